@@ -1,0 +1,9 @@
+/**
+ * A Kubernetes client for a lab, on the embedded cluster or a real one.
+ */
+@ApplicationModule(allowedDependencies = {"embedded", "embedded::api", "embedded::mesh"})
+@NullMarked
+package dev.trafficlab.cluster;
+
+import org.springframework.modulith.ApplicationModule;
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,24 @@
+package dev.trafficlab.embedded;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * What an embedded cluster is started with.
+ *
+ * @param dataDirectory where the objects are kept; in memory when absent
+ * @param podPhase how long a pod stays in each phase of its start (pending, creating); zero in tests
+ * @param clock the time
+ * @param dice the randomness of routing, safe for many threads
+ */
+public record EmbeddedSettings(Optional<Path> dataDirectory, Duration podPhase, InstantSource clock,
+        RandomGenerator dice) {
+
+    /** In memory, with pods that are ready at once. */
+    public static EmbeddedSettings inMemory() {
+        return new EmbeddedSettings(Optional.empty(), Duration.ZERO, InstantSource.system(), new ThreadLocalDice());
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * The classroom as its instructor sees it: every lab, reset one or all. Nobody depends on it.
+ */
+@ApplicationModule(allowedDependencies = {"lab", "traffic"})
+@NullMarked
+package dev.trafficlab.instructor;
+
+import org.springframework.modulith.ApplicationModule;
+import org.jspecify.annotations.NullMarked;

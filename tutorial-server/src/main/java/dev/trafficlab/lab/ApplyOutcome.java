@@ -1,0 +1,38 @@
+package dev.trafficlab.lab;
+
+import java.util.List;
+
+/** What became of a manifest. */
+public sealed interface ApplyOutcome {
+
+    /** Everything was taken. */
+    record Applied(List<AppliedObject> objects) implements ApplyOutcome {
+        public Applied {
+            objects = List.copyOf(objects);
+        }
+    }
+
+    /** Nothing was applied. */
+    record Rejected(List<Problem> problems) implements ApplyOutcome {
+        public Rejected {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /**
+     * One object of the manifest.
+     *
+     * @param kind its kind
+     * @param name its name
+     * @param result {@code created}, {@code configured}, {@code unchanged} or {@code restarted}
+     */
+    record AppliedObject(String kind, String name, String result) {}
+
+    /**
+     * Why an object was refused.
+     *
+     * @param object kind and name, or where in the text it stands; empty when the whole text is meant
+     * @param message the API server's own message
+     */
+    record Problem(String object, String message) {}
+}

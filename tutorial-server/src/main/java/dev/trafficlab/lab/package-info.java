@@ -1,0 +1,9 @@
+/**
+ * A learner's world: life cycle, apply, check, progress, reset. State lives on the lab's Namespace alone.
+ */
+@ApplicationModule(allowedDependencies = {"course", "cluster", "traffic", "embedded::mesh"})
+@NullMarked
+package dev.trafficlab.lab;
+
+import org.springframework.modulith.ApplicationModule;
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package dev.trafficlab.traffic;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the live panel shows.
+ *
+ * @param split the split
+ * @param recent the last requests, newest first, 200 at most
+ * @param perSecond requests a second, over the last two seconds
+ * @param byStatus counts by status since the logs were last deleted
+ * @param sending requests a second that the generator was asked for; 0 when it rests
+ */
+public record LivePicture(Split split, List<Sent> recent, double perSecond, Map<String, Long> byStatus, int sending) {
+
+    public LivePicture {
+        recent = List.copyOf(recent);
+    }
+
+    /**
+     * One request that was answered.
+     *
+     * @param number counts up from 1 within the lab
+     * @param status HTTP status, 0 when refused
+     * @param version the version label of the pod that answered, empty when none did
+     */
+    public record Sent(long number, int status, String version) {}
+}

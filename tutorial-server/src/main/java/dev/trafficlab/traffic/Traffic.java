@@ -1,0 +1,45 @@
+package dev.trafficlab.traffic;
+
+import dev.trafficlab.embedded.mesh.TracedAnswer;
+
+/** Requests for a lab, and what became of them. Namespaces name labs here. */
+public interface Traffic {
+
+    /** Sends the requests and waits for all answers. */
+    TrafficReport send(String namespace, TrafficOrder order);
+
+    /** Sends so many requests a second until stopped, or until nobody has watched for a minute; replaces what is running. */
+    void start(String namespace, TrafficOrder order, int perSecond);
+
+    /** Stops what {@link #start} started. */
+    void stop(String namespace);
+
+    /** One request now, with its reasons. */
+    TracedAnswer trace(String namespace, TrafficOrder order);
+
+    /** The split as of now. */
+    Split split(String namespace);
+
+    /** Empties the tally: "Delete Logs". */
+    void deleteLogs(String namespace);
+
+    /** Forgets everything about the namespace's traffic: its lab was reset or removed. */
+    void forget(String namespace);
+
+    /** Tells the listener the namespace's picture now and after each change, at most four times a second; close to end. */
+    Watching watch(String namespace, Listener listener);
+
+    /** Takes pictures, one at a time. */
+    @FunctionalInterface
+    interface Listener {
+        /** The newest picture. */
+        void see(LivePicture picture);
+    }
+
+    /** A running watch. */
+    @FunctionalInterface
+    interface Watching extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

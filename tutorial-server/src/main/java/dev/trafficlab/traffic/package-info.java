@@ -1,0 +1,9 @@
+/**
+ * Requests sent for the learner, and what became of them: tally, split, statistics, feed.
+ */
+@ApplicationModule(allowedDependencies = {"cluster", "gateway", "embedded::mesh"})
+@NullMarked
+package dev.trafficlab.traffic;
+
+import org.springframework.modulith.ApplicationModule;
+import org.jspecify.annotations.NullMarked;

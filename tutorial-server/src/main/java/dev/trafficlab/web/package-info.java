@@ -1,0 +1,9 @@
+/**
+ * Pages, htmx fragments, JSON API and the live WebSocket. Nobody depends on it.
+ */
+@ApplicationModule(allowedDependencies = {"lab", "course", "traffic", "embedded::mesh"})
+@NullMarked
+package dev.trafficlab.web;
+
+import org.springframework.modulith.ApplicationModule;
+import org.jspecify.annotations.NullMarked;
