@@ -14,8 +14,10 @@ COPY demo-apps/logger-frontend/pom.xml demo-apps/logger-frontend/
 COPY demo-apps/echo/pom.xml demo-apps/echo/
 RUN mvn -q -B -Dquick dependency:go-offline -DexcludeGroupIds=dev.trafficlab
 COPY . .
-RUN mvn -q -B -Dquick -DskipTests package \
- && mkdir /apps && cp demo-apps/*/target/*.jar /apps \
+RUN mvn -q -B -Dquick -DskipTests package dependency:copy-dependencies -DincludeScope=runtime \
+ && for app in colors logger-backend logger-frontend echo; do \
+      mkdir -p /apps/$app && cp demo-apps/$app/target/*.jar demo-apps/$app/target/dependency/*.jar /apps/$app; \
+    done \
  && java -Djarmode=tools -jar tutorial-server/target/tutorial-server.jar extract --layers --destination /server
 
 FROM eclipse-temurin:25-jre AS runtime
@@ -36,22 +38,22 @@ VOLUME /data
 EXPOSE 8080
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-jar", "tutorial-server.jar"]
 
-FROM runtime AS demo-app
-COPY --from=build /apps/demo-app-*.jar demo-app.jar
+FROM runtime AS colors
+COPY --from=build /apps/colors/ ./
 EXPOSE 3000
+ENTRYPOINT ["java", "-cp", "*", "dev.trafficlab.demo.colors.Colors"]
 
-FROM demo-app AS colors
-COPY --from=build /apps/colors-*.jar app.jar
-ENTRYPOINT ["java", "-cp", "app.jar:demo-app.jar", "dev.trafficlab.demo.colors.Colors"]
+FROM runtime AS logger-backend
+COPY --from=build /apps/logger-backend/ ./
+EXPOSE 3000
+ENTRYPOINT ["java", "-cp", "*", "dev.trafficlab.demo.backend.LoggerBackend"]
 
-FROM demo-app AS logger-backend
-COPY --from=build /apps/logger-backend-*.jar app.jar
-ENTRYPOINT ["java", "-cp", "app.jar:demo-app.jar", "dev.trafficlab.demo.backend.LoggerBackend"]
+FROM runtime AS logger-frontend
+COPY --from=build /apps/logger-frontend/ ./
+EXPOSE 3000
+ENTRYPOINT ["java", "-cp", "*", "dev.trafficlab.demo.frontend.LoggerFrontend"]
 
-FROM demo-app AS logger-frontend
-COPY --from=build /apps/logger-frontend-*.jar app.jar
-ENTRYPOINT ["java", "-cp", "app.jar:demo-app.jar", "dev.trafficlab.demo.frontend.LoggerFrontend"]
-
-FROM demo-app AS echo
-COPY --from=build /apps/echo-*.jar app.jar
-ENTRYPOINT ["java", "-cp", "app.jar:demo-app.jar", "dev.trafficlab.demo.echo.Echo"]
+FROM runtime AS echo
+COPY --from=build /apps/echo/ ./
+EXPOSE 3000
+ENTRYPOINT ["java", "-cp", "*", "dev.trafficlab.demo.echo.Echo"]
