@@ -1,7 +1,5 @@
 package dev.trafficlab;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -14,15 +12,18 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 class SettingsCheckTests {
 
-    private final ApplicationContextRunner server =
-        new ApplicationContextRunner().withBean(SettingsCheck.class).withUserConfiguration(Sample.class);
+    private final ApplicationContextRunner server = new ApplicationContextRunner().withBean(SettingsCheck.class)
+            .withUserConfiguration(Sample.class);
 
     @Test
     void knownSettingsAreTakenInAnySpelling() {
-        server.withPropertyValues("tutorial.data-dir=x", "tutorial.dataDir=x", "tutorial.limits.enabled=false", "other.thing=1")
-            .run(context -> assertThat(context).hasNotFailed());
+        server.withPropertyValues("tutorial.data-dir=x", "tutorial.dataDir=x", "tutorial.limits.enabled=false",
+                "other.thing=1")
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
     @Test
@@ -43,8 +44,9 @@ class SettingsCheckTests {
     @Test
     void whatKubernetesPutsIntoTheEnvironmentIsLeftAlone() {
         server.withInitializer(context -> context.getEnvironment().getPropertySources().addLast(
-            new SystemEnvironmentPropertySource("systemEnvironment", Map.of("tutorial.server.port", "tcp://10.0.0.1:80"))))
-            .run(context -> assertThat(context).hasNotFailed());
+                new SystemEnvironmentPropertySource("systemEnvironment", Map.of("tutorial.server.port",
+                        "tcp://10.0.0.1:80"))))
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
     private static FailureAnalysis analysis(AssertableApplicationContext context) {

@@ -1,7 +1,5 @@
 package dev.trafficlab.cluster;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -14,22 +12,26 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 class ClusterSettingsTests {
 
     private final ApplicationContextRunner server = new ApplicationContextRunner()
-        .withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class)).withUserConfiguration(Settings.class);
+            .withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class)).withUserConfiguration(
+                    Settings.class);
 
     @Test
     void withoutSettingsTheClusterIsEmbeddedAndKeptInData() {
         server.run(context -> assertThat(context.getBean(ClusterSettings.class))
-            .isEqualTo(new ClusterSettings(Cluster.Kind.EMBEDDED, Path.of("data"), Duration.ofMillis(200))));
+                .isEqualTo(new ClusterSettings(Cluster.Kind.EMBEDDED, Path.of("data"), Duration.ofMillis(200))));
     }
 
     @Test
     void everySettingIsRead() {
-        server.withPropertyValues("tutorial.cluster=kubeconfig", "tutorial.data-dir=/var/lib/traffic-lab", "tutorial.pod-phase=0s")
-            .run(context -> assertThat(context.getBean(ClusterSettings.class)).isEqualTo(
-                new ClusterSettings(Cluster.Kind.KUBECONFIG, Path.of("/var/lib/traffic-lab"), Duration.ZERO)));
+        server.withPropertyValues("tutorial.cluster=kubeconfig", "tutorial.data-dir=/var/lib/traffic-lab",
+                "tutorial.pod-phase=0s")
+                .run(context -> assertThat(context.getBean(ClusterSettings.class)).isEqualTo(
+                        new ClusterSettings(Cluster.Kind.KUBECONFIG, Path.of("/var/lib/traffic-lab"), Duration.ZERO)));
     }
 
     @ParameterizedTest

@@ -1,7 +1,5 @@
 package dev.trafficlab.instructor;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +17,8 @@ import dev.trafficlab.course.Step;
 import dev.trafficlab.lab.Lab;
 import dev.trafficlab.lab.Lab.StepProgress;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 class InstructorTests {
 
     private static final Instant THEN = Instant.parse("2026-01-02T03:04:05Z");
@@ -26,59 +26,62 @@ class InstructorTests {
     private final FakeLabs labs = new FakeLabs();
     private final Classroom classroom = new Classroom(labs, new OneCourse());
     private final MockMvcTester server = MockMvcTester.of(
-        List.of(new InstructorApi(classroom), new InstructorPage(classroom)),
-        controllers -> controllers.setSingleView((model, request, response) -> {}).build());
+            List.of(new InstructorApi(classroom), new InstructorPage(classroom)),
+            controllers -> controllers.setSingleView((model, request, response) -> {}).build());
 
     @BeforeEach
     void twoLearners() {
         labs.add(new Lab("lab-aaaaaaaaaa", "weights", THEN, THEN, "two",
-            Map.of("one", new StepProgress(Optional.of(THEN), Optional.of(THEN.plusSeconds(9))))));
+                Map.of("one", new StepProgress(Optional.of(THEN), Optional.of(THEN.plusSeconds(9))))));
         labs.add(new Lab("lab-bbbbbbbbbb", "weights", THEN.plusSeconds(1), THEN, "one", Map.of()));
     }
 
     @Test
     void everyLabIsListedWithTheProgressOfEachStep() {
-        assertThat(server.get().uri("/api/v1/instructor/labs")).hasStatusOk().bodyJson().isLenientlyEqualTo("""
-            [
-              {"id": "lab-aaaaaaaaaa", "course": "weights", "current": "two", "passed": 1, "created": "2026-01-02T03:04:05Z", "steps": [
-                {"id": "one", "label": "First", "applied": "2026-01-02T03:04:05Z", "checked": "2026-01-02T03:04:14Z"},
-                {"id": "two", "label": "Second", "applied": null, "checked": null}]},
-              {"id": "lab-bbbbbbbbbb", "current": "one", "passed": 0}
-            ]""");
+        assertThat(server.get().uri("/api/v1/instructor/labs")).hasStatusOk().bodyJson().isLenientlyEqualTo(
+                """
+                [
+                  {"id": "lab-aaaaaaaaaa", "course": "weights", "current": "two", "passed": 1, "created": "2026-01-02T03:04:05Z", "steps": [
+                    {"id": "one", "label": "First", "applied": "2026-01-02T03:04:05Z", "checked": "2026-01-02T03:04:14Z"},
+                    {"id": "two", "label": "Second", "applied": null, "checked": null}]},
+                  {"id": "lab-bbbbbbbbbb", "current": "one", "passed": 0}
+                ]""");
     }
 
     @Test
     void oneLabIsReset() {
         assertThat(server.post().uri("/api/v1/instructor/labs/lab-bbbbbbbbbb/reset")).hasStatusOk().bodyJson()
-            .isLenientlyEqualTo("{\"reset\": 1, \"failed\": []}");
+                .isLenientlyEqualTo("{\"reset\": 1, \"failed\": []}");
         assertThat(labs.reset).containsExactly("lab-bbbbbbbbbb");
     }
 
     @Test
     void anUnknownLabIsAProblemDocument() {
         assertThat(server.post().uri("/api/v1/instructor/labs/lab-cccccccccc/reset")).hasStatus(HttpStatus.NOT_FOUND)
-            .hasContentType("application/problem+json").bodyJson().extractingPath("$.detail").asString().contains("lab-cccccccccc");
+                .hasContentType("application/problem+json").bodyJson().extractingPath("$.detail").asString().contains(
+                        "lab-cccccccccc");
     }
 
     @Test
     void allLabsAreResetAndOneThatFailsIsNamed() {
         labs.stuck.add("lab-aaaaaaaaaa");
         assertThat(server.post().uri("/api/v1/instructor/reset")).hasStatusOk().bodyJson()
-            .isLenientlyEqualTo("{\"reset\": 1, \"failed\": [\"lab-aaaaaaaaaa\"]}");
+                .isLenientlyEqualTo("{\"reset\": 1, \"failed\": [\"lab-aaaaaaaaaa\"]}");
         assertThat(labs.reset).containsExactly("lab-bbbbbbbbbb");
     }
 
     @Test
     void thePageListsTheLabs() {
-        assertThat(server.get().uri("/instructor")).hasStatusOk().hasViewName("instructor").model().containsKeys("labs", "ago");
+        assertThat(server.get().uri("/instructor")).hasStatusOk().hasViewName("instructor").model().containsKeys("labs",
+                "ago");
     }
 
     @Test
     void aResetOnThePageLeadsBackToItAndSaysSo() {
         assertThat(server.post().uri("/instructor/labs/lab-aaaaaaaaaa/reset")).hasStatus(HttpStatus.SEE_OTHER)
-            .hasRedirectedUrl("/instructor").flash().containsEntry("done", "Lab lab-aaaaaaaaaa is as new.");
+                .hasRedirectedUrl("/instructor").flash().containsEntry("done", "Lab lab-aaaaaaaaaa is as new.");
         assertThat(server.post().uri("/instructor/reset")).hasRedirectedUrl("/instructor").flash()
-            .containsEntry("done", "2 labs are as new.").containsEntry("failed", List.of());
+                .containsEntry("done", "2 labs are as new.").containsEntry("failed", List.of());
     }
 
     @Test
@@ -95,7 +98,8 @@ class InstructorTests {
         @Override
         public List<Course> all() {
             Page page = new Page("", "");
-            return List.of(new Course("weights", "Weights", "", page, List.of(step("one", "First"), step("two", "Second")), page));
+            return List.of(new Course("weights", "Weights", "", page, List.of(step("one", "First"), step("two",
+                    "Second")), page));
         }
 
         @Override

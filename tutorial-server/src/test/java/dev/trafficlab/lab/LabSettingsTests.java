@@ -1,7 +1,5 @@
 package dev.trafficlab.lab;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
@@ -13,10 +11,13 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 class LabSettingsTests {
 
     private final ApplicationContextRunner server = new ApplicationContextRunner()
-        .withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class)).withUserConfiguration(Settings.class);
+            .withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class)).withUserConfiguration(
+                    Settings.class);
 
     @Test
     void withoutSettingsTenThousandLabsAreKeptForADay() {
@@ -39,7 +40,7 @@ class LabSettingsTests {
     @Test
     void withoutLimitsThereIsNoCap() {
         server.withPropertyValues("tutorial.max-labs=30", "tutorial.limits.enabled=false")
-            .run(context -> assertThat(context.getBean(LabSettings.class).cap()).isEqualTo(Integer.MAX_VALUE));
+                .run(context -> assertThat(context.getBean(LabSettings.class).cap()).isEqualTo(Integer.MAX_VALUE));
     }
 
     @ParameterizedTest
