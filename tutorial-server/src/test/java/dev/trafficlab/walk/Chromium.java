@@ -22,7 +22,8 @@ public final class Chromium implements AutoCloseable {
 
     /** Starts the browser without a window. */
     public Chromium() {
-        playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
+                "1")));
         browser = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(executable())
                 .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                         "--disable-background-networking", "--disable-component-update", "--disable-sync")));
@@ -34,10 +35,12 @@ public final class Chromium implements AutoCloseable {
     }
 
     private static Path executable() {
-        return Stream.concat(Optional.ofNullable(System.getenv("CHROMIUM")).stream(), USUAL_PLACES.stream()).map(Path::of)
+        return Stream.concat(Optional.ofNullable(System.getenv("CHROMIUM")).stream(), USUAL_PLACES.stream()).map(
+                Path::of)
                 .filter(Files::isExecutable).findFirst()
-                .orElseThrow(() -> new IllegalStateException("No Chromium found. Install it (Debian: apt-get install chromium), or name"
-                        + " one in the environment variable CHROMIUM."));
+                .orElseThrow(() -> new IllegalStateException(
+                        "No Chromium found. Install it (Debian: apt-get install chromium), or name"
+                                + " one in the environment variable CHROMIUM."));
     }
 
     @Override
