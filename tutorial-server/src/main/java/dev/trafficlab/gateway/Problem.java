@@ -1,6 +1,6 @@
 package dev.trafficlab.gateway;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 import dev.trafficlab.demo.AppResponse;
 
