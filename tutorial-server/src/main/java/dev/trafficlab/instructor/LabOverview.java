@@ -15,11 +15,17 @@ import java.util.Optional;
  * @param passed how many steps are passed
  * @param steps every step of the course, in order
  */
-record LabOverview(String id, String course, Instant created, Instant seen, String current, int passed,
+public record LabOverview(String id, String course, Instant created, Instant seen, String current, int passed,
         List<StepOverview> steps) {
 
-    LabOverview {
+    public LabOverview {
         steps = List.copyOf(steps);
+    }
+
+    /** What the progress bar calls the step its learner is at; the step's id where it has no label. */
+    public String currentLabel() {
+        return steps.stream().filter(step -> step.id().equals(current)).map(StepOverview::label).findFirst().orElse(
+                current);
     }
 
     /**
@@ -30,5 +36,14 @@ record LabOverview(String id, String course, Instant created, Instant seen, Stri
      * @param applied when Apply last succeeded
      * @param checked when Check was first passed
      */
-    record StepOverview(String id, String label, Optional<Instant> applied, Optional<Instant> checked) {}
+    public record StepOverview(String id, String label, Optional<Instant> applied, Optional<Instant> checked) {
+
+        /** {@code passed}, {@code applied} or {@code open}. */
+        public String state() {
+            if (checked.isPresent()) {
+                return "passed";
+            }
+            return applied.isPresent() ? "applied" : "open";
+        }
+    }
 }

@@ -79,18 +79,25 @@ class InstructorTests {
     @Test
     void aResetOnThePageLeadsBackToItAndSaysSo() {
         assertThat(server.post().uri("/instructor/labs/lab-aaaaaaaaaa/reset")).hasStatus(HttpStatus.SEE_OTHER)
-                .hasRedirectedUrl("/instructor").flash().containsEntry("done", "Lab lab-aaaaaaaaaa is as new.");
+                .hasRedirectedUrl("/instructor").flash().containsEntry("done", new Told("classroom.done.lab",
+                        "lab-aaaaaaaaaa"));
         assertThat(server.post().uri("/instructor/reset")).hasRedirectedUrl("/instructor").flash()
-                .containsEntry("done", "2 labs are as new.").containsEntry("failed", List.of());
+                .containsEntry("done", new Told("classroom.done", 2)).containsEntry("failed", List.of());
+    }
+
+    @Test
+    void aLabThatIsGoneIsToldOnThePage() {
+        assertThat(server.post().uri("/instructor/labs/lab-cccccccccc/reset")).hasRedirectedUrl("/instructor").flash()
+                .containsEntry("done", new Told("classroom.gone", "lab-cccccccccc"));
     }
 
     @Test
     void timesAreToldAsPeopleSayThem() {
         Ago ago = new Ago(THEN);
-        assertThat(ago.of(THEN.minusSeconds(59))).isEqualTo("just now");
-        assertThat(ago.of(THEN.minusSeconds(60))).isEqualTo("1 min ago");
-        assertThat(ago.of(THEN.minusSeconds(2 * 3600))).isEqualTo("2 h ago");
-        assertThat(ago.of(THEN.minusSeconds(50 * 3600))).isEqualTo("2 days ago");
+        assertThat(ago.of(THEN.minusSeconds(59))).isEqualTo(new Told("ago.now", ""));
+        assertThat(ago.of(THEN.minusSeconds(60))).isEqualTo(new Told("ago.minutes", 1L));
+        assertThat(ago.of(THEN.minusSeconds(2 * 3600))).isEqualTo(new Told("ago.hours", 2L));
+        assertThat(ago.of(THEN.minusSeconds(50 * 3600))).isEqualTo(new Told("ago.days", 2L));
     }
 
     private static final class OneCourse implements Courses {
