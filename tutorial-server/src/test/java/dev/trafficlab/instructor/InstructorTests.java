@@ -42,8 +42,8 @@ class InstructorTests {
                 """
                 [
                   {"id": "lab-aaaaaaaaaa", "course": "weights", "current": "two", "passed": 1, "created": "2026-01-02T03:04:05Z", "steps": [
-                    {"id": "one", "label": "First", "applied": "2026-01-02T03:04:05Z", "checked": "2026-01-02T03:04:14Z"},
-                    {"id": "two", "label": "Second", "applied": null, "checked": null}]},
+                    {"id": "one", "label": "First", "applied": true, "appliedAt": "2026-01-02T03:04:05Z", "checked": true, "checkedAt": "2026-01-02T03:04:14Z"},
+                    {"id": "two", "label": "Second", "applied": false, "checked": false}]},
                   {"id": "lab-bbbbbbbbbb", "current": "one", "passed": 0}
                 ]""");
     }
@@ -51,7 +51,7 @@ class InstructorTests {
     @Test
     void oneLabIsReset() {
         assertThat(server.post().uri("/api/v1/instructor/labs/lab-bbbbbbbbbb/reset")).hasStatusOk().bodyJson()
-                .isLenientlyEqualTo("{\"reset\": 1, \"failed\": []}");
+                .isLenientlyEqualTo("{\"id\": \"lab-bbbbbbbbbb\", \"passed\": 0}");
         assertThat(labs.reset).containsExactly("lab-bbbbbbbbbb");
     }
 
