@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -36,8 +35,8 @@ class InstructorPage {
 
     @PostMapping("/labs/{lab}/reset")
     RedirectView reset(@PathVariable String lab, RedirectAttributes flash) {
-        classroom.reset(lab);
-        flash.addFlashAttribute("done", "Lab " + lab + " is as new.");
+        Told told = tryReset(lab);
+        flash.addFlashAttribute("done", told);
         return backToPage();
     }
 
@@ -50,10 +49,14 @@ class InstructorPage {
         return backToPage();
     }
 
-    @ExceptionHandler
-    RedirectView unknown(UnknownLabException e, RedirectAttributes flash) {
-        flash.addFlashAttribute("done", e.getMessage());
-        return backToPage();
+    /** The list may be older than the removal of an idle lab. */
+    private Told tryReset(String lab) {
+        try {
+            classroom.reset(lab);
+            return new Told("classroom.done.lab", lab);
+        } catch (UnknownLabException gone) {
+            return new Told("classroom.gone", lab);
+        }
     }
 
     private static RedirectView backToPage() {
