@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trafficlab.embedded.mesh;
+
+import org.jspecify.annotations.NullMarked;
