@@ -25,7 +25,10 @@ public sealed interface Check {
     /** The lab's Namespace carries the label. */
     record NamespaceLabel(String name, String hint, String label, String value) implements Check {}
 
-    /** A request from outside (or inside) to the path is answered with the status. */
+    /**
+     * A request to the path is answered with the status: through the ingress gateway, or, when {@code inside}, from a pod of
+     * the lab to the Service {@code colors}.
+     */
     record Answers(String name, String hint, String path, boolean inside, int status) implements Check {}
 
     /** The DestinationRule defines these subsets by their {@code version} label. */
@@ -44,7 +47,10 @@ public sealed interface Check {
         }
     }
 
-    /** At least so many requests were counted, and their split fits the shares wanted (in percent by version). */
+    /**
+     * At least so many requests were counted, and their split fits the shares wanted by version. Shares stand in proportion
+     * to each other: three times 33 is even.
+     */
     record SplitFits(String name, String hint, int requests, Map<String, Integer> shares) implements Check {
         public SplitFits {
             shares = Map.copyOf(shares);

@@ -30,7 +30,8 @@ public record Step(String id, int number, String title, String label, int minute
      *
      * @param file its name, e.g. {@code gateway.yaml}
      * @param yaml its text
-     * @param html its text highlighted, as safe HTML
+     * @param html its text highlighted, as safe HTML for a {@code pre} element: each line a span of the class {@code line}, and
+     *     {@code marked} where the step explains it
      */
     public record Manifest(String file, String yaml, String html) {}
 
@@ -38,7 +39,7 @@ public record Step(String id, int number, String title, String label, int minute
      * The traffic that shows what the step is about.
      *
      * @param path the path to ask for
-     * @param inside whether it comes from a pod inside the cluster
+     * @param inside whether it comes from a pod of the lab and asks the Service {@code colors}, instead of the ingress gateway
      */
     public record Traffic(String path, boolean inside) {}
 }

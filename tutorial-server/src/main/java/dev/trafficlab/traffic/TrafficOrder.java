@@ -5,15 +5,26 @@ import java.util.Map;
 /**
  * Requests to send on the learner's behalf.
  *
- * @param requests how many, 1 to 10,000
+ * @param requests how many, 1 to {@value #MOST}
  * @param path the path, with query
- * @param clients how many different clients (source addresses) take turns, at least 1
+ * @param clients how many different clients (source addresses) take turns, 1 to {@value #MOST}
  * @param headers headers of every request; {@code Host} sets the authority
  * @param from outside through the ingress gateway, or inside from a pod
  */
 public record TrafficOrder(int requests, String path, int clients, Map<String, String> headers, From from) {
 
+    /** The most requests that one order may ask for. */
+    public static final int MOST = 10_000;
+
     public TrafficOrder {
+        if (requests < 1 || requests > MOST || clients < 1 || clients > MOST) {
+            throw new IllegalArgumentException(
+                    "An order is for 1 to " + MOST + " requests of 1 to " + MOST + " clients, not " + requests + " of "
+                            + clients);
+        }
+        if (!path.startsWith("/")) {
+            throw new IllegalArgumentException("A path begins with a slash: " + path);
+        }
         headers = Map.copyOf(headers);
     }
 

@@ -1,0 +1,59 @@
+# One build, an image for the server and one for each demo app:
+#   docker build --target tutorial-server -t traffic-lab/tutorial-server:1 .
+#   for app in colors logger-backend logger-frontend echo; do docker build --target $app -t traffic-lab/$app:1 .; done
+
+FROM maven:3.9-eclipse-temurin-25 AS build
+WORKDIR /build
+# The poms first: dependencies are fetched again only when one of them changes.
+COPY pom.xml ./
+COPY tutorial-server/pom.xml tutorial-server/
+COPY demo-apps/demo-app/pom.xml demo-apps/demo-app/
+COPY demo-apps/colors/pom.xml demo-apps/colors/
+COPY demo-apps/logger-backend/pom.xml demo-apps/logger-backend/
+COPY demo-apps/logger-frontend/pom.xml demo-apps/logger-frontend/
+COPY demo-apps/echo/pom.xml demo-apps/echo/
+RUN mvn -q -B -Dquick dependency:go-offline -DexcludeGroupIds=dev.trafficlab
+COPY . .
+RUN mvn -q -B -Dquick -DskipTests package dependency:copy-dependencies -DincludeScope=runtime \
+ && for app in colors logger-backend logger-frontend echo; do \
+      mkdir -p /apps/$app && cp demo-apps/$app/target/*.jar demo-apps/$app/target/dependency/*.jar /apps/$app; \
+    done \
+ && java -Djarmode=tools -jar tutorial-server/target/tutorial-server.jar extract --layers --destination /server
+
+FROM eclipse-temurin:25-jre AS runtime
+RUN useradd --uid 10001 --create-home --shell /usr/sbin/nologin traffic-lab
+USER 10001
+WORKDIR /app
+
+FROM runtime AS tutorial-server
+USER root
+RUN mkdir /data && chown 10001 /data
+USER 10001
+COPY --from=build /server/dependencies/ ./
+COPY --from=build /server/spring-boot-loader/ ./
+COPY --from=build /server/snapshot-dependencies/ ./
+COPY --from=build /server/application/ ./
+ENV TUTORIAL_DATA_DIR=/data
+VOLUME /data
+EXPOSE 8080
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-jar", "tutorial-server.jar"]
+
+FROM runtime AS colors
+COPY --from=build /apps/colors/ ./
+EXPOSE 3000
+ENTRYPOINT ["java", "-cp", "*", "dev.trafficlab.demo.colors.Colors"]
+
+FROM runtime AS logger-backend
+COPY --from=build /apps/logger-backend/ ./
+EXPOSE 3000
+ENTRYPOINT ["java", "-cp", "*", "dev.trafficlab.demo.backend.LoggerBackend"]
+
+FROM runtime AS logger-frontend
+COPY --from=build /apps/logger-frontend/ ./
+EXPOSE 3000
+ENTRYPOINT ["java", "-cp", "*", "dev.trafficlab.demo.frontend.LoggerFrontend"]
+
+FROM runtime AS echo
+COPY --from=build /apps/echo/ ./
+EXPOSE 3000
+ENTRYPOINT ["java", "-cp", "*", "dev.trafficlab.demo.echo.Echo"]

@@ -1,0 +1,5 @@
+/** Paints its whole page in one colour and tells the logging backend. */
+@NullMarked
+package dev.trafficlab.demo.colors;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Keeps the tally of the colours served. */
+@NullMarked
+package dev.trafficlab.demo.backend;
+
+import org.jspecify.annotations.NullMarked;

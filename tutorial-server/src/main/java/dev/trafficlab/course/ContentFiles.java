@@ -1,0 +1,11 @@
+package dev.trafficlab.course;
+
+import java.util.Optional;
+
+/** Where the texts of courses come from. */
+@FunctionalInterface
+interface ContentFiles {
+
+    /** The file's text, if there is such a file; paths are like {@code content/traffic-weighting/course.yaml}. */
+    Optional<String> read(String path);
+}

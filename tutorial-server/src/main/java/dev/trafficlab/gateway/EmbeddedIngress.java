@@ -1,0 +1,20 @@
+package dev.trafficlab.gateway;
+
+import dev.trafficlab.embedded.EmbeddedCluster;
+import dev.trafficlab.embedded.mesh.MeshAnswer;
+import dev.trafficlab.embedded.mesh.MeshRequest;
+import dev.trafficlab.embedded.mesh.TracedAnswer;
+
+/** The way in to labs on the embedded cluster: a call in this process. */
+record EmbeddedIngress(EmbeddedCluster cluster) implements Ingress {
+
+    @Override
+    public MeshAnswer send(String namespace, MeshRequest request) {
+        return cluster.send(namespace, request);
+    }
+
+    @Override
+    public TracedAnswer trace(String namespace, MeshRequest request) {
+        return cluster.trace(namespace, request);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.trafficlab.traffic;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+
+import dev.trafficlab.cluster.Cluster;
+import dev.trafficlab.embedded.mesh.TracedAnswer;
+import dev.trafficlab.gateway.Ingress;
+import dev.trafficlab.gateway.RequestListener;
+import dev.trafficlab.limits.Limits;
+
+/** The traffic of all labs. What it keeps can be lost without harm: the tally itself lives in the lab's logging backend. */
+final class LabTraffic implements Traffic, RequestListener, AutoCloseable {
+
+    private static final long TICK_MILLIS = 250;
+    private static final long GENERATOR_TICK_MILLIS = 50;
+
+    private final InstantSource clock;
+    private final Limits limits;
+    private final LabObjects objects;
+    private final Tally tally;
+    private final Sender sender;
+    private final Generators generators;
+    private final Feeds feeds;
+    private final Map<String, Recorder> recorders = new ConcurrentHashMap<>();
+    private final LoadingCache<String, Palette> palettes;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ScheduledExecutorService ticker = Executors
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("traffic").factory());
+
+    LabTraffic(Cluster cluster, Ingress ingress, Limits limits, InstantSource clock) {
+        this.clock = clock;
+        this.limits = limits;
+        this.objects = new LabObjects(cluster);
+        this.tally = new Tally(cluster);
+        this.sender = new Sender(ingress, objects, clock);
+        this.feeds = new Feeds(this::picture, namespace -> recorder(namespace).changes(), clock, threads);
+        this.generators = new Generators(sender, clock, threads, feeds::isWatched, this::answered);
+        // A busy lab's picture is made several times a second; its routes change at a human's pace.
+        this.palettes = Caffeine.newBuilder().maximumSize(20_000).expireAfterWrite(Duration.ofSeconds(1)).build(
+                objects::palette);
+    }
+
+    void run() {
+        ticker.scheduleAtFixedRate(feeds::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        ticker.scheduleAtFixedRate(generators::tick, GENERATOR_TICK_MILLIS, GENERATOR_TICK_MILLIS,
+                TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public TrafficReport send(String namespace, TrafficOrder order) {
+        limits.requests().take(namespace, order.requests());
+        return sender.sendAll(namespace, order, recorder(namespace)::add);
+    }
+
+    @Override
+    public void start(String namespace, TrafficOrder order, int perSecond) {
+        generators.start(namespace, order, limits.generatorRate(perSecond));
+        recorder(namespace).touch();
+    }
+
+    @Override
+    public void stop(String namespace) {
+        generators.stop(namespace);
+        recorder(namespace).touch();
+    }
+
+    @Override
+    public TracedAnswer trace(String namespace, TrafficOrder order) {
+        limits.requests().take(namespace, 1);
+        TracedAnswer traced = sender.trace(namespace, order);
+        answered(namespace, AnsweredRequest.of(traced.answer()));
+        return traced;
+    }
+
+    @Override
+    public Split split(String namespace) {
+        return Splits.of(tally.read(namespace), objects.palette(namespace));
+    }
+
+    @Override
+    public void deleteLogs(String namespace) {
+        tally.delete(namespace);
+        recorder(namespace).clear();
+    }
+
+    @Override
+    public void forget(String namespace) {
+        generators.stop(namespace);
+        recorders.remove(namespace);
+        palettes.invalidate(namespace);
+    }
+
+    @Override
+    public Watching watch(String namespace, Listener listener) {
+        return feeds.watch(namespace, listener);
+    }
+
+    @Override
+    public void answered(String namespace, AnsweredRequest request) {
+        recorder(namespace).add(request);
+    }
+
+    @Override
+    public void close() {
+        ticker.shutdownNow();
+        threads.shutdownNow();
+    }
+
+    private Recorder recorder(String namespace) {
+        return recorders.computeIfAbsent(namespace, name -> new Recorder(clock));
+    }
+
+    private LivePicture picture(String namespace) {
+        Recorder recorder = recorder(namespace);
+        Split split = Splits.of(tally.read(namespace), palettes.get(namespace));
+        return new LivePicture(split, recorder.recent(), recorder.perSecond(), recorder.byStatus(), generators.rate(
+                namespace));
+    }
+}

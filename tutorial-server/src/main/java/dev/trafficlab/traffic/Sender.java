@@ -1,0 +1,110 @@
+package dev.trafficlab.traffic;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+
+import dev.trafficlab.embedded.mesh.MeshAnswer;
+import dev.trafficlab.embedded.mesh.RoutingTrace;
+import dev.trafficlab.embedded.mesh.TracedAnswer;
+import dev.trafficlab.gateway.Ingress;
+import dev.trafficlab.gateway.RequestListener.AnsweredRequest;
+
+/** Sends requests on the learner's behalf. */
+final class Sender {
+
+    /** Enough to wait for slow answers side by side, few enough to leave the others their turn. */
+    private static final int CREW = 16;
+
+    /** A route may answer as slowly as its author likes; the caller shall not wait for longer than this. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final MeshAnswer NOBODY_TO_SEND = new MeshAnswer.ConnectionRefused(
+            "No pod is running in this lab that could send a request. Apply the step that creates the Deployments.");
+
+    private final Ingress ingress;
+    private final LabObjects objects;
+    private final InstantSource clock;
+
+    Sender(Ingress ingress, LabObjects objects, InstantSource clock) {
+        this.ingress = ingress;
+        this.objects = objects;
+        this.clock = clock;
+    }
+
+    /** The order's requests, if there is somebody to send them: inside, that takes a running pod. */
+    Optional<Orders> prepare(String namespace, TrafficOrder order) {
+        return switch (order.from()) {
+            case OUTSIDE -> Optional.of(Orders.outside(order));
+            case INSIDE -> objects.clientPod(namespace).map(pod -> Orders.inside(order, namespace, pod));
+        };
+    }
+
+    /** Sends one request of a prepared order. */
+    AnsweredRequest send(String namespace, Optional<Orders> orders, long index) {
+        return AnsweredRequest.of(orders.map(there -> ingress.send(namespace, there.request(index))).orElse(
+                NOBODY_TO_SEND));
+    }
+
+    /** Sends all requests of the order, as many as can be within half a minute, and tells of each. */
+    TrafficReport sendAll(String namespace, TrafficOrder order, Consumer<AnsweredRequest> told) {
+        Optional<Orders> orders = prepare(namespace, order);
+        Instant deadline = clock.instant().plus(PATIENCE);
+        var next = new AtomicInteger();
+        var count = new Count();
+        try (var crew = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < Math.min(CREW, order.requests()); i++) {
+                crew.execute(() -> {
+                    for (int index = next.getAndIncrement(); index < order.requests()
+                            && clock.instant().isBefore(deadline); index = next.getAndIncrement()) {
+                        AnsweredRequest answer = send(namespace, orders, index);
+                        count.add(answer);
+                        told.accept(answer);
+                        // Virtual threads are not preempted: without this, a large order would hold up every other request.
+                        Thread.yield();
+                    }
+                });
+            }
+        }
+        return count.report();
+    }
+
+    /** Sends one request and keeps its reasons. */
+    TracedAnswer trace(String namespace, TrafficOrder order) {
+        return prepare(namespace, order).map(orders -> ingress.trace(namespace, orders.request(0)))
+                .orElseGet(() -> new TracedAnswer(NOBODY_TO_SEND, new RoutingTrace(List.of())));
+    }
+
+    private record Count(Map<String, LongAdder> statuses, Map<String, LongAdder> versions, LongAdder sent) {
+
+        Count() {
+            this(new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), new LongAdder());
+        }
+
+        void add(AnsweredRequest answer) {
+            sent.increment();
+            statuses.computeIfAbsent(Recorder.statusName(answer.status()), status -> new LongAdder()).increment();
+            versions.computeIfAbsent(answer.version().isEmpty() ? "none" : answer.version(), version -> new LongAdder())
+                    .increment();
+        }
+
+        TrafficReport report() {
+            return new TrafficReport(sent.intValue(), sums(statuses), sums(versions));
+        }
+
+        private static Map<String, Integer> sums(Map<String, LongAdder> counts) {
+            Map<String, Integer> sums = new TreeMap<>();
+            counts.forEach((name, count) -> sums.put(name, count.intValue()));
+            return sums;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.trafficlab.traffic;
+
+import java.time.InstantSource;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import dev.trafficlab.cluster.Cluster;
+import dev.trafficlab.gateway.Ingress;
+import dev.trafficlab.limits.Limits;
+
+/** The labs' traffic as a bean: {@link Traffic} to everybody, a listener to the gateway. */
+@Configuration(proxyBeanMethods = false)
+class TrafficConfiguration {
+
+    @Bean(initMethod = "run")
+    LabTraffic traffic(Cluster cluster, Ingress ingress, Limits limits) {
+        return new LabTraffic(cluster, ingress, limits, InstantSource.system());
+    }
+}

@@ -1,0 +1,113 @@
+package dev.trafficlab.web.live;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+import dev.trafficlab.traffic.LivePicture;
+import dev.trafficlab.traffic.Split;
+import dev.trafficlab.traffic.Split.Share;
+
+/**
+ * A picture of a lab's traffic as HTML. The page shows it first and the socket sends it anew, always whole: so a browser that missed
+ * some pictures, or a second tab, is right again with the next one. Written by hand because it is the one thing rendered for thousands
+ * of sockets several times a second.
+ */
+@Component
+public class LivePanel {
+
+    private final MessageSource messages;
+
+    /** A panel that speaks these messages. */
+    public LivePanel(MessageSource messages) {
+        this.messages = messages;
+    }
+
+    /** The element {@code #picture}, whole. */
+    public String picture(LivePicture picture, Locale locale) {
+        Words words = Words.of(messages, locale);
+        StringBuilder html = new StringBuilder(8192);
+        Verdict verdict = Verdict.on(picture.split());
+        html.append("<div id=\"picture\" data-sending=\"").append(picture.sending() > 0).append("\">");
+        verdict(html, verdict, words);
+        html.append("<p class=\"facts\">").append(facts(picture, words)).append("</p>");
+        if (picture.split().colors().isEmpty()) {
+            html.append("<p class=\"empty\">").append(words.say("live.empty")).append("</p>");
+        } else {
+            bars(html, picture.split(), words);
+        }
+        recent(html, picture, words);
+        return html.append("</div>").toString();
+    }
+
+    private static void verdict(StringBuilder html, Verdict verdict, Words words) {
+        String kind = switch (verdict) {
+            case Verdict.Fits _ -> "fits";
+            case Verdict.Misses _ -> "misses";
+            default -> "open";
+        };
+        html.append("<p class=\"verdict ").append(kind).append("\" id=\"verdict\">").append(words.say(verdict)).append(
+                "</p>");
+    }
+
+    private static String facts(LivePicture picture, Words words) {
+        Split split = picture.split();
+        List<String> facts = new ArrayList<>();
+        facts.add(words.say("live.counted", words.count(split.total())));
+        split.p().ifPresent(p -> facts.add(words.say("live.p", words.probability(p))));
+        statuses(picture.byStatus(), words).ifPresent(facts::add);
+        if (picture.sending() > 0 || picture.perSecond() > 0) {
+            facts.add(words.say("live.rate", words.rate(picture.perSecond())));
+        }
+        return String.join(" · ", facts);
+    }
+
+    private static Optional<String> statuses(Map<String, Long> byStatus, Words words) {
+        if (byStatus.isEmpty()) {
+            return Optional.empty();
+        }
+        if (byStatus.size() == 1) {
+            return Optional.of(words.say("live.all", Words.escape(byStatus.keySet().iterator().next())));
+        }
+        return Optional.of(byStatus.entrySet().stream().sorted(Map.Entry.comparingByKey())
+                .map(entry -> words.count(entry.getValue()) + " × " + Words.escape(entry.getKey()))
+                .collect(Collectors.joining(", ")));
+    }
+
+    private static void bars(StringBuilder html, Split split, Words words) {
+        html.append("<table class=\"bars\"><caption class=\"hidden\">").append(words.say("live.caption"))
+                .append("</caption><colgroup><col class=\"c1\"><col><col class=\"c3\"></colgroup><thead class=\"hidden\"><tr><th scope=\"col\">").append(words.say("live.version"))
+                .append("</th><th scope=\"col\">").append(words.say("live.weight")).append("</th><th scope=\"col\">")
+                .append(words.say("live.share")).append("</th></tr></thead><tbody>");
+        for (int i = 0; i < split.colors().size(); i++) {
+            Bar.write(html, split.colors().get(i), i, words);
+        }
+        html.append("</tbody></table>");
+    }
+
+    private static void recent(StringBuilder html, LivePicture picture, Words words) {
+        html.append("<h3>").append(words.say("live.recent")).append(" <small>").append(words.say("live.recent.order"))
+                .append("</small></h3><svg class=\"recent\" viewBox=\"0 0 480 60\" role=\"img\" aria-label=\"")
+                .append(words.say("live.recent.label", words.count(Math.min(picture.recent().size(), Marks.LIMIT))))
+                .append("\">");
+        Marks.write(html, picture.recent(), places(picture.split().colors()));
+        html.append("</svg>");
+    }
+
+    private static Map<String, Integer> places(List<Share> shares) {
+        Map<String, Integer> places = new HashMap<>();
+        for (Share share : shares) {
+            if (!share.version().isEmpty()) {
+                places.putIfAbsent(share.version(), places.size());
+            }
+        }
+        return places;
+    }
+}

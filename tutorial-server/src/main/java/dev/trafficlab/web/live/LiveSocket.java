@@ -1,0 +1,117 @@
+package dev.trafficlab.web.live;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.PingMessage;
+import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketMessage;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.handler.AbstractWebSocketHandler;
+import org.springframework.web.socket.handler.ConcurrentWebSocketSessionDecorator;
+
+import dev.trafficlab.traffic.Traffic;
+
+/**
+ * Sends each watching browser the newest picture of its lab. The feed calls a listener with one picture at a time and skips those it
+ * was too slow for, so what waits for a slow browser is never more than one picture.
+ */
+@Component
+class LiveSocket extends AbstractWebSocketHandler implements SmartLifecycle {
+
+    /** The attribute of a session that says who watches what. */
+    static final String VISIT = "visit";
+
+    private static final Logger log = LoggerFactory.getLogger(LiveSocket.class);
+    private static final int SEND_LIMIT_MILLIS = 10_000;
+    private static final int BUFFER_LIMIT_BYTES = 256 * 1024;
+
+    private final Traffic traffic;
+    private final LivePanel panel;
+    private final Map<String, Viewer> viewers = new ConcurrentHashMap<>();
+    private volatile boolean running;
+
+    LiveSocket(Traffic traffic, LivePanel panel) {
+        this.traffic = traffic;
+        this.panel = panel;
+    }
+
+    @Override
+    public void afterConnectionEstablished(WebSocketSession session) {
+        WebSocketSession safe = new ConcurrentWebSocketSessionDecorator(session, SEND_LIMIT_MILLIS, BUFFER_LIMIT_BYTES);
+        Visit visit = (Visit) Objects.requireNonNull(session.getAttributes().get(VISIT), "handshake without a lab");
+        Traffic.Watching watching = traffic.watch(visit.labId(),
+                picture -> send(safe, panel.picture(picture, visit.locale())));
+        viewers.put(session.getId(), new Viewer(safe, watching));
+        if (!session.isOpen()) {
+            afterConnectionClosed(session, CloseStatus.NORMAL);
+        }
+    }
+
+    @Override
+    public void afterConnectionClosed(WebSocketSession session, CloseStatus status) {
+        Viewer viewer = viewers.remove(session.getId());
+        if (viewer != null) {
+            viewer.watching().close();
+        }
+    }
+
+    /** Says hello to every browser, so that proxies keep the connection and a browser that has gone is noticed. */
+    void ping() {
+        viewers.values().forEach(viewer -> Thread.startVirtualThread(() -> send(viewer.session(), new PingMessage())));
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    /** Tells the browsers that the server restarts: they come back by themselves then, which they don't after a plain goodbye. */
+    @Override
+    public void stop() {
+        running = false;
+        viewers.values().forEach(viewer -> close(viewer.session(), CloseStatus.SERVICE_RESTARTED));
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private static void send(WebSocketSession session, String html) {
+        send(session, new TextMessage(html));
+    }
+
+    private static void send(WebSocketSession session, WebSocketMessage<?> message) {
+        try {
+            if (session.isOpen()) {
+                session.sendMessage(message);
+            }
+        } catch (IOException | RuntimeException gone) {
+            log.atDebug().addKeyValue("error", gone.toString()).log("live panel lost");
+            close(session, CloseStatus.SESSION_NOT_RELIABLE);
+        }
+    }
+
+    private static void close(WebSocketSession session, CloseStatus status) {
+        try {
+            session.close(status);
+        } catch (IOException alreadyGone) {
+            log.atDebug().addKeyValue("error", alreadyGone.toString()).log("live panel already closed");
+        }
+    }
+
+    /** Who watches what: the lab, and the language to tell it in. */
+    record Visit(String labId, Locale locale) {}
+
+    /** A browser that watches. */
+    private record Viewer(WebSocketSession session, Traffic.Watching watching) {}
+}

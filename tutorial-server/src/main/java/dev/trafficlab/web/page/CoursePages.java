@@ -1,0 +1,111 @@
+package dev.trafficlab.web.page;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.ModelAndView;
+
+import dev.trafficlab.course.Course;
+import dev.trafficlab.course.Courses;
+import dev.trafficlab.course.Step;
+import dev.trafficlab.lab.ApplyOutcome;
+import dev.trafficlab.lab.CheckOutcome;
+import dev.trafficlab.lab.Lab;
+import dev.trafficlab.lab.Labs;
+import dev.trafficlab.traffic.LivePicture;
+import dev.trafficlab.traffic.Traffic;
+import dev.trafficlab.web.live.LivePanel;
+
+/** Puts together what the templates of the course's pages show, for readers and for learners with a lab. */
+@Component
+class CoursePages {
+
+    private final Courses courses;
+    private final Labs labs;
+    private final Traffic traffic;
+    private final LivePanel panel;
+
+    CoursePages(Courses courses, Labs labs, Traffic traffic, LivePanel panel) {
+        this.courses = courses;
+        this.labs = labs;
+        this.traffic = traffic;
+        this.panel = panel;
+    }
+
+    /** The course's page for somebody without a lab. */
+    ModelAndView reading(String courseId, String pageId) {
+        Course course = course(courseId);
+        CoursePage page = page(course, pageId);
+        return new ModelAndView(page.template()).addObject("course", course).addObject("page", page)
+                .addObject("outline", Outline.of(course, pageId));
+    }
+
+    /** The lab's page: the same text, with everything that acts on the lab. */
+    ModelAndView workbench(Lab lab, String pageId) {
+        ModelAndView view = progress(lab, pageId);
+        CoursePage page = page(course(lab.course()), pageId);
+        view.setViewName(page.template());
+        if (page instanceof CoursePage.Lesson(Step step)) {
+            view.addObject("draft", draft(step)).addObject("picture", picture(lab));
+        }
+        return view;
+    }
+
+    /** The lab's way through the course as of now. */
+    ModelAndView progress(Lab lab, String pageId) {
+        Course course = course(lab.course());
+        CoursePage page = page(course, pageId);
+        Lab now = labs.find(lab.id()).orElse(lab);
+        return new ModelAndView("partial/progress").addObject("course", course).addObject("page", page)
+                .addObject("labId", lab.id()).addObject("outline", Outline.of(course, pageId, now));
+    }
+
+    /** What became of a manifest, as a fragment or on the whole page. */
+    ModelAndView applied(Lab lab, String stepId, ApplyOutcome outcome, boolean fragment) {
+        ModelAndView view = fragment ? progress(lab, stepId) : workbench(lab, stepId);
+        if (fragment) {
+            view.setViewName("partial/applied");
+        }
+        switch (outcome) {
+            case ApplyOutcome.Applied(var objects) -> view.addObject("applied", objects);
+            case ApplyOutcome.Rejected(var problems) -> {
+                view.addObject("problems", problems);
+                view.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+            }
+        }
+        return view;
+    }
+
+    /** What the step's checks found, as a fragment or on the whole page. */
+    ModelAndView checked(Lab lab, String stepId, CheckOutcome outcome, boolean fragment) {
+        ModelAndView view = fragment ? progress(lab, stepId) : workbench(lab, stepId);
+        if (fragment) {
+            view.setViewName("partial/checked");
+        }
+        return view.addObject("checked", outcome);
+    }
+
+    private Course course(String courseId) {
+        return courses.find(courseId).orElseThrow(() -> new UnknownPageException(courseId, ""));
+    }
+
+    private static CoursePage page(Course course, String pageId) {
+        return CoursePage.find(course, pageId).orElseThrow(() -> new UnknownPageException(course.id(), pageId));
+    }
+
+    /** The step's manifests as one text, for the learner to edit. */
+    private static String draft(Step step) {
+        return step.manifests().stream().map(manifest -> manifest.yaml().strip() + "\n")
+                .collect(Collectors.joining("---\n"));
+    }
+
+    private String picture(Lab lab) {
+        Locale locale = LocaleContextHolder.getLocale();
+        return panel.picture(new LivePicture(traffic.split(lab.id()), List.of(), 0, Map.of(), 0), locale);
+    }
+}

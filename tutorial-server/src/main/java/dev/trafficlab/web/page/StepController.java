@@ -1,0 +1,58 @@
+package dev.trafficlab.web.page;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+import dev.trafficlab.lab.Lab;
+import dev.trafficlab.lab.Labs;
+
+/** A step in the learner's lab. */
+@Controller
+@RequestMapping("/labs/{labId}/steps/{stepId}")
+class StepController {
+
+    private final Labs labs;
+    private final CoursePages pages;
+
+    StepController(Labs labs, CoursePages pages) {
+        this.labs = labs;
+        this.pages = pages;
+    }
+
+    @GetMapping
+    ModelAndView show(@RequestAttribute Lab lab, @PathVariable String stepId) {
+        ModelAndView view = pages.workbench(lab, stepId);
+        labs.visit(lab.id(), stepId);
+        return view;
+    }
+
+    @GetMapping("/progress")
+    ModelAndView progress(@RequestAttribute Lab lab, @PathVariable String stepId) {
+        return pages.progress(lab, stepId);
+    }
+
+    @PostMapping("/apply")
+    ModelAndView apply(@RequestAttribute Lab lab, @PathVariable String stepId,
+            @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
+        return pages.applied(lab, stepId, labs.apply(lab.id(), stepId), htmx);
+    }
+
+    @PostMapping("/edit")
+    ModelAndView edit(@RequestAttribute Lab lab, @PathVariable String stepId, @RequestParam String yaml,
+            @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
+        return pages.applied(lab, stepId, labs.applyManifest(lab.id(), yaml), htmx).addObject("draft", yaml);
+    }
+
+    @PostMapping("/check")
+    ModelAndView check(@RequestAttribute Lab lab, @PathVariable String stepId,
+            @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
+        return pages.checked(lab, stepId, labs.check(lab.id(), stepId), htmx);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.trafficlab.web.page;
+
+import jakarta.validation.Valid;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.view.RedirectView;
+import org.springframework.web.util.UriComponentsBuilder;
+
+import dev.trafficlab.lab.Lab;
+import dev.trafficlab.traffic.Traffic;
+
+/** The request generator, its tally, and the reasons behind one request. */
+@Controller
+@RequestMapping("/labs/{labId}")
+class TrafficController {
+
+    private final Traffic traffic;
+    private final CoursePages pages;
+
+    TrafficController(Traffic traffic, CoursePages pages) {
+        this.traffic = traffic;
+        this.pages = pages;
+    }
+
+    @PostMapping("/traffic")
+    ModelAndView send(@PathVariable String labId, @Valid TrafficForm form,
+            @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
+        return answer(labId, form, htmx, "sent").addObject("report", traffic.send(labId, form.order()));
+    }
+
+    @PostMapping("/traffic/start")
+    ModelAndView start(@PathVariable String labId, @Valid TrafficForm form,
+            @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
+        traffic.start(labId, form.order(), form.rate());
+        return answer(labId, form, htmx, "started");
+    }
+
+    @PostMapping("/traffic/stop")
+    ModelAndView stop(@PathVariable String labId, @Valid TrafficForm form,
+            @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
+        traffic.stop(labId);
+        return answer(labId, form, htmx, "stopped");
+    }
+
+    @PostMapping("/logs/delete")
+    ModelAndView deleteLogs(@PathVariable String labId, @Valid TrafficForm form,
+            @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
+        traffic.deleteLogs(labId);
+        return answer(labId, form, htmx, "deleted");
+    }
+
+    @GetMapping("/trace")
+    ModelAndView trace(@RequestAttribute Lab lab, @Valid TrafficForm form,
+            @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
+        TraceView trace = TraceView.of(form.path(), traffic.trace(lab.id(), form.order()));
+        ModelAndView view = htmx ? new ModelAndView("partial/trace") : pages.workbench(lab, form.step());
+        return view.addObject("trace", trace);
+    }
+
+    /** A line about what was done; without scripts, the step again, where the panel shows it. */
+    private static ModelAndView answer(String labId, TrafficForm form, boolean htmx, String done) {
+        if (htmx) {
+            return new ModelAndView("partial/done").addObject("done", done);
+        }
+        RedirectView step = new RedirectView(UriComponentsBuilder.fromPath("/labs/{labId}/steps/{step}").fragment(
+                "live")
+                .encode().buildAndExpand(labId, form.step()).toUriString());
+        step.setStatusCode(HttpStatus.SEE_OTHER);
+        step.setExposeModelAttributes(false);
+        return new ModelAndView(step);
+    }
+}

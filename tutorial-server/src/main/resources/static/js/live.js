@@ -1,0 +1,32 @@
+// The live panel's connection: says when it is lost, comes back quickly, and tells screen readers the verdict without chatter.
+const connection = document.getElementById('connection');
+const summary = document.getElementById('summary');
+
+const SLOWEST_RETRY = 3_000;
+const QUIET = 4_000;
+
+// Loaded ahead of the extension's first connection: module scripts run before DOMContentLoaded, htmx starts after it.
+htmx.config.wsReconnectDelay = (retries) => Math.min(250 * 2 ** retries, SLOWEST_RETRY) * (0.75 + Math.random() / 2);
+
+function say(state) {
+  connection.dataset.state = state;
+  connection.textContent = connection.dataset[state];
+}
+
+document.addEventListener('htmx:wsOpen', () => say('live'));
+document.addEventListener('htmx:wsClose', () => say('lost'));
+
+let told = '';
+let waiting;
+
+// A screen reader hears a verdict when it changes, and not more often than somebody can listen.
+document.addEventListener('htmx:wsAfterMessage', () => {
+  waiting ??= setTimeout(() => {
+    waiting = undefined;
+    const verdict = document.getElementById('verdict')?.textContent ?? '';
+    if (verdict !== told) {
+      told = verdict;
+      summary.textContent = verdict;
+    }
+  }, QUIET);
+});

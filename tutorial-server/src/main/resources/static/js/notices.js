@@ -1,0 +1,43 @@
+// What htmx leaves to the page: telling when the server cannot be reached or refuses, and keeping two tabs in step.
+const notices = document.getElementById('notice');
+
+function notice(text) {
+  const line = document.createElement('p');
+  line.className = 'notice';
+  line.textContent = text;
+  notices.replaceChildren(line);
+}
+
+document.addEventListener('htmx:beforeRequest', () => notices.replaceChildren());
+
+// An error may bring its own notice: the server then says where it goes.
+document.addEventListener('htmx:beforeSwap', ({ detail }) => {
+  if (detail.isError && detail.xhr.getResponseHeader('HX-Retarget')) {
+    detail.shouldSwap = true;
+  }
+});
+
+document.addEventListener('htmx:responseError', ({ detail: { xhr } }) => {
+  if (!xhr.getResponseHeader('HX-Retarget')) {
+    notice(reason(xhr) ?? notices.dataset.refused);
+  }
+});
+
+document.addEventListener('htmx:sendError', () => notice(notices.dataset.lost));
+
+function reason(xhr) {
+  if (!xhr.getResponseHeader('Content-Type')?.includes('json')) {
+    return undefined;
+  }
+  return JSON.parse(xhr.responseText).detail;
+}
+
+// Another tab may have moved on meanwhile.
+function refresh() {
+  if (document.visibilityState === 'visible') {
+    htmx.trigger('#steps', 'stale');
+  }
+}
+
+document.addEventListener('visibilitychange', refresh);
+document.addEventListener('htmx:wsOpen', refresh);

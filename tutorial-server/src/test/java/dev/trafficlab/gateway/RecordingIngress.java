@@ -1,0 +1,51 @@
+package dev.trafficlab.gateway;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+import dev.trafficlab.demo.AppResponse;
+import dev.trafficlab.demo.Headers;
+import dev.trafficlab.embedded.mesh.MeshAnswer;
+import dev.trafficlab.embedded.mesh.MeshRequest;
+import dev.trafficlab.embedded.mesh.RoutingTrace;
+import dev.trafficlab.embedded.mesh.TracedAnswer;
+
+/** An ingress that keeps what came in and answers as told. */
+final class RecordingIngress implements Ingress {
+
+    final List<MeshRequest> received = new CopyOnWriteArrayList<>();
+    private Function<MeshRequest, MeshAnswer> answer = request -> answered(
+            AppResponse.of(200, "text/plain; charset=utf-8", "hello"));
+
+    void answers(Function<MeshRequest, MeshAnswer> newAnswer) {
+        answer = newAnswer;
+    }
+
+    void answers(int status, Headers headers, String body) {
+        AppResponse text = AppResponse.of(status, "text/plain", body);
+        answer = request -> answered(new AppResponse(status, headers, text.body(), text.afterwards()));
+    }
+
+    MeshRequest last() {
+        return received.getLast();
+    }
+
+    @Override
+    public MeshAnswer send(String namespace, MeshRequest request) {
+        received.add(request);
+        return answer.apply(request);
+    }
+
+    @Override
+    public TracedAnswer trace(String namespace, MeshRequest request) {
+        return new TracedAnswer(send(namespace, request), new RoutingTrace(List.of()));
+    }
+
+    static MeshAnswer answered(AppResponse response) {
+        return new MeshAnswer.Answered(response, List.of(),
+                Optional.of(new MeshAnswer.Upstream("lab", "colors-v1-1", "10.1.0.1:3000", Map.of("version", "v1"))));
+    }
+}

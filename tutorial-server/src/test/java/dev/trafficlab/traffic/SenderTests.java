@@ -1,0 +1,99 @@
+package dev.trafficlab.traffic;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import dev.trafficlab.demo.Headers;
+import dev.trafficlab.embedded.mesh.MeshRequest;
+import dev.trafficlab.gateway.RequestListener.AnsweredRequest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class SenderTests {
+
+    private final StubIngress ingress = new StubIngress();
+    private final ManualClock clock = new ManualClock();
+    private final Sender sender = new Sender(ingress, new LabObjects(new UnusedCluster()), clock);
+
+    @Test
+    void everyRequestIsSentCountedAndTold() {
+        List<AnsweredRequest> told = Collections.synchronizedList(new ArrayList<>());
+
+        TrafficReport report = sender.sendAll("lab", order(1000, 10), told::add);
+
+        assertThat(report).isEqualTo(new TrafficReport(1000, Map.of("200", 1000), Map.of("v1", 500, "v2", 500)));
+        assertThat(told).hasSize(1000);
+    }
+
+    @Test
+    void clientsTakeTurnsAndKeepTheirAddresses() {
+        sender.sendAll("lab", order(6, 3), request -> {});
+        List<String> first = ingress.received.stream().map(MeshRequest::peer).sorted().toList();
+        ingress.received.clear();
+        sender.sendAll("lab", order(6, 3), request -> {});
+
+        assertThat(first).containsExactly("10.200.0.1:30000", "10.200.0.1:30000", "10.200.0.2:30001",
+                "10.200.0.2:30001",
+                "10.200.0.3:30002", "10.200.0.3:30002");
+        assertThat(ingress.received).extracting(MeshRequest::peer).containsExactlyInAnyOrderElementsOf(first);
+    }
+
+    @Test
+    void everyClientHasAnAddressOfItsOwn() {
+        List<String> addresses = IntStream.range(0, TrafficOrder.MOST).mapToObj(Orders::peer)
+                .map(peer -> peer.substring(0, peer.indexOf(':'))).toList();
+
+        assertThat(addresses).doesNotHaveDuplicates().allMatch(address -> address.matches(
+                "10\\.200\\.\\d{1,2}\\.(\\d{1,2}|1\\d\\d|2[0-4]\\d|250)"));
+    }
+
+    @Test
+    void headersAreSentAndHostIsTheAuthority() {
+        var order = new TrafficOrder(1, "/x?y", 1, Map.of("HOST", "shop.example", "x-user", "ann"),
+                TrafficOrder.From.OUTSIDE);
+
+        sender.sendAll("lab", order, request -> {});
+
+        MeshRequest sent = ingress.received.getFirst();
+        assertThat(sent.authority()).isEqualTo("shop.example");
+        assertThat(sent.target()).isEqualTo("/x?y");
+        assertThat(sent.origin()).isEqualTo(new MeshRequest.FromOutside(80));
+        assertThat(sent.headers().fields()).containsExactlyInAnyOrder(new Headers.Field("x-user", "ann"),
+                new Headers.Field("user-agent", "traffic-lab"), new Headers.Field("accept", "*/*"));
+    }
+
+    @Test
+    void insideThereMustBeAPodToSendFrom() {
+        var orders = Orders.inside(new TrafficOrder(1, "/", 1, Map.of(), TrafficOrder.From.INSIDE), "lab",
+                "logger-frontend-1");
+
+        assertThat(orders.request(0).origin()).isEqualTo(new MeshRequest.FromPod("lab", "logger-frontend-1"));
+        assertThat(orders.request(0).authority()).isEqualTo("colors");
+    }
+
+    @Test
+    void slowAnswersEndTheOrderEarly() {
+        TrafficReport report = sender.sendAll("lab", order(10_000, 1), request -> clock.advance(Duration.ofSeconds(1)));
+
+        assertThat(report.sent()).isBetween(1, 60);
+    }
+
+    @Test
+    void ordersOutOfBoundsCannotBe() {
+        assertThatIllegalArgumentException().isThrownBy(() -> order(10_001, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> order(1, 0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TrafficOrder(1, "colors", 1, Map.of(), TrafficOrder.From.OUTSIDE));
+    }
+
+    private static TrafficOrder order(int requests, int clients) {
+        return new TrafficOrder(requests, "/colors", clients, Map.of(), TrafficOrder.From.OUTSIDE);
+    }
+}
