@@ -1,8 +1,8 @@
 package dev.trafficlab.embedded.api.schema;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Objects;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
