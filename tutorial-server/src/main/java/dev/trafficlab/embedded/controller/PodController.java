@@ -203,7 +203,7 @@ final class PodController implements Controller {
             String name = container.path("name").asText();
             events.record(pod, KUBELET, Happening.normal("Killing", "Stopping container " + name).of(name));
         }
-        state.delete(Kind.POD, pod, Deletion.now());
+        state.delete(Kind.POD.type(), pod, Deletion.now());
         return Optional.empty();
     }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.trafficlab.embedded.api.Deletion;
 import dev.trafficlab.embedded.api.Objects;
+import dev.trafficlab.embedded.api.ResourceType;
 import dev.trafficlab.embedded.store.ObjectKey;
 import dev.trafficlab.embedded.store.ObjectStore;
 import dev.trafficlab.embedded.store.StoredObject;
@@ -33,12 +34,20 @@ final class State {
         return store.get(new ObjectKey(kind.resource(), namespace, name)).map(State::resource);
     }
 
+    Optional<Resource> find(ResourceType type, String namespace, String name) {
+        return objects.get(type, namespace, name).map(State::resource);
+    }
+
     /** All of the kind in the namespace; in all namespaces when it is empty. */
     List<Resource> list(Kind kind, String namespace) {
         return list(kind.resource(), namespace);
     }
 
-    List<Resource> list(String resource, String namespace) {
+    List<Resource> list(ResourceType type, String namespace) {
+        return list(type.resource(), namespace);
+    }
+
+    private List<Resource> list(String resource, String namespace) {
         return store.list(resource, namespace).objects().stream().map(State::resource).toList();
     }
 
@@ -54,14 +63,22 @@ final class State {
     }
 
     Resource create(Kind kind, ObjectNode object) {
-        return resource(objects.create(kind.type(), object));
+        return create(kind.type(), object);
+    }
+
+    Resource create(ResourceType type, ObjectNode object) {
+        return resource(objects.create(type, object));
     }
 
     /** Changes everything but the status; the object as it is when the change changes nothing. */
     Resource edit(Kind kind, Resource old, Consumer<ObjectNode> change) {
+        return edit(kind.type(), old, change);
+    }
+
+    Resource edit(ResourceType type, Resource old, Consumer<ObjectNode> change) {
         ObjectNode next = old.copy();
         change.accept(next);
-        return next.equals(old.json()) ? old : resource(objects.update(kind.type(), next));
+        return next.equals(old.json()) ? old : resource(objects.update(type, next));
     }
 
     /** Changes the status alone; the object as it is when the change changes nothing. */
@@ -73,12 +90,13 @@ final class State {
 
     /** Asks for the object's end, in its usual way; gone already is fine. */
     void delete(Kind kind, Resource object) {
-        delete(kind, object, Deletion.usual());
+        delete(kind.type(), object, Deletion.usual());
     }
 
-    void delete(Kind kind, Resource object, Deletion deletion) {
-        if (find(kind, object.namespace(), object.name()).filter(now -> now.uid().equals(object.uid())).isPresent()) {
-            objects.delete(kind.type(), object.namespace(), object.name(), deletion);
+    void delete(ResourceType type, Resource object, Deletion deletion) {
+        Optional<StoredObject> now = objects.get(type, object.namespace(), object.name());
+        if (now.filter(found -> resource(found).uid().equals(object.uid())).isPresent()) {
+            objects.delete(type, object.namespace(), object.name(), deletion);
         }
     }
 
