@@ -14,7 +14,8 @@ final class Bar {
     private Bar() {}
 
     static void write(StringBuilder html, Share share, int place, Words words) {
-        html.append("<tr class=\"").append(Marks.tone(place)).append("\"><th scope=\"row\"><b><span class=\"glyph\" aria-hidden=\"true\">")
+        html.append("<tr class=\"").append(Marks.tone(place)).append(
+                "\"><th scope=\"row\"><b><span class=\"glyph\" aria-hidden=\"true\">")
                 .append(Marks.glyph(place)).append("</span> ").append(words.name(share)).append("</b>");
         color(html, share);
         html.append("</th><td class=\"track\"><span class=\"hidden\">");
@@ -23,24 +24,28 @@ final class Bar {
         html.append("</span>");
         track(html, share, words);
         html.append("</td><td class=\"figure\"><b>").append(words.percent(share.percent())).append("</b> <small>")
-                .append(words.say("live.interval", words.count(share.count()), words.tenths(share.low()), words.tenths(share
-                        .high())))
+                .append(words.say("live.interval", words.count(share.count()), words.tenths(share.low()), words.tenths(
+                        share
+                                .high())))
                 .append("</small></td></tr>");
     }
 
     private static void color(StringBuilder html, Share share) {
         html.append("<small>");
         if (PLAIN_COLOR.matcher(share.color()).matches()) {
-            html.append("<svg class=\"swatch\" viewBox=\"0 0 10 10\" aria-hidden=\"true\"><rect width=\"10\" height=\"10\" rx=\"3\" fill=\"")
+            html.append(
+                    "<svg class=\"swatch\" viewBox=\"0 0 10 10\" aria-hidden=\"true\"><rect width=\"10\" height=\"10\" rx=\"3\" fill=\"")
                     .append(share.color()).append("\"/></svg>");
         }
         html.append(Words.escape(share.color())).append("</small>");
     }
 
     private static void track(StringBuilder html, Share share, Words words) {
-        html.append("<svg width=\"100%\" height=\"46\" aria-hidden=\"true\"><rect class=\"rail\" y=\"16\" width=\"100%\" height=\"26\" rx=\"6\"/>");
+        html.append(
+                "<svg width=\"100%\" height=\"46\" aria-hidden=\"true\"><rect class=\"rail\" y=\"16\" width=\"100%\" height=\"26\" rx=\"6\"/>");
         if (share.count() > 0) {
-            html.append("<rect class=\"share\" y=\"16\" width=\"").append(at(share.percent())).append("%\" height=\"26\" rx=\"6\"/>");
+            html.append("<rect class=\"share\" y=\"16\" width=\"").append(at(share.percent())).append(
+                    "%\" height=\"26\" rx=\"6\"/>");
             interval(html, "halo", share);
             interval(html, "interval", share);
         }
@@ -64,7 +69,8 @@ final class Bar {
     }
 
     private static void line(StringBuilder html, String kind, String x1, String x2, int y1, int y2) {
-        html.append("<line class=\"").append(kind).append("\" x1=\"").append(x1).append("%\" x2=\"").append(x2).append("%\" y1=\"")
+        html.append("<line class=\"").append(kind).append("\" x1=\"").append(x1).append("%\" x2=\"").append(x2).append(
+                "%\" y1=\"")
                 .append(y1).append("\" y2=\"").append(y2).append("\"/>");
     }
 

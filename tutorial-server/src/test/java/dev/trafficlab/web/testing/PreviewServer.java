@@ -44,8 +44,10 @@ public final class PreviewServer {
 
         @Bean
         SecurityFilterChain chain(HttpSecurity http) throws Exception {
-            return http.csrf(csrf -> csrf.spa()).sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                    .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives("default-src 'self'; object-src 'none'")))
+            return http.csrf(csrf -> csrf.spa()).sessionManagement(s -> s.sessionCreationPolicy(
+                    SessionCreationPolicy.STATELESS))
+                    .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(
+                            "default-src 'self'; object-src 'none'")))
                     .authorizeHttpRequests(all -> all.anyRequest().permitAll()).build();
         }
     }
