@@ -1,7 +1,7 @@
 /**
  * The classroom as its instructor sees it: every lab, reset one or all. Nobody depends on it.
  */
-@ApplicationModule(allowedDependencies = {"lab", "traffic"})
+@ApplicationModule(allowedDependencies = {"lab", "course"})
 @NullMarked
 package dev.trafficlab.instructor;
 

@@ -20,12 +20,13 @@ final class Highlighter {
             |(?<punctuation>^---$|(?<=^\\s{0,80})-(?=\\s)|[\\[\\]{},:](?=\\s|$)|[\\[{])
             """);
 
-    static final Highlighter SHELL = new Highlighter("""
-                                                     (?<comment>(?:^|(?<=\\s))\\#.*)
-                                                     |(?<command>(?:^|(?<=\\|\\s)|(?<=\\$\\())[\\w.-]+)
-                                                     |(?<string>"[^"]*"|'[^']*')
-                                                     |(?<option>(?<=\\s)--?[\\w-]+)
-                                                     """);
+    static final Highlighter SHELL = new Highlighter(
+            """
+            (?<comment>(?:^|(?<=\\s))\\#.*)
+            |(?<command>(?:^|(?<=\\|\\s)|(?<=\\$\\())[\\w.-]+(?![\\w.=-]))
+            |(?<string>"[^"]*"|'[^']*')
+            |(?<option>(?<=\\s)--?[\\w-]+)
+            """);
 
     static final Highlighter TEXT = new Highlighter("(?!)");
 

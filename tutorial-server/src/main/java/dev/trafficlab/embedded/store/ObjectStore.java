@@ -1,12 +1,28 @@
 package dev.trafficlab.embedded.store;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import org.h2.mvstore.Cursor;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.type.ByteArrayDataType;
+import org.h2.mvstore.type.StringDataType;
+import org.jspecify.annotations.Nullable;
+
+import dev.trafficlab.embedded.store.ObjectEvent.Type;
 
 /**
  * All objects under one global revision. An acknowledged write survives {@code kill -9}. Safe for any number of threads.
@@ -15,24 +31,111 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 public final class ObjectStore implements AutoCloseable {
 
+    /** How many changes a watcher may be behind. */
+    static final int HISTORY = 20_000;
+
+    private static final int DECODED_OBJECTS = 2_048;
+    private static final int PAGE = 500;
+
+    private final StoreFile file;
+    private final MVMap<String, byte[]> objects;
+    private final History history;
+    private final Cache<ObjectKey, StoredObject> decoded = Caffeine.newBuilder().maximumSize(DECODED_OBJECTS).build();
+    private final Dispatcher dispatcher = new Dispatcher();
+    private final Writer writer = new Writer(this::commit, this::idle);
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private final List<ObjectEvent> told = new ArrayList<>();
+    private final Map<String, Long> newest = new ConcurrentHashMap<>();
+    private volatile long revision;
+
+    private ObjectStore(StoreFile file, int kept) {
+        this.file = file;
+        this.objects = file.store().openMap("objects", new MVMap.Builder<String, byte[]>().keyType(
+                StringDataType.INSTANCE)
+                .valueType(ByteArrayDataType.INSTANCE));
+        this.history = new History(file.store(), kept);
+        this.revision = history.revision();
+    }
+
     /** Opens the store in the file, creating it when absent; in memory when no file is given. */
     public static ObjectStore open(Optional<Path> file) {
-        throw new UnsupportedOperationException("store");
+        return open(file, HISTORY);
+    }
+
+    static ObjectStore open(Optional<Path> file, int history) {
+        ObjectStore store = new ObjectStore(StoreFile.open(file), history);
+        store.dispatcher.start();
+        store.writer.start();
+        return store;
     }
 
     /** The revision of the newest write. */
     public long revision() {
-        throw new UnsupportedOperationException("store");
+        return revision;
+    }
+
+    /**
+     * The revision of the newest write in the namespace since the store was opened, 0 when there was none. Whoever reads it and then
+     * the namespace's objects sees that write at least; the end of the Namespace itself sets it back to 0.
+     */
+    public long revision(String namespace) {
+        return newest.getOrDefault(namespace, 0L);
     }
 
     /** The object, if there is one. */
     public Optional<StoredObject> get(ObjectKey key) {
-        throw new UnsupportedOperationException("store");
+        return reading(() -> {
+            StoredObject known = decoded.getIfPresent(key);
+            if (known != null) {
+                return Optional.of(known);
+            }
+            Optional<StoredObject> found = Optional.ofNullable(objects.get(Keys.of(key)))
+                    .map(bytes -> Codec.decode(key, bytes));
+            found.ifPresent(object -> decoded.put(key, object));
+            return found;
+        });
     }
 
     /** All objects of the resource in the namespace (empty: in all namespaces), by namespace and name, as of one revision. */
     public Snapshot list(String resource, String namespace) {
-        throw new UnsupportedOperationException("store");
+        return read(resource, namespace, Keys.first(resource, namespace), Integer.MAX_VALUE);
+    }
+
+    /**
+     * At most so many objects of the resource in the namespace (empty: in all namespaces), by namespace and name.
+     *
+     * @param after the object that the page before ended with; empty for the first page
+     */
+    public Snapshot page(String resource, String namespace, Optional<ObjectKey> after, int limit) {
+        return read(resource, namespace, after.map(Keys::after).orElse(Keys.first(resource, namespace)), limit);
+    }
+
+    /**
+     * Shows all objects of the resource in the namespace (empty: in all namespaces) one by one, so that no more than a few are in
+     * memory. They are not of one moment: an object written meanwhile may be shown as it was or as it is.
+     */
+    public void forEach(String resource, String namespace, Consumer<StoredObject> consumer) {
+        Snapshot page = page(resource, namespace, Optional.empty(), PAGE);
+        while (!page.objects().isEmpty()) {
+            page.objects().forEach(consumer);
+            page = page(resource, namespace, Optional.of(page.objects().getLast().key()), PAGE);
+        }
+    }
+
+    private Snapshot read(String resource, String namespace, String from, int limit) {
+        record Found(ObjectKey key, byte[] bytes, @Nullable StoredObject known) {}
+        List<Found> found = new ArrayList<>();
+        String end = Keys.end(resource, namespace);
+        long at = reading(() -> {
+            Cursor<String, byte[]> cursor = objects.cursor(from);
+            while (found.size() < limit && cursor.hasNext() && cursor.next().compareTo(end) < 0) {
+                ObjectKey key = Keys.parse(cursor.getKey());
+                found.add(new Found(key, cursor.getValue(), decoded.getIfPresent(key)));
+            }
+            return revision;
+        });
+        return new Snapshot(at, found.stream()
+                .map(item -> item.known() == null ? Codec.decode(item.key(), item.bytes()) : item.known()).toList());
     }
 
     /**
@@ -42,7 +145,31 @@ public final class ObjectStore implements AutoCloseable {
      * @throws ConflictException when the expectation does not hold
      */
     public StoredObject put(ObjectKey key, ObjectNode value, OptionalLong expected) {
-        throw new UnsupportedOperationException("store");
+        byte[] json = Codec.encode(value);
+        return writer.write(() -> Optional.of(store(key, json, expected))).orElseThrow();
+    }
+
+    private StoredObject store(ObjectKey key, byte[] json, OptionalLong expected) {
+        String name = Keys.of(key);
+        Optional<byte[]> old = Optional.ofNullable(objects.get(name));
+        expect(key, old, expected);
+        Optional<StoredObject> before = old.map(bytes -> current(key, bytes));
+        StoredObject next = Codec.decode(key, history.revision() + 1, json, 0);
+        if (before.isPresent() && isSame(before.get(), next, old.orElseThrow(), json)) {
+            return before.get();
+        }
+        objects.put(name, Codec.stamp(next.revision(), json));
+        record(new ObjectEvent(before.isPresent() ? Type.MODIFIED : Type.ADDED, next, before), json);
+        decoded.put(key, next);
+        return next;
+    }
+
+    private static boolean isSame(StoredObject before, StoredObject next, byte[] old, byte[] json) {
+        if (Arrays.equals(old, Long.BYTES, old.length, json, 0, json.length)) {
+            return true;
+        }
+        return old.length == Long.BYTES + json.length
+                && Codec.at(before.revision(), next).value().equals(before.value());
     }
 
     /**
@@ -52,7 +179,75 @@ public final class ObjectStore implements AutoCloseable {
      * @throws ConflictException when the expectation does not hold
      */
     public Optional<StoredObject> remove(ObjectKey key, OptionalLong expected) {
-        throw new UnsupportedOperationException("store");
+        return writer.write(() -> {
+            Optional<byte[]> old = Optional.ofNullable(objects.get(Keys.of(key)));
+            expect(key, old, expected);
+            return old.map(bytes -> erase(key, bytes));
+        });
+    }
+
+    private StoredObject erase(ObjectKey key, byte[] old) {
+        StoredObject before = current(key, old);
+        StoredObject last = Codec.at(history.revision() + 1, before);
+        objects.remove(Keys.of(key));
+        record(new ObjectEvent(Type.DELETED, last, Optional.of(before)), Codec.json(old));
+        decoded.invalidate(key);
+        return last;
+    }
+
+    private void record(ObjectEvent event, byte[] json) {
+        long previous = event.previous().map(StoredObject::revision).orElse(0L);
+        if (!event.object().key().namespace().isEmpty()) {
+            newest.put(event.object().key().namespace(), event.object().revision());
+        } else if (event.type() == Type.DELETED && event.object().key().resource().equals("namespaces")) {
+            newest.remove(event.object().key().name());
+        }
+        history.append(event.type(), event.object().key(), event.object().revision(), previous, json);
+        told.add(event);
+    }
+
+    private StoredObject current(ObjectKey key, byte[] bytes) {
+        StoredObject known = decoded.getIfPresent(key);
+        return known == null ? Codec.decode(key, bytes) : known;
+    }
+
+    private static void expect(ObjectKey key, Optional<byte[]> old, OptionalLong expected) {
+        if (expected.isEmpty()) {
+            return;
+        }
+        long found = old.map(Codec::revision).orElse(0L);
+        if (found != expected.getAsLong()) {
+            throw new ConflictException(key + " was expected at revision " + expected.getAsLong() + " but is at "
+                    + found);
+        }
+    }
+
+    /** Applies the writes and makes them durable; nobody reads meanwhile, so nobody sees what could still be lost. */
+    private void commit(List<Writer.Write> writes) {
+        lock.writeLock().lock();
+        try {
+            writes.forEach(Writer.Write::apply);
+            history.trim();
+            file.commit();
+            revision = history.revision();
+            dispatcher.publish(List.copyOf(told));
+        } catch (RuntimeException e) {
+            file.rollback();
+            decoded.invalidateAll();
+            throw e;
+        } finally {
+            told.clear();
+            lock.writeLock().unlock();
+        }
+    }
+
+    private void idle() {
+        lock.writeLock().lock();
+        try {
+            file.compact();
+        } finally {
+            lock.writeLock().unlock();
+        }
     }
 
     /**
@@ -63,12 +258,29 @@ public final class ObjectStore implements AutoCloseable {
      * @throws CompactedException when the history no longer reaches back to that revision
      */
     public Subscription watch(String resource, String namespace, long after, Consumer<ObjectEvent> consumer) {
-        throw new UnsupportedOperationException("store");
+        Scope scope = new Scope(resource, namespace);
+        return reading(() -> {
+            if (after < history.floor()) {
+                throw new CompactedException("too old resource version: " + after + " (" + history.floor() + ")");
+            }
+            return dispatcher.subscribe(scope, after, history.after(after, scope), consumer);
+        });
+    }
+
+    private <T> T reading(Supplier<T> read) {
+        lock.readLock().lock();
+        try {
+            return read.get();
+        } finally {
+            lock.readLock().unlock();
+        }
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException("store");
+        writer.close();
+        dispatcher.close();
+        file.close();
     }
 
     /**

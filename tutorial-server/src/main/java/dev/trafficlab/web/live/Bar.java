@@ -14,8 +14,7 @@ final class Bar {
     private Bar() {}
 
     static void write(StringBuilder html, Share share, int place, Words words) {
-        html.append("<tr class=\"").append(Marks.tone(place)).append(
-                "\"><th scope=\"row\"><b><span class=\"glyph\" aria-hidden=\"true\">")
+        html.append("<tr class=\"").append(Marks.tone(place)).append("\"><th scope=\"row\"><b><span class=\"glyph\" aria-hidden=\"true\">")
                 .append(Marks.glyph(place)).append("</span> ").append(words.name(share)).append("</b>");
         color(html, share);
         html.append("</th><td class=\"track\"><span class=\"hidden\">");
@@ -24,53 +23,50 @@ final class Bar {
         html.append("</span>");
         track(html, share, words);
         html.append("</td><td class=\"figure\"><b>").append(words.percent(share.percent())).append("</b> <small>")
-                .append(words.say("live.interval", words.count(share.count()), words.tenths(share.low()), words.tenths(
-                        share
-                                .high())))
+                .append(share.high() - share.low() < 100 ? interval(share, words) : words.say("live.nothing"))
                 .append("</small></td></tr>");
+    }
+
+    private static String interval(Share share, Words words) {
+        return words.say("live.interval", words.count(share.count()), words.tenths(share.low()), words.tenths(share.high()));
     }
 
     private static void color(StringBuilder html, Share share) {
         html.append("<small>");
         if (PLAIN_COLOR.matcher(share.color()).matches()) {
-            html.append(
-                    "<svg class=\"swatch\" viewBox=\"0 0 10 10\" aria-hidden=\"true\"><rect width=\"10\" height=\"10\" rx=\"3\" fill=\"")
+            html.append("<svg class=\"swatch\" viewBox=\"0 0 10 10\" aria-hidden=\"true\"><rect width=\"10\" height=\"10\" rx=\"3\" fill=\"")
                     .append(share.color()).append("\"/></svg>");
         }
         html.append(Words.escape(share.color())).append("</small>");
     }
 
     private static void track(StringBuilder html, Share share, Words words) {
-        html.append(
-                "<svg width=\"100%\" height=\"46\" aria-hidden=\"true\"><rect class=\"rail\" y=\"16\" width=\"100%\" height=\"26\" rx=\"6\"/>");
+        html.append("<svg width=\"100%\" height=\"48\" aria-hidden=\"true\"><rect class=\"rail\" y=\"23\" width=\"100%\" height=\"22\" rx=\"6\"/>");
         if (share.count() > 0) {
-            html.append("<rect class=\"share\" y=\"16\" width=\"").append(at(share.percent())).append(
-                    "%\" height=\"26\" rx=\"6\"/>");
-            interval(html, "halo", share);
-            interval(html, "interval", share);
+            html.append("<rect class=\"share\" y=\"23\" width=\"").append(at(share.percent())).append("%\" height=\"22\" rx=\"6\"/>");
+            interval(html, share);
         }
         if (share.weight().isPresent()) {
             int weight = share.weight().getAsInt();
             html.append("<line class=\"want\" x1=\"").append(weight).append("%\" x2=\"").append(weight)
-                    .append("%\" y1=\"13\" y2=\"45\"/><text class=\"want\" y=\"10\" x=\"").append(weight)
+                    .append("%\" y1=\"13\" y2=\"47\"/><text class=\"want\" y=\"10\" x=\"").append(weight)
                     .append("%\" text-anchor=\"").append(anchor(weight)).append("\">")
                     .append(words.say("live.want", Integer.toString(weight))).append("</text>");
         }
         html.append("</svg>");
     }
 
-    /** The range in which the true share lies, with a tick at either end. */
-    private static void interval(StringBuilder html, String kind, Share share) {
+    /** The range in which the true share lies, above the bar and with a tick at either end. */
+    private static void interval(StringBuilder html, Share share) {
         String low = at(share.low());
         String high = at(share.high());
-        line(html, kind, low, high, 29, 29);
-        line(html, kind, low, low, 25, 33);
-        line(html, kind, high, high, 25, 33);
+        line(html, low, high, 18, 18);
+        line(html, low, low, 15, 21);
+        line(html, high, high, 15, 21);
     }
 
-    private static void line(StringBuilder html, String kind, String x1, String x2, int y1, int y2) {
-        html.append("<line class=\"").append(kind).append("\" x1=\"").append(x1).append("%\" x2=\"").append(x2).append(
-                "%\" y1=\"")
+    private static void line(StringBuilder html, String x1, String x2, int y1, int y2) {
+        html.append("<line class=\"interval\" x1=\"").append(x1).append("%\" x2=\"").append(x2).append("%\" y1=\"")
                 .append(y1).append("\" y2=\"").append(y2).append("\"/>");
     }
 

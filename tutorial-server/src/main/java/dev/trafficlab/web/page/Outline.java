@@ -2,6 +2,7 @@ package dev.trafficlab.web.page;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -11,6 +12,8 @@ import dev.trafficlab.lab.Lab;
 
 /**
  * The course as its navigation shows it, seen from one of its pages.
+ *
+ * <p>Its methods are public because templates call them.
  *
  * @param base the address that the pages' addresses start with: the course's, or the lab's
  * @param entries welcome, the steps, finish
@@ -49,32 +52,32 @@ record Outline(String base, List<Entry> entries, int position) {
     }
 
     /** The page itself. */
-    Entry current() {
+    public Entry current() {
         return entries.get(position);
     }
 
     /** The steps alone. */
-    List<Entry> steps() {
+    public List<Entry> steps() {
         return entries.subList(1, entries.size() - 1);
     }
 
     /** The page before this one. */
-    Optional<Entry> back() {
+    public Optional<Entry> back() {
         return position == 0 ? Optional.empty() : Optional.of(entries.get(position - 1));
     }
 
     /** The page after this one. */
-    Optional<Entry> next() {
+    public Optional<Entry> next() {
         return position == entries.size() - 1 ? Optional.empty() : Optional.of(entries.get(position + 1));
     }
 
     /** How many steps are passed. */
-    long passed() {
+    public long passed() {
         return entries.stream().filter(entry -> entry.state() == State.PASSED).count();
     }
 
     /** How long all steps take together. */
-    int minutes() {
+    public int minutes() {
         return entries.stream().mapToInt(Entry::minutes).sum();
     }
 
@@ -88,7 +91,7 @@ record Outline(String base, List<Entry> entries, int position) {
     record Entry(String id, String base, int number, String title, String label, int minutes, State state) {
 
         /** Its address. */
-        String href() {
+        public String href() {
             return base + "/steps/" + id;
         }
     }
@@ -105,8 +108,8 @@ record Outline(String base, List<Entry> entries, int position) {
         }
 
         /** Its name in style sheets and message bundles. */
-        String key() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+        public String key() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 }

@@ -1,0 +1,137 @@
+package dev.trafficlab.embedded.api;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.trafficlab.embedded.api.admission.Admission.Invalid;
+
+/** A request that Kubernetes refuses, with the {@code Status} that says so. */
+public final class ApiException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int code;
+    private final String reason;
+    private final transient ObjectNode details;
+
+    ApiException(int code, String reason, String message, Consumer<ObjectNode> details) {
+        super(message, null, false, false);
+        this.code = code;
+        this.reason = reason;
+        this.details = JsonNodeFactory.instance.objectNode();
+        details.accept(this.details);
+    }
+
+    ApiException(int code, String reason, String message) {
+        this(code, reason, message, _ -> {});
+    }
+
+    /** HTTP status code. */
+    public int code() {
+        return code;
+    }
+
+    /** Kubernetes' word for it: {@code NotFound}, {@code AlreadyExists}, {@code Conflict}, {@code Invalid}, … */
+    public String reason() {
+        return reason;
+    }
+
+    /** Whether the object is not there. */
+    public boolean isNotFound() {
+        return reason.equals("NotFound");
+    }
+
+    /** Whether somebody else was faster. */
+    public boolean isConflict() {
+        return reason.equals("Conflict");
+    }
+
+    /** The answer's body. */
+    ObjectNode status() {
+        ObjectNode status = JsonNodeFactory.instance.objectNode();
+        status.put("kind", "Status").put("apiVersion", "v1").putObject("metadata");
+        status.put("status", "Failure").put("message", String.valueOf(getMessage())).put("reason", reason);
+        if (!details.isEmpty()) {
+            status.set("details", details.deepCopy());
+        }
+        return status.put("code", code);
+    }
+
+    static ApiException badRequest(String message) {
+        return new ApiException(400, "BadRequest", message);
+    }
+
+    static ApiException notFound(ResourceType type, String name) {
+        return about(404, "NotFound", qualified(type) + " \"" + name + "\" not found", type, name);
+    }
+
+    static ApiException alreadyExists(ResourceType type, String name) {
+        return about(409, "AlreadyExists", qualified(type) + " \"" + name + "\" already exists", type, name);
+    }
+
+    static ApiException conflict(ResourceType type, String name, String why) {
+        return about(409, "Conflict", "Operation cannot be fulfilled on " + qualified(type) + " \"" + name + "\": "
+                + why, type,
+                name);
+    }
+
+    static ApiException modified(ResourceType type, String name) {
+        return conflict(type, name,
+                "the object has been modified; please apply your changes to the latest version and try again");
+    }
+
+    static ApiException forbidden(ResourceType type, String name, String why) {
+        return about(403, "Forbidden",
+                qualified(type) + (name.isEmpty() ? "" : " \"" + name + "\"") + " is forbidden: " + why, type, name);
+    }
+
+    static ApiException terminating(ResourceType type, String name, String namespace) {
+        ApiException refused = forbidden(type, name,
+                "unable to create new content in namespace " + namespace + " because it is being terminated");
+        cause(refused.details, "NamespaceTerminating", "namespace " + namespace + " is being terminated",
+                "metadata.namespace");
+        return refused;
+    }
+
+    /** What validation refuses; the message lists every cause as Kubernetes does. */
+    static ApiException invalid(ResourceType type, String name, List<Invalid> causes) {
+        List<String> lines = causes.stream().map(cause -> cause.field() + ": " + cause.message()).distinct().toList();
+        String text = lines.size() == 1 ? lines.getFirst() : "[" + String.join(", ", lines) + "]";
+        String kind = type.group().isEmpty() ? type.kind() : type.kind() + "." + type.group();
+        return new ApiException(422, "Invalid", kind + " \"" + name + "\" is invalid: " + text, details -> {
+            describe(details, name, type.group(), type.kind());
+            causes.forEach(cause -> cause(details, cause.reason(), cause.message(), cause.field()));
+        });
+    }
+
+    /** What Istio's webhook refuses. */
+    static ApiException denied(String why) {
+        return badRequest("admission webhook \"validation.istio.io\" denied the request: " + why);
+    }
+
+    private static ApiException about(int code, String reason, String message, ResourceType type, String name) {
+        return new ApiException(code, reason, message, details -> describe(details, name, type.group(), type.plural()));
+    }
+
+    static void describe(ObjectNode details, String name, String group, String kind) {
+        if (!name.isEmpty()) {
+            details.put("name", name);
+        }
+        if (!group.isEmpty()) {
+            details.put("group", group);
+        }
+        details.put("kind", kind);
+    }
+
+    static void cause(ObjectNode details, String reason, String message, String field) {
+        details.withArray("/causes").addObject().put("reason", reason).put("message", message).put("field", field);
+    }
+
+    /** {@code deployments.apps}, as messages name a resource. */
+    static String qualified(ResourceType type) {
+        return type.resource();
+    }
+}

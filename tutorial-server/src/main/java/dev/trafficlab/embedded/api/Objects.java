@@ -1,0 +1,312 @@
+package dev.trafficlab.embedded.api;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.trafficlab.embedded.api.Deletion.Propagation;
+import dev.trafficlab.embedded.api.admission.Admission;
+import dev.trafficlab.embedded.api.admission.Admission.Review;
+import dev.trafficlab.embedded.api.schema.Schemas;
+import dev.trafficlab.embedded.store.ConflictException;
+import dev.trafficlab.embedded.store.ObjectKey;
+import dev.trafficlab.embedded.store.ObjectStore;
+import dev.trafficlab.embedded.store.StoredObject;
+
+/**
+ * Writes objects by the rules that hold for every writer: defaults, validation, the cluster's own metadata, optimistic concurrency,
+ * finalizers. Controllers write through it in-process, the REST API does so for everybody else. Safe for any number of threads.
+ *
+ * <p>Every method may throw an {@link ApiException}, with the reason that a client would read in the {@code Status}.
+ */
+public final class Objects {
+
+    private static final int ATTEMPTS = 50;
+
+    private final ObjectStore store;
+    private final InstantSource clock;
+    private final Supplier<UUID> ids;
+    private final Mutation mutation;
+
+    /** Writes to the store. */
+    public Objects(ObjectStore store, InstantSource clock) {
+        this(store, clock, (_, _) -> {});
+    }
+
+    /** Writes to the store, each new object after the mutation. */
+    public Objects(ObjectStore store, InstantSource clock, Mutation mutation) {
+        this(store, clock, UUID::randomUUID, mutation);
+    }
+
+    Objects(ObjectStore store, InstantSource clock, Supplier<UUID> ids) {
+        this(store, clock, ids, (_, _) -> {});
+    }
+
+    private Objects(ObjectStore store, InstantSource clock, Supplier<UUID> ids, Mutation mutation) {
+        this.store = store;
+        this.clock = clock;
+        this.ids = ids;
+        this.mutation = mutation;
+    }
+
+    /** Where an object of the kind lives; the namespace of a cluster-wide kind is left out. */
+    public static ObjectKey key(ResourceType type, String namespace, String name) {
+        return new ObjectKey(type.resource(), type.namespaced() ? namespace : "", name);
+    }
+
+    /** The object, if there is one. */
+    public Optional<StoredObject> get(ResourceType type, String namespace, String name) {
+        return store.get(key(type, namespace, name));
+    }
+
+    /**
+     * Creates the object in the namespace that its metadata names. A {@code status} that it brings along is kept, which spares a
+     * controller a second write.
+     */
+    public StoredObject create(ResourceType type, ObjectNode object) {
+        return create(type, object.deepCopy(), false).object();
+    }
+
+    /**
+     * Replaces the object but for its status. When the metadata names a resourceVersion, the stored object must still have it.
+     */
+    public StoredObject update(ResourceType type, ObjectNode object) {
+        return replace(type, object, Part.ALL_BUT_STATUS);
+    }
+
+    /** Replaces the object's status alone, under the same condition as {@link #update}. */
+    public StoredObject updateStatus(ResourceType type, ObjectNode object) {
+        return replace(type, object, Part.STATUS);
+    }
+
+    /**
+     * Changes the object but for its status, again when somebody else was faster.
+     *
+     * @param change gets a copy of its own and gives the object as it is to be; asked again after a conflict
+     */
+    public StoredObject edit(ResourceType type, String namespace, String name, UnaryOperator<ObjectNode> change) {
+        return change(type, key(type, namespace, name), change, Part.ALL_BUT_STATUS, false).object();
+    }
+
+    /** Changes the object's status, again when somebody else was faster. */
+    public StoredObject editStatus(ResourceType type, String namespace, String name, UnaryOperator<ObjectNode> change) {
+        return change(type, key(type, namespace, name), change, Part.STATUS, false).object();
+    }
+
+    /**
+     * Deletes the object. It stays, marked with a {@code deletionTimestamp}, while finalizers hold it (for a Namespace also those of
+     * its {@code spec}): whoever takes away the last one by {@link #edit} removes it. A pod that has a node stays until its kubelet,
+     * having ended it, deletes it with {@link Deletion#now()}.
+     *
+     * @return the object as it was left, marked or removed
+     */
+    public StoredObject delete(ResourceType type, String namespace, String name, Deletion deletion) {
+        return delete(type, key(type, namespace, name), deletion, false);
+    }
+
+    private StoredObject replace(ResourceType type, ObjectNode object, Part part) {
+        ObjectKey key = key(type, object.path("metadata").path("namespace").asText(), Metadata.name(object));
+        return change(type, key, _ -> object.deepCopy(), part, false).object();
+    }
+
+    /** Creates the object, which becomes this method's own. */
+    Written create(ResourceType type, ObjectNode object, boolean dryRun) {
+        object.put("apiVersion", type.apiVersion()).put("kind", type.kind());
+        String namespace = type.namespaced() ? object.path("metadata").path("namespace").asText() : "";
+        if (!type.namespaced()) {
+            Metadata.of(object).remove("namespace");
+        }
+        Metadata.born(type, object, ids.get(), clock.instant());
+        Metadata.of(object).remove("resourceVersion");
+        String name = Metadata.name(object);
+        requireOpenNamespace(type, namespace, name);
+        mutation.mutate(type, object);
+        Schemas.applyDefaults(type, object);
+        InitialStatus.fill(type, object);
+        List<String> warnings = admit(type, object, Optional.empty());
+        ObjectKey key = new ObjectKey(type.resource(), namespace, name);
+        if (dryRun) {
+            if (store.get(key).isPresent()) {
+                throw ApiException.alreadyExists(type, name);
+            }
+            return new Written(new StoredObject(key, 0, object), warnings);
+        }
+        try {
+            return new Written(store.put(key, object, OptionalLong.of(0)), warnings);
+        } catch (ConflictException e) {
+            throw ApiException.alreadyExists(type, name);
+        }
+    }
+
+    private void requireOpenNamespace(ResourceType type, String namespace, String name) {
+        if (!type.namespaced()) {
+            return;
+        }
+        ResourceType namespaces = ResourceTypes.byKind("", "v1", "Namespace").orElseThrow();
+        StoredObject home = store.get(key(namespaces, "", namespace))
+                .orElseThrow(() -> ApiException.notFound(namespaces, namespace));
+        if (Metadata.isTerminating(home.value())) {
+            throw ApiException.terminating(type, name, namespace);
+        }
+    }
+
+    /** Changes a part of the object, again and again until nobody interferes. */
+    Written change(ResourceType type, ObjectKey key, UnaryOperator<ObjectNode> change, Part part, boolean dryRun) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            StoredObject old = store.get(key).orElseThrow(() -> ApiException.notFound(type, key.name()));
+            ObjectNode next = change.apply(old.value().deepCopy());
+            requireSameRevision(type, old, next);
+            List<String> warnings = prepare(type, old, next, part);
+            if (dryRun) {
+                return new Written(new StoredObject(key, old.revision(), next), warnings);
+            }
+            try {
+                return new Written(put(old, next), warnings);
+            } catch (ConflictException e) {
+                // somebody was faster: the next attempt sees what they wrote
+            }
+        }
+        throw ApiException.modified(type, key.name());
+    }
+
+    private StoredObject put(StoredObject old, ObjectNode next) {
+        OptionalLong expected = OptionalLong.of(old.revision());
+        if (Metadata.isTerminating(next) && Metadata.isFinalized(next) && !Metadata.isFinalized(old.value())) {
+            return store.remove(old.key(), expected).orElse(old);
+        }
+        return store.put(old.key(), next, expected);
+    }
+
+    private static void requireSameRevision(ResourceType type, StoredObject old, ObjectNode next) {
+        String revision = next.path("metadata").path("resourceVersion").asText();
+        if (!revision.isEmpty() && !revision.equals(Long.toString(old.revision()))) {
+            throw ApiException.modified(type, old.key().name());
+        }
+        String uid = next.path("metadata").path("uid").asText();
+        String known = old.value().path("metadata").path("uid").asText();
+        if (!uid.isEmpty() && !uid.equals(known)) {
+            throw ApiException.conflict(type, old.key().name(),
+                    "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + known);
+        }
+        Metadata.of(next).put("resourceVersion", Long.toString(old.revision()));
+    }
+
+    private static List<String> prepare(ResourceType type, StoredObject old, ObjectNode next, Part part) {
+        part.keepTheRest(type, old.value(), next);
+        next.put("apiVersion", type.apiVersion()).put("kind", type.kind());
+        Metadata.carryOver(old.value(), next);
+        if (part == Part.STATUS) {
+            return List.of();
+        }
+        Schemas.applyDefaults(type, next);
+        Metadata.countGeneration(type, old.value(), next);
+        return admit(type, next, Optional.of(old.value()));
+    }
+
+    private static List<String> admit(ResourceType type, ObjectNode object, Optional<ObjectNode> old) {
+        Review review = Admission.review(type, object, old);
+        if (!review.invalid().isEmpty()) {
+            throw ApiException.invalid(type, Metadata.name(object), review.invalid());
+        }
+        review.denied().ifPresent(why -> {
+            throw ApiException.denied(why);
+        });
+        return review.warnings();
+    }
+
+    StoredObject delete(ResourceType type, ObjectKey key, Deletion deletion, boolean dryRun) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            StoredObject old = store.get(key).orElseThrow(() -> ApiException.notFound(type, key.name()));
+            requirePreconditions(type, old, deletion);
+            ObjectNode marked = mark(type, old.value().deepCopy(), deletion);
+            boolean gone = Metadata.isFinalized(marked) && marked.path("metadata").path("deletionGracePeriodSeconds")
+                    .asLong() == 0;
+            if (dryRun) {
+                return gone ? old : new StoredObject(key, old.revision(), marked);
+            }
+            try {
+                OptionalLong expected = OptionalLong.of(old.revision());
+                return gone ? store.remove(key, expected).orElse(old) : store.put(key, marked, expected);
+            } catch (ConflictException e) {
+                // somebody was faster: look again
+            }
+        }
+        throw ApiException.modified(type, key.name());
+    }
+
+    private ObjectNode mark(ResourceType type, ObjectNode object, Deletion deletion) {
+        ObjectNode metadata = Metadata.of(object);
+        long grace = type.plural().equals("pods") ? grace(object, deletion) : 0;
+        if (!metadata.has("deletionTimestamp")) {
+            metadata.put("deletionTimestamp", Metadata.timestamp(clock.instant().plusSeconds(grace)));
+        }
+        metadata.put("deletionGracePeriodSeconds", Math.min(grace, metadata.path("deletionGracePeriodSeconds").asLong(
+                grace)));
+        deletion.propagation().filter(wish -> wish != Propagation.BACKGROUND).ifPresent(wish -> Metadata.addFinalizer(
+                object,
+                wish == Propagation.FOREGROUND ? "foregroundDeletion" : "orphan"));
+        if (type.kind().equals("Namespace")) {
+            object.withObject("/status").put("phase", "Terminating");
+        }
+        return object;
+    }
+
+    /** A pod that no node runs has nothing to wait for. */
+    private static long grace(ObjectNode pod, Deletion deletion) {
+        if (pod.path("spec").path("nodeName").asText().isEmpty()) {
+            return 0;
+        }
+        return deletion.graceSeconds().orElse(pod.path("spec").path("terminationGracePeriodSeconds").asLong(30));
+    }
+
+    private static void requirePreconditions(ResourceType type, StoredObject old, Deletion deletion) {
+        String known = old.value().path("metadata").path("uid").asText();
+        deletion.uid().filter(uid -> !uid.equals(known)).ifPresent(uid -> {
+            throw ApiException.conflict(type, old.key().name(),
+                    "the UID in the precondition (" + uid + ") does not match the UID in record (" + known
+                            + "). The object might have been deleted and then recreated");
+        });
+        if (deletion.revision().isPresent() && deletion.revision().getAsLong() != old.revision()) {
+            throw ApiException.conflict(type, old.key().name(), "the ResourceVersion in the precondition ("
+                    + deletion.revision().getAsLong() + ") does not match the ResourceVersion in record (" + old
+                            .revision()
+                    + "). The object might have been modified");
+        }
+    }
+
+    /** What a write may touch. */
+    enum Part {
+        /** Everything but the status. */
+        ALL_BUT_STATUS,
+        /** The status alone. */
+        STATUS;
+
+        void keepTheRest(ResourceType type, ObjectNode old, ObjectNode next) {
+            if (this == ALL_BUT_STATUS) {
+                if (type.subresources().contains("status")) {
+                    Metadata.copy(old, next, "status");
+                }
+                return;
+            }
+            ObjectNode status = next.deepCopy();
+            next.removeAll();
+            next.setAll(old.deepCopy());
+            Metadata.copy(status, next, "status");
+            Metadata.copy(status.path("metadata"), Metadata.of(next), "managedFields");
+        }
+    }
+
+    /**
+     * What a write left.
+     *
+     * @param object the object as stored, or as it would be after a dry run
+     * @param warnings what the writer should hear
+     */
+    record Written(StoredObject object, List<String> warnings) {}
+}

@@ -1,0 +1,123 @@
+package dev.trafficlab.embedded.store;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.trafficlab.embedded.store.ObjectStore.Subscription;
+
+/**
+ * Tells the watchers, all of them on one thread, in the order of revisions.
+ *
+ * <p>New watchers travel through the same queue as the events: whoever enqueues a watcher together with the history up to a revision,
+ * while no event beyond that revision can be enqueued, leaves no gap and no overlap.
+ */
+final class Dispatcher implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+
+    private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+    private final ConcurrentMap<Scope, Set<Watcher>> watchers = new ConcurrentHashMap<>();
+    private final Thread thread = Thread.ofPlatform().daemon().name("store-dispatcher").unstarted(this::run);
+    private volatile boolean closed;
+
+    void start() {
+        thread.start();
+    }
+
+    void publish(List<ObjectEvent> events) {
+        queue.add(() -> events.forEach(this::tell));
+    }
+
+    /** Tells the consumer what it missed, then everything enqueued after this call. */
+    Subscription subscribe(Scope scope, long after, List<ObjectEvent> missed, Consumer<ObjectEvent> consumer) {
+        Watcher watcher = new Watcher(scope, after, consumer);
+        queue.add(() -> {
+            missed.forEach(watcher::tell);
+            watchers.compute(scope, (_, set) -> {
+                Set<Watcher> members = set == null ? ConcurrentHashMap.newKeySet(1) : set;
+                if (!watcher.closed) {
+                    members.add(watcher);
+                }
+                return members.isEmpty() ? null : members;
+            });
+        });
+        return watcher;
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                queue.take().run();
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                log.atError().setCause(e).log("a watch event was not told");
+            }
+        }
+    }
+
+    private void tell(ObjectEvent event) {
+        ObjectKey key = event.object().key();
+        tell(new Scope(key.resource(), key.namespace()), event);
+        if (!key.namespace().isEmpty()) {
+            tell(new Scope(key.resource(), ""), event);
+            tell(new Scope("", key.namespace()), event);
+        }
+        tell(new Scope("", ""), event);
+    }
+
+    private void tell(Scope scope, ObjectEvent event) {
+        watchers.getOrDefault(scope, Set.of()).forEach(watcher -> watcher.tell(event));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+    }
+
+    private final class Watcher implements Subscription {
+
+        private final Scope scope;
+        private final long after;
+        private final Consumer<ObjectEvent> consumer;
+        private volatile boolean closed;
+
+        Watcher(Scope scope, long after, Consumer<ObjectEvent> consumer) {
+            this.scope = scope;
+            this.after = after;
+            this.consumer = consumer;
+        }
+
+        void tell(ObjectEvent event) {
+            if (closed || event.object().revision() <= after) {
+                return;
+            }
+            try {
+                consumer.accept(event);
+            } catch (RuntimeException e) {
+                log.atError().addKeyValue("resource", scope.resource()).addKeyValue("namespace", scope.namespace())
+                        .setCause(e)
+                        .log("a watcher failed and is dropped");
+                close();
+            }
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+            watchers.computeIfPresent(scope, (_, set) -> {
+                set.remove(this);
+                return set.isEmpty() ? null : set;
+            });
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package dev.trafficlab.lab;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.trafficlab.course.Course;
+import dev.trafficlab.course.Courses;
+import dev.trafficlab.course.Step;
+import dev.trafficlab.lab.ApplyOutcome.Applied;
+import dev.trafficlab.lab.ApplyOutcome.AppliedObject;
+import dev.trafficlab.lab.ApplyOutcome.Rejected;
+import dev.trafficlab.lab.ManifestReading.Readable;
+import dev.trafficlab.lab.ManifestReading.Unreadable;
+import dev.trafficlab.traffic.Traffic;
+
+/** Labs whose whole state is in the cluster. Thread-safe; changes of one lab happen one after the other. */
+final class ClusterLabs implements Labs {
+
+    private static final Logger log = LoggerFactory.getLogger(ClusterLabs.class);
+    private static final Duration SEEN_GRANULARITY = Duration.ofMinutes(1);
+
+    private final KubernetesClient client;
+    private final Courses courses;
+    private final Traffic traffic;
+    private final LabSecrets secrets;
+    private final InstantSource clock;
+    private final LabNamespaces namespaces;
+    private final Doorkeeper doorkeeper;
+    private final LabLimit limit;
+    private final LabLocks locks = new LabLocks();
+    private final ManifestReader reader;
+
+    ClusterLabs(KubernetesClient client, Courses courses, Traffic traffic, LabSecrets secrets, int cap,
+            InstantSource clock) {
+        this.client = client;
+        this.courses = courses;
+        this.traffic = traffic;
+        this.secrets = secrets;
+        this.clock = clock;
+        this.namespaces = new LabNamespaces(client);
+        this.doorkeeper = new Doorkeeper(namespaces);
+        this.limit = new LabLimit(cap, () -> namespaces.all().size());
+        this.reader = new ManifestReader(client.getKubernetesSerialization());
+    }
+
+    @Override
+    public NewLab create(String courseId) {
+        Course course = course(courseId);
+        limit.take();
+        try {
+            String id = secrets.newId();
+            String token = secrets.newToken(id);
+            namespaces.create(LabRecord.newNamespace(id, token, courseId, firstStep(course), clock.instant()));
+            log.atInfo().addKeyValue("namespace", id).log("lab created");
+            return new NewLab(require(id), token);
+        } catch (RuntimeException e) {
+            limit.giveBack();
+            throw e;
+        }
+    }
+
+    @Override
+    public Optional<Lab> find(String labId) {
+        return namespaces.find(labId).flatMap(LabRecord::read);
+    }
+
+    @Override
+    public List<Lab> all() {
+        return namespaces.all().stream().flatMap(namespace -> LabRecord.read(namespace).stream())
+                .sorted(Comparator.comparing(Lab::created).thenComparing(Lab::id)).toList();
+    }
+
+    @Override
+    public boolean opens(String labId, String token) {
+        return doorkeeper.opens(labId, token);
+    }
+
+    @Override
+    public void visit(String labId, String stepId) {
+        Lab lab = require(labId);
+        Instant now = clock.instant();
+        if (!lab.current().equals(stepId)) {
+            namespaces.annotate(labId, LabRecord.visited(stepId, now));
+        } else if (lab.seen().plus(SEEN_GRANULARITY).isBefore(now)) {
+            namespaces.annotate(labId, LabRecord.seen(now));
+        }
+    }
+
+    @Override
+    public ApplyOutcome apply(String labId, String stepId) {
+        Step step = step(require(labId), stepId);
+        String manifests = step.manifests().stream().map(Step.Manifest::yaml).collect(Collectors.joining("\n---\n"));
+        return locks.alone(labId, () -> {
+            ApplyOutcome outcome = send(labId, manifests);
+            return outcome instanceof Applied applied ? finish(labId, step, applied) : outcome;
+        });
+    }
+
+    @Override
+    public ApplyOutcome applyManifest(String labId, String yaml) {
+        require(labId);
+        return locks.alone(labId, () -> send(labId, yaml));
+    }
+
+    @Override
+    public CheckOutcome check(String labId, String stepId) {
+        Lab lab = require(labId);
+        Step step = step(lab, stepId);
+        TrafficChecks requests = new TrafficChecks(traffic, labId);
+        CheckOutcome outcome = new StepChecks(new ClusterLabObjects(client, labId), requests).run(step.checks());
+        if (outcome.passed() && lab.progress(stepId).checked().isEmpty()) {
+            namespaces.annotate(labId, LabRecord.checked(stepId, clock.instant()));
+            log.atInfo().addKeyValue("namespace", labId).addKeyValue("step", stepId).log("step passed");
+        }
+        return outcome;
+    }
+
+    @Override
+    public void reset(String labId) {
+        String firstStep = firstStep(course(require(labId).course()));
+        locks.alone(labId, () -> {
+            traffic.stop(labId);
+            new LabCleaner(client, clock).empty(labId);
+            namespaces.find(labId).ifPresent(namespace -> namespaces.change(labId, LabRecord.resetLabels(namespace),
+                    LabRecord.resetAnnotations(namespace, firstStep)));
+            traffic.forget(labId);
+            return labId;
+        });
+        log.atInfo().addKeyValue("namespace", labId).log("lab reset");
+    }
+
+    @Override
+    public String kubeconfig(String labId, String token, URI server) {
+        return Kubeconfig.of(labId, token, server);
+    }
+
+    /** Removes the labs whose learners were last seen before the instant, and counts those that stay. */
+    void removeIdleSince(Instant instant) {
+        List<Lab> labs = all();
+        List<Lab> idle = labs.stream().filter(lab -> lab.seen().isBefore(instant)).toList();
+        idle.forEach(this::remove);
+        limit.count(labs.size() - idle.size());
+    }
+
+    private void remove(Lab lab) {
+        traffic.stop(lab.id());
+        namespaces.remove(lab.id());
+        doorkeeper.forget(lab.id());
+        traffic.forget(lab.id());
+        log.atInfo().addKeyValue("namespace", lab.id()).log("idle lab removed");
+    }
+
+    private ApplyOutcome send(String labId, String yaml) {
+        return switch (reader.read(labId, yaml)) {
+            case Unreadable unreadable -> new Rejected(unreadable.problems());
+            case Readable readable -> new ServerSideApply(client).apply(readable.objects());
+        };
+    }
+
+    private Applied finish(String labId, Step step, Applied applied) {
+        List<AppliedObject> objects = new ArrayList<>(applied.objects());
+        if (step.restartsDeployments()) {
+            objects.addAll(new SidecarRestart(client, clock).restart(labId));
+        }
+        namespaces.annotate(labId, LabRecord.applied(step.id(), clock.instant()));
+        return new Applied(objects);
+    }
+
+    private Lab require(String labId) {
+        return find(labId).orElseThrow(() -> new UnknownLabException("There is no lab \"" + labId
+                + "\" here. It may have been removed after a long pause; start a new one on the first page."));
+    }
+
+    private Course course(String courseId) {
+        return courses.find(courseId).orElseThrow(
+                () -> new UnknownLabException("There is no course \"" + courseId
+                        + "\" here. The first page lists the courses."));
+    }
+
+    private Step step(Lab lab, String stepId) {
+        return course(lab.course()).step(stepId).orElseThrow(
+                () -> new UnknownLabException("The course has no step \"" + stepId
+                        + "\". The progress bar lists its steps."));
+    }
+
+    private static String firstStep(Course course) {
+        return course.steps().getFirst().id();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.trafficlab.lab;
+
+import java.net.HttpURLConnection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import org.jspecify.annotations.Nullable;
+
+/** The Namespaces that are labs, as the cluster has them now. */
+final class LabNamespaces {
+
+    private final KubernetesClient client;
+
+    LabNamespaces(KubernetesClient client) {
+        this.client = client;
+    }
+
+    void create(Namespace namespace) {
+        client.namespaces().resource(namespace).create();
+    }
+
+    Optional<Namespace> find(String labId) {
+        if (!LabSecrets.isId(labId)) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(client.namespaces().withName(labId).get());
+    }
+
+    List<Namespace> all() {
+        return client.namespaces().withLabel(LabRecord.MANAGED_BY, LabRecord.TRAFFIC_LAB).list().getItems();
+    }
+
+    void annotate(String labId, Map<String, String> annotations) {
+        change(labId, Map.of(), new HashMap<>(annotations));
+    }
+
+    /** Sets labels and annotations; those mapped to null are removed, all others stay as they are. */
+    void change(String labId, Map<String, @Nullable String> labels, Map<String, @Nullable String> annotations) {
+        Namespace patch = new NamespaceBuilder().withNewMetadata().withName(labId).endMetadata().build();
+        patch.getMetadata().setLabels(new HashMap<>(labels));
+        patch.getMetadata().setAnnotations(new HashMap<>(annotations));
+        client.namespaces().withName(labId).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+    }
+
+    /** Removes the Namespace and with it everything in the lab; the cluster empties it by and by. */
+    void remove(String labId) {
+        try {
+            client.namespaces().withName(labId).delete();
+        } catch (KubernetesClientException e) {
+            // It is being removed already, by another server or by hand.
+            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND && e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.trafficlab.lab;
+
+import java.util.List;
+
+import dev.trafficlab.lab.ApplyOutcome.Problem;
+
+/** What came of reading a manifest. */
+sealed interface ManifestReading {
+
+    /** Every object may be sent to the lab. */
+    record Readable(List<ManifestObject> objects) implements ManifestReading {
+        public Readable {
+            objects = List.copyOf(objects);
+        }
+    }
+
+    /** Something stands in it that may not. */
+    record Unreadable(List<Problem> problems) implements ManifestReading {
+        public Unreadable {
+            problems = List.copyOf(problems);
+        }
+    }
+}
