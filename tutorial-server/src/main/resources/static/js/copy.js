@@ -1,7 +1,7 @@
 // A copy button for every block of text that is worth copying. Without this script the text can still be selected.
 const { copy, copied } = document.body.dataset;
 
-for (const block of document.querySelectorAll('[data-copyable], .text pre')) {
+for (const block of document.querySelectorAll('pre')) {
   const frame = document.createElement('div');
   frame.className = 'copyable';
   const button = document.createElement('button');

@@ -10,10 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
-import dev.trafficlab.course.Course;
-import dev.trafficlab.course.Courses;
-import dev.trafficlab.course.Page;
-import dev.trafficlab.course.Step;
 import dev.trafficlab.lab.Lab;
 import dev.trafficlab.lab.Lab.StepProgress;
 
@@ -42,8 +38,8 @@ class InstructorTests {
                 """
                 [
                   {"id": "lab-aaaaaaaaaa", "course": "weights", "current": "two", "passed": 1, "created": "2026-01-02T03:04:05Z", "steps": [
-                    {"id": "one", "label": "First", "applied": "2026-01-02T03:04:05Z", "checked": "2026-01-02T03:04:14Z"},
-                    {"id": "two", "label": "Second", "applied": null, "checked": null}]},
+                    {"id": "one", "label": "First", "applied": true, "appliedAt": "2026-01-02T03:04:05Z", "checked": true, "checkedAt": "2026-01-02T03:04:14Z"},
+                    {"id": "two", "label": "Second", "applied": false, "checked": false}]},
                   {"id": "lab-bbbbbbbbbb", "current": "one", "passed": 0}
                 ]""");
     }
@@ -51,7 +47,7 @@ class InstructorTests {
     @Test
     void oneLabIsReset() {
         assertThat(server.post().uri("/api/v1/instructor/labs/lab-bbbbbbbbbb/reset")).hasStatusOk().bodyJson()
-                .isLenientlyEqualTo("{\"reset\": 1, \"failed\": []}");
+                .isLenientlyEqualTo("{\"id\": \"lab-bbbbbbbbbb\", \"passed\": 0}");
         assertThat(labs.reset).containsExactly("lab-bbbbbbbbbb");
     }
 
@@ -79,36 +75,24 @@ class InstructorTests {
     @Test
     void aResetOnThePageLeadsBackToItAndSaysSo() {
         assertThat(server.post().uri("/instructor/labs/lab-aaaaaaaaaa/reset")).hasStatus(HttpStatus.SEE_OTHER)
-                .hasRedirectedUrl("/instructor").flash().containsEntry("done", "Lab lab-aaaaaaaaaa is as new.");
+                .hasRedirectedUrl("/instructor").flash().containsEntry("done", new Told("classroom.done.lab",
+                        "lab-aaaaaaaaaa"));
         assertThat(server.post().uri("/instructor/reset")).hasRedirectedUrl("/instructor").flash()
-                .containsEntry("done", "2 labs are as new.").containsEntry("failed", List.of());
+                .containsEntry("done", new Told("classroom.done", 2)).containsEntry("failed", List.of());
+    }
+
+    @Test
+    void aLabThatIsGoneIsToldOnThePage() {
+        assertThat(server.post().uri("/instructor/labs/lab-cccccccccc/reset")).hasRedirectedUrl("/instructor").flash()
+                .containsEntry("done", new Told("classroom.gone", "lab-cccccccccc"));
     }
 
     @Test
     void timesAreToldAsPeopleSayThem() {
         Ago ago = new Ago(THEN);
-        assertThat(ago.of(THEN.minusSeconds(59))).isEqualTo("just now");
-        assertThat(ago.of(THEN.minusSeconds(60))).isEqualTo("1 min ago");
-        assertThat(ago.of(THEN.minusSeconds(2 * 3600))).isEqualTo("2 h ago");
-        assertThat(ago.of(THEN.minusSeconds(50 * 3600))).isEqualTo("2 days ago");
-    }
-
-    private static final class OneCourse implements Courses {
-
-        @Override
-        public List<Course> all() {
-            Page page = new Page("", "");
-            return List.of(new Course("weights", "Weights", "", page, List.of(step("one", "First"), step("two",
-                    "Second")), page));
-        }
-
-        @Override
-        public Optional<Course> find(String courseId) {
-            return all().stream().filter(course -> course.id().equals(courseId)).findFirst();
-        }
-
-        private static Step step(String id, String label) {
-            return new Step(id, 1, label, label, 5, "", "", List.of(), false, List.of(), new Step.Traffic("/", false));
-        }
+        assertThat(ago.of(THEN.minusSeconds(59))).isEqualTo(new Told("ago.now", ""));
+        assertThat(ago.of(THEN.minusSeconds(60))).isEqualTo(new Told("ago.minutes", 1L));
+        assertThat(ago.of(THEN.minusSeconds(2 * 3600))).isEqualTo(new Told("ago.hours", 2L));
+        assertThat(ago.of(THEN.minusSeconds(50 * 3600))).isEqualTo(new Told("ago.days", 2L));
     }
 }

@@ -67,6 +67,9 @@ final class Conditions {
                 conditions.remove(i);
             }
         }
+        if (conditions.isEmpty()) {
+            status.remove("conditions");
+        }
     }
 
     private static ObjectNode entry(ObjectNode status, String type) {

@@ -1,22 +1,25 @@
 package dev.trafficlab.embedded.controller;
 
+import dev.trafficlab.embedded.api.ResourceType;
+import dev.trafficlab.embedded.api.ResourceTypes;
+
 /** The kinds that the controllers read and write. */
 enum Kind {
-    NAMESPACE("namespaces", "v1", "Namespace"), NODE("nodes", "v1", "Node"), POD("pods", "v1", "Pod"), SERVICE("services",
-            "v1", "Service"), SERVICE_ACCOUNT("serviceaccounts", "v1", "ServiceAccount"), CONFIG_MAP("configmaps", "v1",
-                    "ConfigMap"), EVENT("events", "v1", "Event"), ENDPOINTS("endpoints", "v1",
-                            "Endpoints"), ENDPOINT_SLICE("endpointslices.discovery.k8s.io", "discovery.k8s.io/v1",
-                                    "EndpointSlice"), DEPLOYMENT("deployments.apps", "apps/v1",
-                                            "Deployment"), REPLICA_SET("replicasets.apps", "apps/v1", "ReplicaSet");
+    NAMESPACE("", "Namespace", "namespaces"), NODE("", "Node", "nodes"), POD("", "Pod", "pods"), SERVICE("", "Service",
+            "services"), SERVICE_ACCOUNT("", "ServiceAccount", "serviceaccounts"), CONFIG_MAP("", "ConfigMap",
+                    "configmaps"), EVENT("", "Event", "events"), ENDPOINTS("", "Endpoints",
+                            "endpoints"), ENDPOINT_SLICE("discovery.k8s.io", "EndpointSlice",
+                                    "endpointslices"), DEPLOYMENT("apps", "Deployment", "deployments"), REPLICA_SET(
+                                            "apps", "ReplicaSet", "replicasets");
 
-    private final String resource;
-    private final String apiVersion;
+    private final String group;
     private final String kind;
+    private final String resource;
 
-    Kind(String resource, String apiVersion, String kind) {
-        this.resource = resource;
-        this.apiVersion = apiVersion;
+    Kind(String group, String kind, String plural) {
+        this.group = group;
         this.kind = kind;
+        this.resource = group.isEmpty() ? plural : plural + "." + group;
     }
 
     /** The name that the store files it under. */
@@ -25,11 +28,15 @@ enum Kind {
     }
 
     String apiVersion() {
-        return apiVersion;
+        return group.isEmpty() ? "v1" : group + "/v1";
     }
 
     /** As {@code kind} writes it. */
     String kind() {
         return kind;
+    }
+
+    ResourceType type() {
+        return ResourceTypes.byKind(group, "v1", kind).orElseThrow();
     }
 }

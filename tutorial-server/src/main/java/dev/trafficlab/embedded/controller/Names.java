@@ -1,6 +1,9 @@
 package dev.trafficlab.embedded.controller;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -35,14 +38,17 @@ final class Names {
 
     /** The first object's name and a hash of the texts, as in an Event's name. */
     static String hashed(String name, String... texts) {
-        long hash = 0xcbf29ce484222325L;
-        for (String text : texts) {
-            for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-                hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
-            }
-            hash = (hash ^ 0xff) * 0x100000001b3L;
+        return name + "." + hex64(String.join("\0", texts)).substring(0, 16);
+    }
+
+    /** 64 hexadecimal digits that stand for the text. */
+    static String hex64(String text) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256")
+                    .digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
         }
-        return name + "." + String.format("%016x", hash);
     }
 
     private static long fnv32(String text) {

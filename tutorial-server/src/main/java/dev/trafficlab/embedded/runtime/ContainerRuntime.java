@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -32,11 +34,17 @@ public final class ContainerRuntime implements PodAccess, Upstreams {
     private final Network network;
     private final InstantSource clock;
     private final Calls calls = new Calls();
+    private final CountDownLatch restored = new CountDownLatch(1);
 
     /** A runtime without pods, whose apps reach each other through the network. */
     public ContainerRuntime(Network network, InstantSource clock) {
         this.network = network;
         this.clock = clock;
+    }
+
+    /** Tells that every pod of an earlier process is back: calls to addresses that nobody has need no longer wait for them. */
+    public void restored() {
+        restored.countDown();
     }
 
     /** Whether the image can be pulled. */
@@ -67,22 +75,25 @@ public final class ContainerRuntime implements PodAccess, Upstreams {
         }
     }
 
-    /** Starts a container in the pod's place on the network, which it must have. */
+    /** Starts a container in the pod's place on the network, which it must have; a run that was started already goes on. */
     public LaunchOutcome launch(PodIdentity pod, Launch launch) {
         Sandbox sandbox = byAddress.get(pod.ip());
         if (sandbox == null) {
             throw new IllegalStateException("pod " + pod.namespace() + "/" + pod.name() + " is not on the network");
         }
+        if (sandbox.runs(launch.container(), launch.id())) {
+            return new LaunchOutcome.Running();
+        }
         ContainerLog log = new ContainerLog(clock);
         Optional<AppImage> image = Images.app(launch.image());
         if (!launch.command().isEmpty() && image.isPresent()) {
-            sandbox.put(new Container(launch.container(), log, null));
+            sandbox.put(new Container(launch.container(), launch.id(), log, null, true));
             return new LaunchOutcome.Exited(128, "StartError", "failed to create containerd task: exec: \""
                     + launch.command().getFirst() + "\": executable file not found in $PATH");
         }
         return image.map(app -> launch(sandbox, launch, app, log)).orElseGet(() -> {
             log.add("started; the embedded mesh does this container's work");
-            sandbox.put(new Container(launch.container(), log, null));
+            sandbox.put(new Container(launch.container(), launch.id(), log, null, false));
             return new LaunchOutcome.Running();
         });
     }
@@ -98,7 +109,7 @@ public final class ContainerRuntime implements PodAccess, Upstreams {
             log.add(refused.getMessage());
             return new LaunchOutcome.Exited(1, "Error", "");
         } finally {
-            sandbox.put(new Container(launch.container(), log, app));
+            sandbox.put(new Container(launch.container(), launch.id(), log, app, app == null));
         }
     }
 
@@ -133,8 +144,28 @@ public final class ContainerRuntime implements PodAccess, Upstreams {
     }
 
     private @Nullable DemoApp app(String address, int port) {
+        if (port != PORT) {
+            return null;
+        }
+        DemoApp app = app(address);
+        if (app == null && restored.getCount() > 0) {
+            awaitRestoration();
+            app = app(address);
+        }
+        return app;
+    }
+
+    private @Nullable DemoApp app(String address) {
         Sandbox sandbox = byAddress.get(address);
-        return sandbox == null || port != PORT ? null : sandbox.app().orElse(null);
+        return sandbox == null ? null : sandbox.app().orElse(null);
+    }
+
+    private void awaitRestoration() {
+        try {
+            var _ = restored.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

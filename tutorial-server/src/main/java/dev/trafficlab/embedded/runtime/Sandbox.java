@@ -32,6 +32,10 @@ final class Sandbox {
         return containers.stream().filter(container -> container.name().equals(name)).findFirst();
     }
 
+    boolean runs(String name, String id) {
+        return container(name).filter(container -> container.id().equals(id) && !container.isOver()).isPresent();
+    }
+
     /** The container that listens, if any does. */
     Optional<String> listening() {
         return containers.stream().filter(container -> container.app().isPresent()).map(Container::name).findFirst();

@@ -23,9 +23,12 @@ final class Bar {
         html.append("</span>");
         track(html, share, words);
         html.append("</td><td class=\"figure\"><b>").append(words.percent(share.percent())).append("</b> <small>")
-                .append(words.say("live.interval", words.count(share.count()), words.tenths(share.low()), words.tenths(share
-                        .high())))
+                .append(share.high() - share.low() < 100 ? interval(share, words) : words.say("live.nothing"))
                 .append("</small></td></tr>");
+    }
+
+    private static String interval(Share share, Words words) {
+        return words.say("live.interval", words.count(share.count()), words.tenths(share.low()), words.tenths(share.high()));
     }
 
     private static void color(StringBuilder html, Share share) {
@@ -38,33 +41,32 @@ final class Bar {
     }
 
     private static void track(StringBuilder html, Share share, Words words) {
-        html.append("<svg width=\"100%\" height=\"46\" aria-hidden=\"true\"><rect class=\"rail\" y=\"16\" width=\"100%\" height=\"26\" rx=\"6\"/>");
+        html.append("<svg width=\"100%\" height=\"48\" aria-hidden=\"true\"><rect class=\"rail\" y=\"23\" width=\"100%\" height=\"22\" rx=\"6\"/>");
         if (share.count() > 0) {
-            html.append("<rect class=\"share\" y=\"16\" width=\"").append(at(share.percent())).append("%\" height=\"26\" rx=\"6\"/>");
-            interval(html, "halo", share);
-            interval(html, "interval", share);
+            html.append("<rect class=\"share\" y=\"23\" width=\"").append(at(share.percent())).append("%\" height=\"22\" rx=\"6\"/>");
+            interval(html, share);
         }
         if (share.weight().isPresent()) {
             int weight = share.weight().getAsInt();
             html.append("<line class=\"want\" x1=\"").append(weight).append("%\" x2=\"").append(weight)
-                    .append("%\" y1=\"13\" y2=\"45\"/><text class=\"want\" y=\"10\" x=\"").append(weight)
+                    .append("%\" y1=\"13\" y2=\"47\"/><text class=\"want\" y=\"10\" x=\"").append(weight)
                     .append("%\" text-anchor=\"").append(anchor(weight)).append("\">")
                     .append(words.say("live.want", Integer.toString(weight))).append("</text>");
         }
         html.append("</svg>");
     }
 
-    /** The range in which the true share lies, with a tick at either end. */
-    private static void interval(StringBuilder html, String kind, Share share) {
+    /** The range in which the true share lies, above the bar and with a tick at either end. */
+    private static void interval(StringBuilder html, Share share) {
         String low = at(share.low());
         String high = at(share.high());
-        line(html, kind, low, high, 29, 29);
-        line(html, kind, low, low, 25, 33);
-        line(html, kind, high, high, 25, 33);
+        line(html, low, high, 18, 18);
+        line(html, low, low, 15, 21);
+        line(html, high, high, 15, 21);
     }
 
-    private static void line(StringBuilder html, String kind, String x1, String x2, int y1, int y2) {
-        html.append("<line class=\"").append(kind).append("\" x1=\"").append(x1).append("%\" x2=\"").append(x2).append("%\" y1=\"")
+    private static void line(StringBuilder html, String x1, String x2, int y1, int y2) {
+        html.append("<line class=\"interval\" x1=\"").append(x1).append("%\" x2=\"").append(x2).append("%\" y1=\"")
                 .append(y1).append("\" y2=\"").append(y2).append("\"/>");
     }
 

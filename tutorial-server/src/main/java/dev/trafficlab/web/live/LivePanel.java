@@ -47,13 +47,29 @@ public class LivePanel {
         return html.append("</div>").toString();
     }
 
+    /** The element {@code #glance}: the shares in one short line, for small screens. */
+    public String glance(Split split, Locale locale) {
+        Words words = Words.of(messages, locale);
+        StringBuilder html = new StringBuilder(256).append("<span id=\"glance\">");
+        if (split.total() == 0) {
+            html.append(words.say("live.verdict.none"));
+        }
+        for (int i = 0; split.total() > 0 && i < split.colors().size(); i++) {
+            html.append("<b class=\"").append(Marks.tone(i)).append("\"><span class=\"glyph\" aria-hidden=\"true\">")
+                    .append(Marks.glyph(i)).append("</span> ").append(words.percent(split.colors().get(i).percent()))
+                    .append("</b>");
+        }
+        return html.append("</span>").toString();
+    }
+
     private static void verdict(StringBuilder html, Verdict verdict, Words words) {
         String kind = switch (verdict) {
             case Verdict.Fits _ -> "fits";
             case Verdict.Misses _ -> "misses";
             default -> "open";
         };
-        html.append("<p class=\"verdict ").append(kind).append("\" id=\"verdict\">").append(words.say(verdict)).append("</p>");
+        html.append("<p class=\"verdict ").append(kind).append("\" id=\"verdict\">").append(words.say(verdict)).append(
+                "</p>");
     }
 
     private static String facts(LivePicture picture, Words words) {
@@ -82,7 +98,7 @@ public class LivePanel {
 
     private static void bars(StringBuilder html, Split split, Words words) {
         html.append("<table class=\"bars\"><caption class=\"hidden\">").append(words.say("live.caption"))
-                .append("</caption><thead class=\"hidden\"><tr><th scope=\"col\">").append(words.say("live.version"))
+                .append("</caption><colgroup><col class=\"c1\"><col><col class=\"c3\"></colgroup><thead class=\"hidden\"><tr><th scope=\"col\">").append(words.say("live.version"))
                 .append("</th><th scope=\"col\">").append(words.say("live.weight")).append("</th><th scope=\"col\">")
                 .append(words.say("live.share")).append("</th></tr></thead><tbody>");
         for (int i = 0; i < split.colors().size(); i++) {

@@ -18,8 +18,10 @@ class CourseController {
     }
 
     @GetMapping
-    ModelAndView course(@PathVariable String courseId) {
-        return pages.reading(courseId, CoursePage.WELCOME);
+    String course(@PathVariable String courseId) {
+        // A redirect, because the text's links to steps are relative to the address of a step.
+        pages.reading(courseId, CoursePage.WELCOME);
+        return "redirect:/courses/{courseId}/steps/" + CoursePage.WELCOME;
     }
 
     @GetMapping("/steps/{pageId}")
