@@ -90,7 +90,8 @@ final class DeploymentStatus {
         String set = rollout.current().map(current -> "ReplicaSet \"" + current.name() + "\"")
                 .orElse("Deployment \"" + rollout.deployment().name() + "\"");
         if (rollout.isComplete()) {
-            return Optional.of(new Condition(PROGRESSING, "True", "NewReplicaSetAvailable", set + " has successfully progressed."));
+            return Optional.of(new Condition(PROGRESSING, "True", "NewReplicaSetAvailable", set
+                    + " has successfully progressed."));
         }
         boolean isNew = before.isEmpty() || before.get().path("message").asText().indexOf(set) < 0;
         if (isNew && rollout.current().isPresent()) {
@@ -102,7 +103,8 @@ final class DeploymentStatus {
         }
         return deadline(rollout, before).filter(time -> !reason.equals("NewReplicaSetAvailable")
                 && time.isBefore(clock.instant()))
-                .map(passed -> new Condition(PROGRESSING, "False", "ProgressDeadlineExceeded", set + " has timed out progressing."));
+                .map(passed -> new Condition(PROGRESSING, "False", "ProgressDeadlineExceeded", set
+                        + " has timed out progressing."));
     }
 
     private Optional<Duration> untilDeadline(Rollout rollout, Resource written) {

@@ -77,7 +77,8 @@ final class GarbageCollector implements Controller {
         for (Member dependent : dependents) {
             if (!dependent.object().isTerminating()) {
                 boolean isLeaf = dependent.type().resource().equals(Kind.POD.resource());
-                state.delete(dependent.type(), dependent.object(), with(isLeaf ? Propagation.BACKGROUND : Propagation.FOREGROUND));
+                state.delete(dependent.type(), dependent.object(), with(isLeaf ? Propagation.BACKGROUND
+                        : Propagation.FOREGROUND));
             }
         }
         if (dependents.isEmpty()) {
