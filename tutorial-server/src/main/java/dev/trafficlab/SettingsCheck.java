@@ -29,15 +29,10 @@ class SettingsCheck implements BeanFactoryPostProcessor {
 
     private static final String ROOT = "tutorial";
 
-    private final ConfigurableEnvironment environment;
-
-    SettingsCheck(ConfigurableEnvironment environment) {
-        this.environment = environment;
-    }
-
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
         SortedSet<String> known = knownSettings(beans);
+        ConfigurableEnvironment environment = beans.getBean(ConfigurableEnvironment.class);
         environment.getPropertySources().stream()
                 .filter(source -> !source.getName().startsWith(
                         StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME))

@@ -30,8 +30,8 @@ public record Step(String id, int number, String title, String label, int minute
      *
      * @param file its name, e.g. {@code gateway.yaml}
      * @param yaml its text
-     * @param html its text highlighted as a {@code pre} element, safe HTML; the lines that the step explains carry the class
-     *     {@code marked}
+     * @param html its text highlighted, as safe HTML for a {@code pre} element: each line a span of the class {@code line}, and
+     *     {@code marked} where the step explains it
      */
     public record Manifest(String file, String yaml, String html) {}
 

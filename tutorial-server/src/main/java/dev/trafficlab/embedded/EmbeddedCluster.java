@@ -1,35 +1,61 @@
 package dev.trafficlab.embedded;
 
 import dev.trafficlab.embedded.api.KubernetesApi;
+import dev.trafficlab.embedded.api.Objects;
+import dev.trafficlab.embedded.controller.Controllers;
+import dev.trafficlab.embedded.controller.PodCreation;
 import dev.trafficlab.embedded.mesh.MeshAnswer;
 import dev.trafficlab.embedded.mesh.MeshRequest;
 import dev.trafficlab.embedded.mesh.TracedAnswer;
+import dev.trafficlab.embedded.runtime.ContainerRuntime;
+import dev.trafficlab.embedded.store.ObjectStore;
 
 /** A Kubernetes cluster with an Istio mesh in this process. One line starts it; closing it stops its pods and closes its store. */
 public final class EmbeddedCluster implements AutoCloseable {
 
+    private static final String STORE_FILE = "cluster.mv";
+
+    private final ObjectStore store;
+    private final ContainerRuntime runtime;
+    private final Meshes meshes;
+    private final KubernetesApi api;
+    private final Controllers controllers;
+
+    private EmbeddedCluster(EmbeddedSettings settings) {
+        this.store = ObjectStore.open(settings.dataDirectory().map(directory -> directory.resolve(STORE_FILE)));
+        this.runtime = new ContainerRuntime(this::send, settings.clock());
+        this.meshes = new Meshes(store, runtime, settings.dice(), settings.clock());
+        Objects objects = new Objects(store, settings.clock(), new PodCreation(store));
+        this.api = new KubernetesApi(store, objects, runtime, settings.clock());
+        // Names take their randomness from elsewhere, so that whoever loads the dice loads the routing alone.
+        this.controllers = Controllers.start(store, objects, runtime, settings.clock(), new ThreadLocalDice(),
+                settings.podPhase());
+    }
+
     /** Starts the cluster: opens the store, the controllers, the mesh and every pod that was running. */
     public static EmbeddedCluster start(EmbeddedSettings settings) {
-        throw new UnsupportedOperationException("cluster");
+        return new EmbeddedCluster(settings);
     }
 
     /** The Kubernetes API, to be bound to a transport. */
     public KubernetesApi api() {
-        throw new UnsupportedOperationException("cluster");
+        return api;
     }
 
     /** Sends a request through the namespace's own view of the mesh. */
     public MeshAnswer send(String namespace, MeshRequest request) {
-        throw new UnsupportedOperationException("cluster");
+        return meshes.of(namespace).send(request);
     }
 
     /** Sends a request and keeps the reasons of every decision. */
     public TracedAnswer trace(String namespace, MeshRequest request) {
-        throw new UnsupportedOperationException("cluster");
+        return meshes.of(namespace).trace(request);
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException("cluster");
+        controllers.close();
+        meshes.close();
+        store.close();
     }
 }

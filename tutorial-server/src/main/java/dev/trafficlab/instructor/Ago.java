@@ -4,20 +4,21 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Tells times as seen from now, as people say them. */
-record Ago(Instant now) {
+public record Ago(Instant now) {
 
-    /** "just now", "5 min ago", "3 h ago", "2 days ago". */
-    public String of(Instant past) {
+    private static final Duration DAYS = Duration.ofDays(2);
+    private static final Duration HOURS = Duration.ofHours(1);
+    private static final Duration MINUTES = Duration.ofMinutes(1);
+
+    /** "Just now", "5 min ago", "3 h ago", "2 days ago". */
+    public Told of(Instant past) {
         Duration age = Duration.between(past, now);
-        if (age.compareTo(Duration.ofMinutes(1)) < 0) {
-            return "just now";
+        if (age.compareTo(DAYS) >= 0) {
+            return new Told("ago.days", age.toDays());
         }
-        if (age.compareTo(Duration.ofHours(1)) < 0) {
-            return age.toMinutes() + " min ago";
+        if (age.compareTo(HOURS) >= 0) {
+            return new Told("ago.hours", age.toHours());
         }
-        if (age.compareTo(Duration.ofDays(2)) < 0) {
-            return age.toHours() + " h ago";
-        }
-        return age.toDays() + " days ago";
+        return age.compareTo(MINUTES) >= 0 ? new Told("ago.minutes", age.toMinutes()) : new Told("ago.now", "");
     }
 }

@@ -10,10 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
-import dev.trafficlab.course.Course;
 import dev.trafficlab.course.Courses;
-import dev.trafficlab.course.Step;
-import dev.trafficlab.instructor.LabOverview.StepOverview;
 import dev.trafficlab.lab.Lab;
 import dev.trafficlab.lab.Labs;
 import dev.trafficlab.lab.UnknownLabException;
@@ -38,8 +35,11 @@ class Classroom {
         return labs.all().stream().map(this::overview).toList();
     }
 
-    void reset(String labId) {
+    /** Resets the lab and tells how it is then. */
+    LabOverview reset(String labId) {
         labs.reset(labId);
+        return labs.find(labId).map(this::overview).orElseThrow(() -> new UnknownLabException(
+                "The lab was removed meanwhile."));
     }
 
     /** Resets every lab. One that fails does not keep the others from being reset. */
@@ -69,14 +69,7 @@ class Classroom {
     }
 
     private LabOverview overview(Lab lab) {
-        List<StepOverview> steps = courses.find(lab.course()).map(Course::steps).orElse(List.of()).stream()
-                .map(step -> overview(step, lab.progress(step.id()))).toList();
-        int passed = (int) steps.stream().filter(step -> step.checked().isPresent()).count();
-        return new LabOverview(lab.id(), lab.course(), lab.created(), lab.seen(), lab.current(), passed, steps);
-    }
-
-    private static StepOverview overview(Step step, Lab.StepProgress progress) {
-        return new StepOverview(step.id(), step.label(), progress.applied(), progress.checked());
+        return LabOverview.of(lab, courses.find(lab.course()));
     }
 
     /**

@@ -31,9 +31,8 @@ class InstructorApi {
     }
 
     @PostMapping("/labs/{lab}/reset")
-    ResetAll reset(@PathVariable String lab) {
-        classroom.reset(lab);
-        return new ResetAll(1, List.of());
+    LabOverview reset(@PathVariable String lab) {
+        return classroom.reset(lab);
     }
 
     @PostMapping("/reset")

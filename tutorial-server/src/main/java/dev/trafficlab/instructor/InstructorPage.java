@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -36,24 +35,27 @@ class InstructorPage {
 
     @PostMapping("/labs/{lab}/reset")
     RedirectView reset(@PathVariable String lab, RedirectAttributes flash) {
-        classroom.reset(lab);
-        flash.addFlashAttribute("done", "Lab " + lab + " is as new.");
+        Told told = tryReset(lab);
+        flash.addFlashAttribute("done", told);
         return backToPage();
     }
 
     @PostMapping("/reset")
     RedirectView resetAll(RedirectAttributes flash) {
         ResetAll outcome = classroom.resetAll();
-        flash.addFlashAttribute("done", outcome.reset() + (outcome.reset() == 1 ? " lab is" : " labs are")
-                + " as new.");
+        flash.addFlashAttribute("done", new Told("classroom.done", outcome.reset()));
         flash.addFlashAttribute("failed", outcome.failed());
         return backToPage();
     }
 
-    @ExceptionHandler
-    RedirectView unknown(UnknownLabException e, RedirectAttributes flash) {
-        flash.addFlashAttribute("done", e.getMessage());
-        return backToPage();
+    /** The list may be older than the removal of an idle lab. */
+    private Told tryReset(String lab) {
+        try {
+            classroom.reset(lab);
+            return new Told("classroom.done.lab", lab);
+        } catch (UnknownLabException gone) {
+            return new Told("classroom.gone", lab);
+        }
     }
 
     private static RedirectView backToPage() {

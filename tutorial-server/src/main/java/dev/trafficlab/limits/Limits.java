@@ -2,7 +2,6 @@ package dev.trafficlab.limits;
 
 import io.github.bucket4j.TimeMeter;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,9 +24,13 @@ public final class Limits {
     private final Limit changes;
     private final Limit requests;
 
-    /** The limits, in force or lifted. */
     @Autowired
-    public Limits(@Value("${tutorial.limits.enabled:true}") boolean enabled) {
+    Limits(LimitSettings settings) {
+        this(settings.enabled(), TimeMeter.SYSTEM_MILLISECONDS);
+    }
+
+    /** Limits in force, or lifted. */
+    public Limits(boolean enabled) {
         this(enabled, TimeMeter.SYSTEM_MILLISECONDS);
     }
 

@@ -59,7 +59,14 @@ final class LabTraffic implements Traffic, RequestListener, AutoCloseable {
     @Override
     public TrafficReport send(String namespace, TrafficOrder order) {
         limits.requests().take(namespace, order.requests());
-        return sender.sendAll(namespace, order, recorder(namespace)::add);
+        Recorder recorder = recorder(namespace);
+        var counted = new Settling(() -> tally.total(namespace), clock);
+        TrafficReport report = sender.sendAll(namespace, order, answer -> {
+            recorder.add(answer);
+            counted.expect(answer);
+        });
+        counted.await();
+        return report;
     }
 
     @Override

@@ -35,6 +35,11 @@ final class Tally {
         return parse(call(namespace, "GET"));
     }
 
+    /** Requests of all colours. */
+    long total(String namespace) {
+        return read(namespace).values().stream().mapToLong(Long::longValue).sum();
+    }
+
     /** Sets all counts back to nothing. */
     void delete(String namespace) {
         call(namespace, "DELETE");

@@ -12,7 +12,8 @@ import java.nio.charset.StandardCharsets;
  */
 public record AppResponse(int status, Headers headers, byte[] body, Runnable afterwards) {
 
-    private static final Runnable NOTHING = () -> {};
+    /** No work afterwards. */
+    public static final Runnable NOTHING = () -> {};
 
     /** An answer with a text body of the content type, in UTF-8. */
     public static AppResponse of(int status, String contentType, String body) {

@@ -53,6 +53,6 @@ final class HttpOutbound implements Outbound {
         List<Headers.Field> fields = new ArrayList<>();
         http.headers().map().forEach((name, values) -> values.forEach(value -> fields.add(new Headers.Field(name,
                 value))));
-        return new AppResponse(http.statusCode(), new Headers(fields), http.body(), () -> {});
+        return new AppResponse(http.statusCode(), new Headers(fields), http.body(), AppResponse.NOTHING);
     }
 }

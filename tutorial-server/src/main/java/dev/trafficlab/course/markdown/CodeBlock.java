@@ -17,34 +17,31 @@ public final class CodeBlock {
         return LANGUAGES.contains(language);
     }
 
+    /** A whole {@code pre} element. */
     static String html(String language, String code) {
-        return html(language, code, Set.of());
+        // focusable, so that a long line can be scrolled to by keyboard
+        return "<pre class=\"code\" tabindex=\"0\"><code class=\"language-%s\">%s</code></pre>".formatted(language,
+                lines(language, code, Set.of()));
     }
 
     /**
-     * A whole {@code pre} element.
+     * The lines, for a {@code pre} element.
      *
      * @param language one of {@code yaml}, {@code shell}, {@code text}
      * @param code the code
      * @param marked the lines to mark, counted from 1
      */
-    public static String html(String language, String code, Set<Integer> marked) {
+    public static String lines(String language, String code, Set<Integer> marked) {
         Highlighter highlighter = switch (language) {
             case "yaml" -> Highlighter.YAML;
             case "shell" -> Highlighter.SHELL;
             default -> Highlighter.TEXT;
         };
         List<String> lines = code.stripTrailing().lines().toList();
-        String body = IntStream.range(0, lines.size())
-                .mapToObj(i -> line(highlighter.html(lines.get(i)), marked.contains(i + 1)))
+        return IntStream.range(0, lines.size())
+                .mapToObj(i -> "<span class=\"%s\">%s</span>\n".formatted(marked.contains(i + 1) ? "line marked"
+                        : "line",
+                        highlighter.html(lines.get(i))))
                 .collect(Collectors.joining());
-        // focusable, so that a long line can be scrolled to by keyboard
-        return "<pre class=\"code\" tabindex=\"0\"><code class=\"language-%s\">%s</code></pre>".formatted(language,
-                body);
-    }
-
-    private static String line(String html, boolean marked) {
-        // the line break belongs to the line, so that the text copies right whether lines are blocks or not
-        return "<span class=\"%s\">%s\n</span>".formatted(marked ? "line marked" : "line", html);
     }
 }

@@ -32,16 +32,27 @@ public final class Objects {
     private final ObjectStore store;
     private final InstantSource clock;
     private final Supplier<UUID> ids;
+    private final Mutation mutation;
 
     /** Writes to the store. */
     public Objects(ObjectStore store, InstantSource clock) {
-        this(store, clock, UUID::randomUUID);
+        this(store, clock, (_, _) -> {});
+    }
+
+    /** Writes to the store, each new object after the mutation. */
+    public Objects(ObjectStore store, InstantSource clock, Mutation mutation) {
+        this(store, clock, UUID::randomUUID, mutation);
     }
 
     Objects(ObjectStore store, InstantSource clock, Supplier<UUID> ids) {
+        this(store, clock, ids, (_, _) -> {});
+    }
+
+    private Objects(ObjectStore store, InstantSource clock, Supplier<UUID> ids, Mutation mutation) {
         this.store = store;
         this.clock = clock;
         this.ids = ids;
+        this.mutation = mutation;
     }
 
     /** Where an object of the kind lives; the namespace of a cluster-wide kind is left out. */
@@ -115,6 +126,7 @@ public final class Objects {
         Metadata.of(object).remove("resourceVersion");
         String name = Metadata.name(object);
         requireOpenNamespace(type, namespace, name);
+        mutation.mutate(type, object);
         Schemas.applyDefaults(type, object);
         InitialStatus.fill(type, object);
         List<String> warnings = admit(type, object, Optional.empty());

@@ -2,34 +2,142 @@ package dev.trafficlab.embedded.mesh;
 
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.trafficlab.demo.Headers;
+import dev.trafficlab.embedded.mesh.MeshAnswer.ConnectionRefused;
+import dev.trafficlab.embedded.mesh.MeshRequest.FromOutside;
+import dev.trafficlab.embedded.mesh.MeshRequest.FromPod;
+import dev.trafficlab.embedded.mesh.compile.Compiler;
+import dev.trafficlab.embedded.mesh.compile.Compiler.Compiled;
+import dev.trafficlab.embedded.mesh.route.Decision;
+import dev.trafficlab.embedded.mesh.route.Destinations;
+import dev.trafficlab.embedded.mesh.route.RequestHead;
+import dev.trafficlab.embedded.mesh.route.RouteAction;
+import dev.trafficlab.embedded.mesh.route.RouteTable;
+import dev.trafficlab.embedded.mesh.route.RouteTable.Listener;
+
 /**
  * The data plane as one namespace sees it: its ingress gateway and its sidecars. {@link #update} compiles, {@link #send} reads what
- * was compiled last, without locks.
+ * was compiled last, without locks. Safe for any number of threads.
  */
 public final class Mesh {
 
+    private static final int HTTP_PORT = 80;
+
+    /** What one compilation left: published at once. */
+    private record View(Compiled compiled, List<NotSupported> notSupported) {}
+
+    private final Proxy proxy;
+    private final PodNetwork pods;
+    private final RandomGenerator dice;
+    private final MeshSettings settings;
+    private volatile View view = new View(Compiled.NOTHING, List.of());
+
     /** A mesh without objects: nobody listens. */
-    public Mesh(Upstreams upstreams, RandomGenerator dice, InstantSource clock) {}
+    public Mesh(Upstreams upstreams, RandomGenerator dice, InstantSource clock) {
+        this(upstreams, dice, clock, MeshSettings.current());
+    }
+
+    /** The same, behaving as the settings say. */
+    public Mesh(Upstreams upstreams, RandomGenerator dice, InstantSource clock, MeshSettings settings) {
+        this.proxy = new Proxy(upstreams, dice, clock, settings);
+        this.pods = new PodNetwork(proxy, upstreams, dice);
+        this.dice = dice;
+        this.settings = settings;
+    }
 
     /**
      * Compiles the objects (Services, Pods, Gateways, VirtualServices, DestinationRules, ServiceEntries, Sidecars, of any
      * namespaces, those of istio-system included) and publishes the result at once. What it cannot route is left out and told.
      */
-    public void update(Collection<ObjectNode> objects) {
-        throw new UnsupportedOperationException("mesh");
+    public synchronized void update(Collection<ObjectNode> objects) {
+        Set<NotSupported> findings = new LinkedHashSet<>();
+        IstioVersion version = settings.version();
+        Compiler compiler = new Compiler(
+                new Compiler.Settings(version.roundRobinByDefault(), version.retries503(), dice),
+                (kind, namespace, name, message) -> findings.add(new NotSupported(kind, namespace, name, message)));
+        view = new View(compiler.compile(objects, view.compiled()), List.copyOf(findings));
+    }
+
+    /** What the objects of the last update ask for and this mesh does not do. */
+    public List<NotSupported> notSupported() {
+        return view.notSupported();
     }
 
     /** Routes one request and waits for the answer. */
     public MeshAnswer send(MeshRequest request) {
-        throw new UnsupportedOperationException("mesh");
+        return send(request, Narrator.SILENT);
     }
 
     /** The same, with the reasons of every decision. */
     public TracedAnswer trace(MeshRequest request) {
-        throw new UnsupportedOperationException("mesh");
+        TraceWriter trace = new TraceWriter(settings.version());
+        MeshAnswer answer = send(request, trace);
+        return new TracedAnswer(answer, trace.finish(answer));
+    }
+
+    private MeshAnswer send(MeshRequest request, Narrator narrator) {
+        RouteTable table = view.compiled().table();
+        return switch (request.origin()) {
+            case FromOutside outside -> enter(table, outside.port(), request, narrator);
+            case FromPod pod -> pods.send(table, request, pod, narrator);
+        };
+    }
+
+    private MeshAnswer enter(RouteTable table, int port, MeshRequest request, Narrator narrator) {
+        Listener listener = table.listeners().get(port);
+        if (listener == null) {
+            return new ConnectionRefused("Nobody listens on port " + port + " of the ingress gateway. " + table
+                    .silence());
+        }
+        if (!listener.refusal().isEmpty()) {
+            return new ConnectionRefused(listener.refusal());
+        }
+        narrator.entered(listener);
+        Optional<String> target = PathNormalizer.normalize(request.target());
+        RequestHead head = new RequestHead(request.method(), request.authority(), target.orElse(request.target()),
+                request.headers(), request.peer());
+        Exchange.Side side = new Exchange.Side(true, table.gatewayAddress() + ":" + listener.boundPort(), Map.of());
+        Exchange exchange = new Exchange(request, head, side, narrator);
+        if (target.isEmpty()) {
+            return proxy.refuse(exchange, request.target().startsWith("/") ? 400 : 404);
+        }
+        return proxy.run(exchange, exchange.decision().route(listener.hosts(), head, Map.of(), dice));
+    }
+
+    /**
+     * The shares that the weights of a route ask for, seen from outside at port 80.
+     *
+     * @return the destinations in the rule's order; empty when no route forwards such a request, or when it leads to one whole Service,
+     *     where pods and not weights decide
+     */
+    public Optional<List<WantedShare>> wanted(String authority, String path) {
+        Listener listener = view.compiled().table().listeners().get(HTTP_PORT);
+        Optional<String> target = PathNormalizer.normalize(path);
+        if (listener == null || target.isEmpty()) {
+            return Optional.empty();
+        }
+        Decision decision = new Decision();
+        RequestHead head = new RequestHead("GET", authority, target.get(), Headers.none(), "127.0.0.1:0");
+        Decision.Outcome outcome = decision.route(listener.hosts(), head, Map.of(), () -> 0);
+        if (outcome != Decision.Outcome.ROUTED || !(decision.route().action() instanceof RouteAction.Forward forward)) {
+            return Optional.empty();
+        }
+        Destinations destinations = forward.destinations();
+        List<WantedShare> shares = destinations.list().stream().map(one -> share(one, destinations.total())).toList();
+        return shares.size() == 1 && shares.getFirst().subset().isEmpty() ? Optional.empty() : Optional.of(shares);
+    }
+
+    private static WantedShare share(Destinations.Destination destination, int total) {
+        return new WantedShare(destination.cluster().name().host(), destination.cluster().name().subset(),
+                destination.cluster().config().subsetLabels(), 100.0 * destination.weight() / total);
     }
 }

@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -43,6 +45,7 @@ public final class ObjectStore implements AutoCloseable {
     private final Writer writer = new Writer(this::commit, this::idle);
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final List<ObjectEvent> told = new ArrayList<>();
+    private final Map<String, Long> newest = new ConcurrentHashMap<>();
     private volatile long revision;
 
     private ObjectStore(StoreFile file, int kept) {
@@ -69,6 +72,14 @@ public final class ObjectStore implements AutoCloseable {
     /** The revision of the newest write. */
     public long revision() {
         return revision;
+    }
+
+    /**
+     * The revision of the newest write in the namespace since the store was opened, 0 when there was none. Whoever reads it and then
+     * the namespace's objects sees that write at least; the end of the Namespace itself sets it back to 0.
+     */
+    public long revision(String namespace) {
+        return newest.getOrDefault(namespace, 0L);
     }
 
     /** The object, if there is one. */
@@ -186,6 +197,11 @@ public final class ObjectStore implements AutoCloseable {
 
     private void record(ObjectEvent event, byte[] json) {
         long previous = event.previous().map(StoredObject::revision).orElse(0L);
+        if (!event.object().key().namespace().isEmpty()) {
+            newest.put(event.object().key().namespace(), event.object().revision());
+        } else if (event.type() == Type.DELETED && event.object().key().resource().equals("namespaces")) {
+            newest.remove(event.object().key().name());
+        }
         history.append(event.type(), event.object().key(), event.object().revision(), previous, json);
         told.add(event);
     }

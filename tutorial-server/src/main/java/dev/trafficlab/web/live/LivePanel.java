@@ -68,7 +68,8 @@ public class LivePanel {
             case Verdict.Misses _ -> "misses";
             default -> "open";
         };
-        html.append("<p class=\"verdict ").append(kind).append("\" id=\"verdict\">").append(words.say(verdict)).append("</p>");
+        html.append("<p class=\"verdict ").append(kind).append("\" id=\"verdict\">").append(words.say(verdict)).append(
+                "</p>");
     }
 
     private static String facts(LivePicture picture, Words words) {

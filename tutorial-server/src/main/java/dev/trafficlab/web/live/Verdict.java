@@ -36,7 +36,8 @@ sealed interface Verdict {
         List<Share> wanted = split.colors().stream().filter(share -> share.weight().isPresent()).toList();
         Optional<Boolean> fits = split.fits();
         if (fits.isPresent()) {
-            return fits.get() ? new Fits(wanted) : new Misses(wanted, worst(wanted.isEmpty() ? split.colors() : wanted));
+            return fits.get() ? new Fits(wanted)
+                    : new Misses(wanted, worst(wanted.isEmpty() ? split.colors() : wanted));
         }
         if (!wanted.isEmpty()) {
             return new TooFew(wanted);

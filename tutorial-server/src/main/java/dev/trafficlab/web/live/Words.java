@@ -56,7 +56,8 @@ record Words(MessageSource messages, Locale locale) {
     }
 
     String probability(double p) {
-        return p < 0.001 ? "&lt; " + String.format(locale, "%.3f", 0.001) : "= " + String.format(locale, p < 0.1 ? "%.3f" : "%.2f", p);
+        return p < 0.001 ? "&lt; " + String.format(locale, "%.3f", 0.001)
+                : "= " + String.format(locale, p < 0.1 ? "%.3f" : "%.2f", p);
     }
 
     static String escape(String text) {
@@ -64,10 +65,12 @@ record Words(MessageSource messages, Locale locale) {
     }
 
     private static String weights(List<Share> shares) {
-        return shares.stream().map(share -> Integer.toString(share.weight().orElse(0))).collect(Collectors.joining(" / "));
+        return shares.stream().map(share -> Integer.toString(share.weight().orElse(0))).collect(Collectors.joining(
+                " / "));
     }
 
     private static String rounded(List<Share> shares) {
-        return shares.stream().map(share -> Long.toString(Math.round(share.percent()))).collect(Collectors.joining(" / "));
+        return shares.stream().map(share -> Long.toString(Math.round(share.percent()))).collect(Collectors.joining(
+                " / "));
     }
 }

@@ -2,9 +2,8 @@ package dev.trafficlab.web.page;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpStatus;

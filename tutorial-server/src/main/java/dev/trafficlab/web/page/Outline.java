@@ -39,8 +39,9 @@ record Outline(String base, List<Entry> entries, int position) {
         List<Entry> entries = new ArrayList<>();
         entries.add(new Entry(CoursePage.WELCOME, base, 0, course.welcome().title(), "", 0, State.OPEN));
         for (Step step : course.steps()) {
-            entries.add(new Entry(step.id(), base, step.number(), step.title(), step.label(), step.minutes(), state.apply(
-                    step.id())));
+            entries.add(new Entry(step.id(), base, step.number(), step.title(), step.label(), step.minutes(), state
+                    .apply(
+                            step.id())));
         }
         entries.add(new Entry(CoursePage.FINISH, base, 0, course.finish().title(), "", 0, State.OPEN));
         int position = 0;

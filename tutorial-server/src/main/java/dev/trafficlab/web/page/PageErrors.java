@@ -5,15 +5,16 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
-import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.servlet.ModelAndView;
 
 import dev.trafficlab.lab.LabsFullException;
 import dev.trafficlab.lab.UnknownLabException;
+import dev.trafficlab.limits.TooManyRequestsException;
 
 /** Turns what can go wrong behind a page into a page, or into a notice on the page that asked. */
 @ControllerAdvice(basePackageClasses = PageErrors.class)
@@ -42,8 +43,14 @@ class PageErrors {
         return answer(HttpStatus.SERVICE_UNAVAILABLE, "full", request, response);
     }
 
+    @ExceptionHandler(TooManyRequestsException.class)
+    ModelAndView tooMany(TooManyRequestsException e, HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(e.retryAfterSeconds()));
+        return answer(HttpStatus.TOO_MANY_REQUESTS, "fast", request, response);
+    }
+
     @ExceptionHandler({MethodArgumentNotValidException.class, MethodArgumentTypeMismatchException.class,
-            MissingServletRequestParameterException.class})
+        MissingServletRequestParameterException.class})
     ModelAndView badForm(HttpServletRequest request, HttpServletResponse response) {
         return answer(HttpStatus.BAD_REQUEST, "form", request, response);
     }

@@ -70,7 +70,8 @@ class TrafficController {
         if (htmx) {
             return new ModelAndView("partial/done").addObject("done", done);
         }
-        RedirectView step = new RedirectView(UriComponentsBuilder.fromPath("/labs/{labId}/steps/{step}").fragment("live")
+        RedirectView step = new RedirectView(UriComponentsBuilder.fromPath("/labs/{labId}/steps/{step}").fragment(
+                "live")
                 .encode().buildAndExpand(labId, form.step()).toUriString());
         step.setStatusCode(HttpStatus.SEE_OTHER);
         step.setExposeModelAttributes(false);

@@ -57,20 +57,26 @@ class CodeBlockTests {
     }
 
     @Test
-    void everyLineIsASpanThatCarriesItsLineBreak() {
-        assertThat(CodeBlock.html("text", "one\n\ntwo\n", Set.of(3))).isEqualTo(
+    void everyLineIsASpanAndLinesToExplainAreMarked() {
+        assertThat(CodeBlock.lines("text", "one\n\ntwo\n", Set.of(3))).isEqualTo("""
+                                                                                 <span class="line">one</span>
+                                                                                 <span class="line"></span>
+                                                                                 <span class="line marked">two</span>
+                                                                                 """);
+    }
+
+    @Test
+    void aBlockCanBeScrolledByKeyboard() {
+        assertThat(CodeBlock.html("text", "one")).isEqualTo(
                 """
-                <pre class="code" tabindex="0"><code class="language-text"><span class="line">one
-                </span><span class="line">
-                </span><span class="line marked">two
-                </span></code></pre>""");
+                <pre class="code" tabindex="0"><code class="language-text"><span class="line">one</span>
+                </code></pre>""");
     }
 
     private static String tokens(String language, String code) {
-        return CodeBlock.html(language, code)
-                .replaceAll("</?(pre|code).*?>|<span class=\"line\">", "")
+        return CodeBlock.lines(language, code, Set.of()).strip()
                 .replaceAll("<span class=\"hl-(\\w+)\">(.*?)</span>", "[$1 $2]")
-                .replace("\n</span>", "")
+                .replaceAll("</?span.*?>", "")
                 .replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
     }
 }

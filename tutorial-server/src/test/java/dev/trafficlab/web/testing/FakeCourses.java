@@ -35,7 +35,8 @@ public class FakeCourses implements Courses {
         List<Step.Manifest> manifests = List.of(files).stream().map(file -> new Step.Manifest(file,
                 "# " + file + "\nkind: Service\n", "<span class=\"line\">kind: Service</span>")).toList();
         return new Step(id, number, title, label, 5, "<p>Before " + id + ".</p>", "<p>After " + id + ".</p>", manifests,
-                false, List.of(new Check.ObjectsExist("A Service exists", "Press Apply.", "Service", List.of("colors"))),
+                false, List.of(new Check.ObjectsExist("A Service exists", "Press Apply.", "Service", List.of(
+                        "colors"))),
                 new Step.Traffic("/colors", false));
     }
 }

@@ -75,7 +75,8 @@ public class FakeLabs implements Labs {
 
     @Override
     public void visit(String labId, String stepId) {
-        labs.computeIfPresent(labId, (id, lab) -> new Lab(id, lab.course(), lab.created(), lab.seen(), stepId, lab.progress()));
+        labs.computeIfPresent(labId, (id, lab) -> new Lab(id, lab.course(), lab.created(), lab.seen(), stepId, lab
+                .progress()));
     }
 
     @Override
@@ -88,7 +89,8 @@ public class FakeLabs implements Labs {
     @Override
     public ApplyOutcome applyManifest(String labId, String yaml) {
         if (yaml.contains("broken")) {
-            return new ApplyOutcome.Rejected(List.of(new ApplyOutcome.Problem("Service colors", "unknown field \"<broken>\"")));
+            return new ApplyOutcome.Rejected(List.of(new ApplyOutcome.Problem("Service colors",
+                    "unknown field \"<broken>\"")));
         }
         return new ApplyOutcome.Applied(List.of(new ApplyOutcome.AppliedObject("Service", "colors", "configured")));
     }

@@ -51,10 +51,12 @@ public class FakeTraffic implements Traffic {
     @Override
     public TracedAnswer trace(String namespace, TrafficOrder order) {
         return new TracedAnswer(new MeshAnswer.Answered(AppResponse.of(200, "text/html", "ok"), List.of(),
-                Optional.of(new MeshAnswer.Upstream(namespace, "colors-v3-1", "10.0.0.3:3000", Map.of("version", "v3")))),
+                Optional.of(new MeshAnswer.Upstream(namespace, "colors-v3-1", "10.0.0.3:3000", Map.of("version",
+                        "v3")))),
                 new RoutingTrace(List.of(
                         new Stage("listener", Outcome.PASSED, "The gateway my-gateway listens on port 80.", Map.of()),
-                        new Stage("weights", Outcome.PASSED, "The dice fell on 73: that is v3's share.", Map.of("roll", "73")))));
+                        new Stage("weights", Outcome.PASSED, "The dice fell on 73: that is v3's share.", Map.of("roll",
+                                "73")))));
     }
 
     @Override
@@ -102,7 +104,8 @@ public class FakeTraffic implements Traffic {
         long count = sent.stream().filter(one -> one.version().equals(version)).count();
         double percent = sent.isEmpty() ? 0 : 100.0 * count / sent.size();
         double margin = sent.isEmpty() ? 50 : 98 / Math.sqrt(sent.size());
-        return new Split.Share(color, version, count, percent, Math.max(0, percent - margin), Math.min(100, percent + margin),
+        return new Split.Share(color, version, count, percent, Math.max(0, percent - margin), Math.min(100, percent
+                + margin),
                 OptionalInt.of(weight));
     }
 

@@ -24,7 +24,7 @@ public final class PreviewServer {
         return (ServletWebServerApplicationContext) SpringApplication.run(Setup.class, args);
     }
 
-    /** The pages, the real course, and fakes for the rest. */
+    /** The pages behind their real guards, the real course, and fakes for the rest. */
     @EnableAutoConfiguration
     @Import(Fakes.class)
     @ComponentScan({"dev.trafficlab.web.page", "dev.trafficlab.web.live"})

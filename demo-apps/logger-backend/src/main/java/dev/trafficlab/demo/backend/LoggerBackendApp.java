@@ -18,7 +18,7 @@ import dev.trafficlab.demo.Json;
 record LoggerBackendApp(Tally tally, Consumer<String> log) implements DemoApp {
 
     private static final String TEXT = "text/plain; charset=utf-8";
-    private static final AppResponse DONE = new AppResponse(204, Headers.none(), new byte[0], () -> {});
+    private static final AppResponse DONE = new AppResponse(204, Headers.none(), new byte[0], AppResponse.NOTHING);
 
     @Override
     public AppResponse handle(AppRequest request) {
@@ -29,7 +29,7 @@ record LoggerBackendApp(Tally tally, Consumer<String> log) implements DemoApp {
             case "POST" -> count(request.body());
             case "GET", "HEAD" -> tell();
             case "DELETE" -> forget();
-            default -> new AppResponse(405, Headers.of("allow", "GET, HEAD, POST, DELETE"), new byte[0], () -> {});
+            default -> new AppResponse(405, Headers.of("allow", "GET, HEAD, POST, DELETE"), new byte[0], AppResponse.NOTHING);
         };
     }
 

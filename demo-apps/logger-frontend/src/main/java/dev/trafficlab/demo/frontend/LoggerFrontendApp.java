@@ -22,7 +22,7 @@ record LoggerFrontendApp(String backend, Outbound outbound, Consumer<String> log
         return switch (request.path()) {
             case "/" -> switch (request.method()) {
                 case "GET", "HEAD" -> new AppResponse(200, Headers.of("content-type", "text/html; charset=utf-8",
-                        "cache-control", "no-store"), PAGE, () -> {});
+                        "cache-control", "no-store"), PAGE, AppResponse.NOTHING);
                 default -> notAllowed("GET, HEAD");
             };
             case "/data" -> switch (request.method()) {
@@ -47,7 +47,7 @@ record LoggerFrontendApp(String backend, Outbound outbound, Consumer<String> log
     }
 
     private static AppResponse notAllowed(String methods) {
-        return new AppResponse(405, Headers.of("allow", methods), new byte[0], () -> {});
+        return new AppResponse(405, Headers.of("allow", methods), new byte[0], AppResponse.NOTHING);
     }
 
     private static byte[] page() {

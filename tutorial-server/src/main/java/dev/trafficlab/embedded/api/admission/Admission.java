@@ -6,6 +6,9 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.trafficlab.embedded.api.ResourceType;
+import dev.trafficlab.embedded.api.admission.istio.IstioWebhook;
+import dev.trafficlab.embedded.api.schema.Schema.ObjectSchema;
+import dev.trafficlab.embedded.api.schema.Schemas;
 
 /** Judges an object, defaults filled in, before it is stored. */
 public final class Admission {
@@ -14,14 +17,54 @@ public final class Admission {
 
     /** Reviews the object; {@code old} is what it replaces, if anything (immutable fields are compared with it). */
     public static Review review(ResourceType type, ObjectNode object, Optional<ObjectNode> old) {
-        throw new UnsupportedOperationException("admission");
+        var errors = new FieldErrors();
+        new MetadataRules(errors).check(type, object, old);
+        if (type.custom()) {
+            checkCustom(type, object, errors);
+        } else {
+            checkBuiltIn(type, object, old, errors);
+        }
+        // A validating webhook is asked last, and only about objects that are valid so far.
+        if (!type.custom() || !errors.found().isEmpty()) {
+            return new Review(errors.found(), Optional.empty(), List.of());
+        }
+        IstioWebhook.Verdict verdict = IstioWebhook.review(type.kind(), object);
+        return new Review(List.of(), verdict.denied(), verdict.warnings());
+    }
+
+    private static void checkCustom(ResourceType type, ObjectNode object, FieldErrors errors) {
+        var rules = new CustomResourceRules(errors);
+        rules.check((ObjectSchema) Schemas.of(type), object);
+        if (type.kind().equals("ServiceEntry") && !rules.blocked()) {
+            new ServiceEntryRules(errors).check(object.path("spec"));
+        }
+    }
+
+    private static void checkBuiltIn(ResourceType type, ObjectNode object, Optional<ObjectNode> old,
+            FieldErrors errors) {
+        switch (type.kind()) {
+            case "Deployment" -> new WorkloadRules(errors).checkDeployment(object, old);
+            case "ReplicaSet" -> new WorkloadRules(errors).checkReplicaSet(object, old);
+            case "Service" -> new ServiceRules(errors).check(object, old);
+            case "ConfigMap" -> new ConfigMapRules(errors).check(object, old);
+            case "EndpointSlice" -> new DiscoveryRules(errors).checkSlice(object, old);
+            case "Endpoints" -> new DiscoveryRules(errors).checkEndpoints(object);
+            case "Pod" -> {
+                var pods = new PodRules(errors);
+                pods.check(object.path("spec"), "spec");
+                old.ifPresent(before -> pods.checkUpdate(object, before));
+            }
+            default -> {
+            }
+        }
     }
 
     /**
      * The verdict; nothing in {@code invalid} and {@code denied} means that the object may be stored.
      *
      * @param invalid what Kubernetes' own validation or the CRD's schema refuses: HTTP 422, reason Invalid
-     * @param denied what Istio's webhook says: HTTP 400, the text after {@code admission webhook "validation.istio.io" denied the request: }
+     * @param denied what Istio's webhook says: HTTP 400 with an empty reason, the text after {@code admission webhook
+     *     "validation.istio.io" denied the request: }
      * @param warnings sent back in Warning headers, the object is stored
      */
     public record Review(List<Invalid> invalid, Optional<String> denied, List<String> warnings) {

@@ -1,5 +1,8 @@
 package dev.trafficlab.embedded.api.schema;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,10 +20,17 @@ public sealed interface Schema {
      * @param fields by JSON name, in order
      * @param required the fields that must be there
      * @param open whether unknown fields are kept (as in a free-form Struct)
+     * @param choices groups of fields of which at most one may be there ({@code oneOf} in Istio's schemas)
      */
-    record ObjectSchema(String type, String description, Map<String, Field> fields, Set<String> required, boolean open)
-            implements
-                Schema {}
+    record ObjectSchema(String type, String description, Map<String, Field> fields, Set<String> required, boolean open,
+            List<List<String>> choices) implements Schema {
+
+        public ObjectSchema {
+            fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+            required = Collections.unmodifiableSet(new LinkedHashSet<>(required));
+            choices = choices.stream().map(List::copyOf).toList();
+        }
+    }
 
     /** A field of an object: resolved on demand, as types may contain themselves. */
     interface Field {
@@ -46,7 +56,8 @@ public sealed interface Schema {
      * A scalar.
      *
      * @param type JSON type: {@code string}, {@code integer}, {@code number}, {@code boolean}, or {@code int-or-string}
-     * @param format OpenAPI format ({@code int32}, {@code date-time}), empty when there is none
+     * @param format OpenAPI format ({@code int32}, {@code date-time}), or one of ours: {@code uint32}, {@code uint64},
+     *     {@code quantity}, {@code duration}; empty when there is none
      * @param values the allowed values, empty when any is
      */
     record ScalarSchema(String description, String type, String format, List<String> values) implements Schema {}

@@ -1,0 +1,28 @@
+package dev.trafficlab.embedded.api.admission.istio;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+import dev.trafficlab.embedded.api.admission.GoDuration;
+
+/** The rules for durations. */
+final class Durations {
+
+    private Durations() {}
+
+    /** Checks those of the fields that are set. */
+    static void check(Message owner, List<String> fields, Findings findings) {
+        fields.forEach(field -> check(owner.duration(field), findings));
+    }
+
+    private static void check(OptionalLong nanos, Findings findings) {
+        if (nanos.isEmpty()) {
+            return;
+        }
+        if (nanos.getAsLong() < GoDuration.MILLISECOND) {
+            findings.error("duration must be greater than 1ms");
+        } else if (nanos.getAsLong() % GoDuration.MILLISECOND != 0) {
+            findings.error("only durations to ms precision are supported");
+        }
+    }
+}

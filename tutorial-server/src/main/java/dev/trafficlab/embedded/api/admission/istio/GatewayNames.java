@@ -1,0 +1,42 @@
+package dev.trafficlab.embedded.api.admission.istio;
+
+import java.util.List;
+
+/** The rules for references to Gateways. */
+final class GatewayNames {
+
+    private GatewayNames() {}
+
+    static void check(List<String> names, Findings findings) {
+        for (String name : names) {
+            int slash = name.indexOf('/');
+            if (slash < 0) {
+                checkShort(name, findings);
+                // Istio looks no further after a name without a namespace.
+                return;
+            }
+            checkFull(name.substring(0, slash), name.substring(slash + 1), findings);
+        }
+    }
+
+    private static void checkShort(String name, Findings findings) {
+        if (name.contains(".")) {
+            String[] parts = name.split("\\.", -1);
+            findings.warning("using legacy gatewayName format " + Names.quote(name)
+                    + "; prefer the <namespace>/<name> format: " + Names.quote(parts[1] + "/" + parts[0]));
+        }
+        findings.error(Names.checkDomain(name));
+    }
+
+    private static void checkFull(String namespace, String name, Findings findings) {
+        if (namespace.isEmpty() || name.isEmpty()) {
+            findings.error("config namespace and gateway name cannot be empty");
+        }
+        if (!Names.isLabel(namespace)) {
+            findings.error("invalid value for namespace: " + Names.quote(namespace));
+        }
+        if (!Names.isLabel(name)) {
+            findings.error("invalid value for gateway name: " + Names.quote(name));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.trafficlab.embedded.api.admission.istio;
+
+import java.util.List;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** Istio's validating webhook: asked about objects whose schema holds. */
+public final class IstioWebhook {
+
+    private static final List<String> RESERVED_ANNOTATIONS = List.of("internal.istio.io/parents",
+            "internal.istio.io/parent-namespace");
+
+    private IstioWebhook() {}
+
+    /** Reviews an object of the kind. */
+    public static Verdict review(String kind, JsonNode object) {
+        var findings = new Findings();
+        var metadata = new Message(object.path("metadata"));
+        Optional<String> forbidden = forbiddenAnnotation(metadata);
+        if (forbidden.isPresent()) {
+            findings.error(forbidden);
+        } else {
+            check(kind, metadata, new Message(object.path("spec")), findings);
+        }
+        return new Verdict(findings.denial().map(text -> "configuration is invalid: " + text), findings.warnings());
+    }
+
+    private static void check(String kind, Message metadata, Message spec, Findings findings) {
+        String namespace = metadata.text("namespace");
+        switch (kind) {
+            case "Gateway" -> new GatewayRules(findings).check(metadata.text("name"), spec);
+            case "VirtualService" -> new VirtualServiceRules(spec, findings).check(namespace);
+            case "DestinationRule" -> new DestinationRuleRules(findings).check(spec, namespace);
+            case "ServiceEntry" -> new ServiceEntryRules(spec, findings).check(namespace);
+            case "Sidecar" -> new SidecarRules(findings).check(spec, namespace);
+            default -> {
+            }
+        }
+    }
+
+    private static Optional<String> forbiddenAnnotation(Message metadata) {
+        Message annotations = metadata.at("annotations");
+        if (annotations.has("istio.io/dry-run")) {
+            return Optional.of("%s/%s has unsupported annotation istio.io/dry-run, please remove the annotation"
+                    .formatted(metadata.text("namespace"), metadata.text("name")));
+        }
+        return RESERVED_ANNOTATIONS.stream().filter(annotations::has).findFirst()
+                .map(name -> Names.quote(name) + " annotation found, this may not be set by users");
+    }
+
+    /**
+     * What the webhook answers.
+     *
+     * @param denied why the object is refused; empty when it is not
+     * @param warnings what is legal and still most likely not meant
+     */
+    public record Verdict(Optional<String> denied, List<String> warnings) {
+
+        public Verdict {
+            warnings = List.copyOf(warnings);
+        }
+    }
+}

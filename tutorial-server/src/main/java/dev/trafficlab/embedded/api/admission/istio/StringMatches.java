@@ -1,0 +1,46 @@
+package dev.trafficlab.embedded.api.admission.istio;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+
+/** The rules for string matches and regular expressions. */
+final class StringMatches {
+
+    private static final int LIMIT = 1024;
+
+    private StringMatches() {}
+
+    /** A match that must not be empty. */
+    static void check(Message match, String where, Findings findings) {
+        if (match.has("prefix") && !match.isSet("prefix")) {
+            findings.error(Names.quote(where) + ": prefix string match should not be empty");
+        } else {
+            checkRegex(match, where, findings);
+        }
+    }
+
+    /** A match whose prefix may be empty: a path. */
+    static void checkRegex(Message match, String where, Findings findings) {
+        if (!match.has("regex")) {
+            return;
+        }
+        if (match.isSet("regex")) {
+            checkExpression(match.text("regex"), where, findings);
+        } else {
+            findings.error(Names.quote(where) + ": regex string match should not be empty");
+        }
+    }
+
+    static void checkExpression(String expression, String where, Findings findings) {
+        if (expression.length() > LIMIT) {
+            findings.error(Names.quote(where) + ": regex is too large, max length allowed is 1024");
+            return;
+        }
+        try {
+            Pattern.compile(expression);
+        } catch (PatternSyntaxException malformed) {
+            findings.error(Names.quote(where) + ": " + malformed.getMessage()
+                    + "; Istio uses RE2 style regex-based match (https://github.com/google/re2/wiki/Syntax)");
+        }
+    }
+}

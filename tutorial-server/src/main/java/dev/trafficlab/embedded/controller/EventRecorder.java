@@ -1,0 +1,86 @@
+package dev.trafficlab.embedded.controller;
+
+import java.time.InstantSource;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.trafficlab.embedded.api.ApiException;
+
+/** Writes Events on objects; one that is told again is counted. */
+final class EventRecorder {
+
+    private final State state;
+    private final InstantSource clock;
+
+    EventRecorder(State state, InstantSource clock) {
+        this.state = state;
+        this.clock = clock;
+    }
+
+    /**
+     * Something worth telling.
+     *
+     * @param warning whether it is of type Warning, else Normal
+     * @param reason one word, in camel case
+     * @param message one sentence
+     * @param fieldPath the part of the object that it is about, empty for the whole
+     */
+    record Happening(boolean warning, String reason, String message, String fieldPath) {
+
+        static Happening normal(String reason, String message) {
+            return new Happening(false, reason, message, "");
+        }
+
+        static Happening warning(String reason, String message) {
+            return new Happening(true, reason, message, "");
+        }
+
+        Happening of(String container) {
+            return new Happening(warning, reason, message, "spec.containers{" + container + "}");
+        }
+    }
+
+    /** Records what happened to the object, as told by the component. An Event that cannot be written is no reason to stop. */
+    void record(Resource object, String component, Happening happening) {
+        String namespace = object.namespace().isEmpty() ? "default" : object.namespace();
+        String name = Names.hashed(object.name(), object.uid(), happening.reason(), happening.message(),
+                happening.fieldPath());
+        try {
+            Optional<Resource> earlier = state.find(Kind.EVENT, namespace, name);
+            if (earlier.isPresent()) {
+                state.edit(Kind.EVENT, earlier.get(), this::again);
+            } else {
+                state.create(Kind.EVENT, event(namespace, name, object, component, happening));
+            }
+        } catch (ApiException e) {
+            // the namespace is going away, or somebody records the same: nobody will miss it
+        }
+    }
+
+    private void again(ObjectNode event) {
+        event.put("count", event.path("count").asInt(1) + 1);
+        event.put("lastTimestamp", Timestamps.now(clock));
+    }
+
+    private ObjectNode event(String namespace, String name, Resource object, String component, Happening happening) {
+        ObjectNode event = State.draft(Kind.EVENT, namespace, name);
+        ObjectNode involved = event.putObject("involvedObject");
+        involved.put("apiVersion", object.json().path("apiVersion").asText()).put("kind", object.kind());
+        if (!object.namespace().isEmpty()) {
+            involved.put("namespace", object.namespace());
+        }
+        involved.put("name", object.name()).put("uid", object.uid());
+        involved.put("resourceVersion", object.metadata().path("resourceVersion").asText());
+        if (!happening.fieldPath().isEmpty()) {
+            involved.put("fieldPath", happening.fieldPath());
+        }
+        String now = Timestamps.now(clock);
+        event.put("type", happening.warning() ? "Warning" : "Normal").put("reason", happening.reason());
+        event.put("message", happening.message()).put("count", 1);
+        event.put("firstTimestamp", now).put("lastTimestamp", now);
+        event.putObject("source").put("component", component);
+        event.put("reportingComponent", component).put("reportingInstance", "");
+        return event;
+    }
+}

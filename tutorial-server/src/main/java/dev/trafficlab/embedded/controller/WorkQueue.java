@@ -1,0 +1,161 @@
+package dev.trafficlab.embedded.controller;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.trafficlab.embedded.store.ConflictException;
+
+/**
+ * What the controllers have to do, worked off by a few threads. A task that is added again while it waits is done once; one that is
+ * added while it runs is run again afterwards, never beside itself. All state is guarded by this object's lock.
+ */
+final class WorkQueue implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkQueue.class);
+    private static final int LONGEST_BACKOFF_MS = 10_000;
+
+    private final SequencedSet<Task> waiting = new LinkedHashSet<>();
+    private final Set<Task> running = new HashSet<>();
+    private final Set<Task> again = new HashSet<>();
+    private final Map<Task, Integer> failures = new HashMap<>();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("controller-timer").factory());
+    private boolean closed;
+
+    /** One object's turn with one controller. */
+    record Task(Controller controller, String namespace, String name) {}
+
+    /** A queue with so many threads at work. */
+    static WorkQueue start(int threads) {
+        WorkQueue queue = new WorkQueue();
+        for (int i = 1; i <= threads; i++) {
+            Thread.ofPlatform().daemon().name("controller-" + i).start(queue::work);
+        }
+        return queue;
+    }
+
+    synchronized void add(Task task) {
+        if (running.contains(task)) {
+            again.add(task);
+        } else if (waiting.add(task)) {
+            notifyAll();
+        }
+    }
+
+    void addAfter(Task task, Duration delay) {
+        if (delay.isZero()) {
+            add(task);
+            return;
+        }
+        try {
+            var _ = timer.schedule(() -> add(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException closing) {
+            LOG.atDebug().log("task dropped while closing");
+        }
+    }
+
+    /** How many tasks wait. */
+    synchronized int size() {
+        return waiting.size();
+    }
+
+    private void work() {
+        Optional<Task> task = take();
+        while (task.isPresent()) {
+            run(task.get());
+            task = take();
+        }
+    }
+
+    private synchronized Optional<Task> take() {
+        try {
+            while (waiting.isEmpty() && !closed) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+        if (closed) {
+            return Optional.empty();
+        }
+        Task task = waiting.removeFirst();
+        running.add(task);
+        return Optional.of(task);
+    }
+
+    private void run(Task task) {
+        Optional<Duration> later = Optional.empty();
+        try {
+            later = task.controller().reconcile(task.namespace(), task.name());
+            succeeded(task);
+        } catch (ConflictException e) {
+            later = Optional.of(backoff(task)); // somebody else wrote meanwhile: look again at what is now
+        } catch (RuntimeException e) {
+            later = Optional.of(backoff(task));
+            if (!isClosed()) {
+                LOG.atError().setCause(e).addKeyValue("controller", task.controller().getClass().getSimpleName())
+                        .addKeyValue("namespace", task.namespace()).addKeyValue("name", task.name())
+                        .log("reconciliation failed");
+            }
+        } finally {
+            done(task);
+        }
+        later.ifPresent(delay -> addAfter(task, delay));
+    }
+
+    private synchronized void succeeded(Task task) {
+        failures.remove(task);
+    }
+
+    private synchronized Duration backoff(Task task) {
+        int attempt = failures.merge(task, 1, Integer::sum);
+        return Duration.ofMillis(Math.min(LONGEST_BACKOFF_MS, 1L << Math.min(attempt, 14)));
+    }
+
+    private synchronized void done(Task task) {
+        running.remove(task);
+        if (again.remove(task) && waiting.add(task)) {
+            notifyAll();
+        }
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /** Waits for the tasks that run now, and runs no other. */
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        synchronized (this) {
+            closed = true;
+            waiting.clear();
+            notifyAll();
+        }
+        awaitIdle();
+    }
+
+    private synchronized void awaitIdle() {
+        try {
+            while (!running.isEmpty()) {
+                wait(10);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

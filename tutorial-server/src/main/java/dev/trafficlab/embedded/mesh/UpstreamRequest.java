@@ -1,0 +1,121 @@
+package dev.trafficlab.embedded.mesh;
+
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+import com.google.re2j.Matcher;
+
+import dev.trafficlab.demo.AppRequest;
+import dev.trafficlab.embedded.mesh.route.Destinations;
+import dev.trafficlab.embedded.mesh.route.RequestHead;
+import dev.trafficlab.embedded.mesh.route.Route;
+import dev.trafficlab.embedded.mesh.route.RouteAction.Forward;
+import dev.trafficlab.embedded.mesh.route.RouteAction.Rewrite;
+import dev.trafficlab.embedded.mesh.route.TextMatch;
+
+/** The request as a pod gets it: headers finalised, host and path rewritten. */
+final class UpstreamRequest {
+
+    private UpstreamRequest() {}
+
+    static AppRequest of(Exchange exchange, Forward forward, RandomGenerator dice) {
+        RequestHead head = exchange.head();
+        Route route = exchange.decision().route();
+        Destinations.Destination destination = exchange.decision().destination();
+        HeaderList headers = HeaderList.of(head.headers());
+        identify(exchange, headers, dice);
+        headers.set("x-envoy-attempt-count", "1");
+        long expected = forward.retry().perTryTimeoutMillis() > 0
+                ? forward.retry().perTryTimeoutMillis()
+                : forward.timeoutMillis();
+        if (expected > 0) {
+            headers.set("x-envoy-expected-rq-timeout-ms", String.valueOf(expected));
+        }
+        Variables variables = Variables.ofRequest(exchange, headers.headers());
+        variables.apply(destination.request(), headers);
+        variables.apply(route.request(), headers);
+        String target = rewrite(forward.rewrite(), route.match().path(), head);
+        if (!(forward.rewrite() instanceof Rewrite.Keep)) {
+            headers.set("x-envoy-original-path", head.target());
+            exchange.narrator().rewritten("path", head.target(), target);
+        }
+        String host = host(destination, forward, head);
+        if (!host.equals(head.authority())) {
+            exchange.narrator().rewritten("host", head.authority(), host);
+        }
+        return new AppRequest(head.method(), host, target, headers.headers(), exchange.request().body());
+    }
+
+    private static String host(Destinations.Destination destination, Forward forward, RequestHead head) {
+        if (!destination.authority().isEmpty()) {
+            return destination.authority();
+        }
+        return forward.authority().isEmpty() ? head.authority() : forward.authority();
+    }
+
+    /** What Envoy adds so that those behind it know where the request came from. */
+    private static void identify(Exchange exchange, HeaderList headers, RandomGenerator dice) {
+        String peer = exchange.head().peerIp();
+        if (!exchange.side().gateway()) {
+            headers.setIfAbsent("x-forwarded-proto", "http");
+            headers.setIfAbsent("x-request-id", requestId(dice));
+            return;
+        }
+        boolean internal = !headers.has("x-forwarded-for") && isPrivate(peer);
+        String before = headers.first("x-forwarded-for").map(list -> list + ",").orElse("");
+        headers.set("x-forwarded-for", before + peer);
+        headers.set("x-forwarded-proto", "http");
+        if (internal) {
+            headers.set("x-envoy-internal", "true");
+            headers.setIfAbsent("x-request-id", requestId(dice));
+        } else {
+            headers.remove("x-envoy-internal");
+            headers.set("x-envoy-external-address", peer);
+            headers.set("x-request-id", requestId(dice));
+        }
+    }
+
+    private static boolean isPrivate(String ip) {
+        return ip.startsWith("10.") || ip.startsWith("192.168.") || ip.startsWith("127.") || ip.equals("::1")
+                || ip.startsWith("fd") || ip.startsWith("fc") || ip.matches("172\\.(1[6-9]|2\\d|3[01])\\..*");
+    }
+
+    private static String requestId(RandomGenerator dice) {
+        long high = dice.nextLong() & ~0xF000L | 0x4000L;
+        long low = dice.nextLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;
+        return new UUID(high, low).toString();
+    }
+
+    static String rewrite(Rewrite rewrite, TextMatch matched, RequestHead head) {
+        return switch (rewrite) {
+            case Rewrite.Keep _ -> head.target();
+            case Rewrite.Matched by -> by.by() + head.target().substring(matchedLength(matched, head));
+            case Rewrite.Regex regex -> {
+                Matcher matcher = regex.pattern().matcher(head.path());
+                yield matcher.replaceAll(javaSubstitution(regex.substitution())) + head.target().substring(head
+                        .pathEnd());
+            }
+        };
+    }
+
+    private static int matchedLength(TextMatch matched, RequestHead head) {
+        return matched instanceof TextMatch.Prefix prefix ? prefix.value().length() : head.pathEnd();
+    }
+
+    /** RE2 writes a group {@code \1}, Java {@code $1}. */
+    private static String javaSubstitution(String re2) {
+        StringBuilder java = new StringBuilder();
+        for (int i = 0; i < re2.length(); i++) {
+            char letter = re2.charAt(i);
+            boolean escape = letter == '\\' && i + 1 < re2.length();
+            if (escape && Character.isDigit(re2.charAt(i + 1))) {
+                java.append("${").append(re2.charAt(++i)).append('}');
+            } else if (letter == '$' || escape) {
+                java.append('\\').append(escape ? re2.charAt(++i) : '$');
+            } else {
+                java.append(letter);
+            }
+        }
+        return java.toString();
+    }
+}

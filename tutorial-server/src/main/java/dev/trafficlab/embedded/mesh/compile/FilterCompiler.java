@@ -1,0 +1,114 @@
+package dev.trafficlab.embedded.mesh.compile;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.trafficlab.embedded.mesh.compile.VirtualServiceInfo.Rule;
+import dev.trafficlab.embedded.mesh.route.RouteAction.Cors;
+import dev.trafficlab.embedded.mesh.route.RouteAction.Fault;
+import dev.trafficlab.embedded.mesh.route.RouteAction.Retry;
+import dev.trafficlab.embedded.mesh.route.TextMatch;
+
+/** From a rule's retries, faults and CORS policy to what the proxy does about them. */
+final class FilterCompiler {
+
+    private static final Set<String> DEFAULT_CONDITIONS = Set.of("connect-failure", "refused-stream", "unavailable",
+            "cancelled", "retriable-status-codes");
+    private static final long BACKOFF_MILLIS = 25;
+
+    private final boolean retry503;
+    private final Findings findings;
+
+    FilterCompiler(boolean retry503, Findings findings) {
+        this.retry503 = retry503;
+        this.findings = findings;
+    }
+
+    /** Istio's own policy, for routes that say nothing. */
+    Retry defaultRetry(boolean avoidTried) {
+        return new Retry(2, DEFAULT_CONDITIONS, retry503 ? Set.of(503) : Set.of(), 0, BACKOFF_MILLIS, avoidTried);
+    }
+
+    Retry retry(Rule rule, boolean avoidTried) {
+        Retry defaults = defaultRetry(avoidTried);
+        JsonNode retries = rule.spec().path("retries");
+        if (retries.isMissingNode()) {
+            return defaults;
+        }
+        int attempts = retries.path("attempts").asInt();
+        if (attempts <= 0) {
+            return Retry.NEVER;
+        }
+        if (retries.path("retryRemoteLocalities").asBoolean()) {
+            findings.notSupported(rule.meta(), "spec.http[" + rule.index()
+                    + "].retries.retryRemoteLocalities is not supported: all pods of this lab are in one place.");
+        }
+        Set<String> on = defaults.on();
+        Set<Integer> statuses = defaults.statuses();
+        if (!Json.text(retries, "retryOn").isEmpty()) {
+            on = new LinkedHashSet<>();
+            statuses = new LinkedHashSet<>();
+            for (String part : Json.text(retries, "retryOn").split(",")) {
+                read(part.strip(), on, statuses);
+            }
+        }
+        long backoff = Json.millis(retries, "backoff");
+        boolean avoid = retries.path("retryIgnorePreviousHosts").asBoolean(avoidTried);
+        return new Retry(attempts, on, statuses, Json.millis(retries, "perTryTimeout"),
+                backoff > 0 ? backoff : BACKOFF_MILLIS, avoid);
+    }
+
+    private static void read(String condition, Set<String> on, Set<Integer> statuses) {
+        if (condition.matches("[1-5]\\d\\d")) {
+            statuses.add(Integer.parseInt(condition));
+            on.add("retriable-status-codes");
+        } else if (!condition.isEmpty()) {
+            on.add(condition);
+        }
+    }
+
+    Fault fault(Rule rule) {
+        JsonNode fault = rule.spec().path("fault");
+        if (fault.isMissingNode()) {
+            return Fault.NONE;
+        }
+        JsonNode delay = fault.path("delay");
+        JsonNode abort = fault.path("abort");
+        if (Json.has(delay, "exponentialDelay")) {
+            tell(rule, "fault.delay.exponentialDelay is not supported: nothing is delayed.");
+        }
+        if (Json.has(abort, "grpcStatus") || Json.has(abort, "http2Error")) {
+            tell(rule, "fault.abort is supported with httpStatus alone: nothing is aborted.");
+        }
+        int delayed = Json.has(delay, "percentage")
+                ? Json.millionths(delay.path("percentage"))
+                : delay.path("percent").asInt() * 10_000;
+        int aborted = Json.has(abort, "httpStatus") ? Json.millionths(abort.path("percentage")) : 0;
+        return new Fault(delayed, Json.millis(delay, "fixedDelay"), aborted, abort.path("httpStatus").asInt());
+    }
+
+    private void tell(Rule rule, String message) {
+        findings.notSupported(rule.meta(), "spec.http[" + rule.index() + "]." + message);
+    }
+
+    Cors cors(JsonNode policy) {
+        if (policy.isMissingNode()) {
+            return Cors.NONE;
+        }
+        List<TextMatch> origins = new java.util.ArrayList<>();
+        if (Json.has(policy, "allowOrigins")) {
+            policy.path("allowOrigins").forEach(origin -> origins.add(MatchCompiler.text(origin, false)));
+        } else {
+            Json.texts(policy, "allowOrigin").forEach(origin -> origins.add(new TextMatch.Exact(origin, false)));
+        }
+        String maxAge = Json.has(policy, "maxAge") ? String.valueOf(Json.millis(policy, "maxAge") / 1000) : "";
+        return new Cors(true, origins, String.join(",", Json.texts(policy, "allowMethods")),
+                String.join(",", Json.texts(policy, "allowHeaders")),
+                String.join(",", Json.texts(policy, "exposeHeaders")), maxAge,
+                policy.path("allowCredentials").asBoolean(),
+                !Json.text(policy, "unmatchedPreflights").equals("IGNORE"));
+    }
+}

@@ -1,0 +1,190 @@
+package dev.trafficlab.embedded.mesh.compile;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.trafficlab.embedded.mesh.route.Route;
+import dev.trafficlab.embedded.mesh.route.RouteTable.Listener;
+import dev.trafficlab.embedded.mesh.route.VirtualHost;
+import dev.trafficlab.embedded.mesh.route.VirtualHosts;
+
+/** From Gateways and the VirtualServices bound to them to the listeners of the ingress gateway. */
+final class GatewayCompiler {
+
+    private static final String NAMESPACE = "istio-system";
+    private static final String SERVICE = HostNames.ofService("istio-ingressgateway", NAMESPACE);
+    private static final Set<String> HTTP = Set.of("HTTP", "HTTP2", "GRPC", "GRPC-WEB", "HTTP_PROXY");
+
+    /** A server of a Gateway that applies to the ingress gateway. */
+    private record Server(Meta gateway, JsonNode spec, int number, String protocol, int boundPort) {
+
+        boolean isHttp() {
+            return HTTP.contains(protocol);
+        }
+
+        boolean httpsRedirect() {
+            return spec.path("tls").path("httpsRedirect").asBoolean();
+        }
+    }
+
+    /** A virtual host in the making. */
+    private static final class Draft {
+        private final List<Route> routes = new ArrayList<>();
+        private final Set<Route.Origin> origins = new LinkedHashSet<>();
+        private boolean httpsOnly;
+
+        void add(List<Route> more) {
+            // A rule that comes twice (two Gateways with one host) could never be reached a second time.
+            more.stream().filter(route -> origins.add(route.origin())).forEach(routes::add);
+        }
+
+        VirtualHost finish(String domain) {
+            List<Route> sorted = Stream.concat(routes.stream().filter(route -> !route.match().isCatchAll()),
+                    routes.stream().filter(route -> route.match().isCatchAll())).toList();
+            return new VirtualHost(domain, httpsOnly, sorted);
+        }
+    }
+
+    private final Inventory inventory;
+    private final ActionCompiler actions;
+    private final Findings findings;
+
+    GatewayCompiler(Inventory inventory, ActionCompiler actions, Findings findings) {
+        this.inventory = inventory;
+        this.actions = actions;
+        this.findings = findings;
+    }
+
+    /** The pod of the ingress gateway, if it runs. */
+    Optional<PodInfo> pod() {
+        return inventory.service(SERVICE).flatMap(service -> inventory.pods().stream().filter(PodInfo::ready)
+                .filter(pod -> pod.meta().namespace().equals(NAMESPACE) && pod.hasLabels(service.selector()))
+                .findFirst());
+    }
+
+    /** The listeners, by the port of the gateway's Service. */
+    Map<Integer, Listener> listeners() {
+        Map<Integer, Listener> listeners = new LinkedHashMap<>();
+        Optional<ServiceInfo> service = inventory.service(SERVICE);
+        Optional<PodInfo> pod = pod();
+        if (service.isEmpty() || pod.isEmpty()) {
+            return listeners;
+        }
+        Map<Integer, List<Server>> byPort = serversByPort(service.get(), pod.get());
+        for (ServiceInfo.Port port : service.get().ports()) {
+            int bound = pod.get().port(port.target()).orElse(port.number());
+            List<Server> servers = byPort.getOrDefault(bound, List.of());
+            if (!servers.isEmpty()) {
+                listeners.put(port.number(), listener(port.number(), bound, servers, pod.get()));
+            }
+        }
+        return listeners;
+    }
+
+    /** Why nobody listens, for the learner. */
+    String silence() {
+        Optional<PodInfo> pod = pod();
+        if (pod.isEmpty()) {
+            return "There is no ingress gateway: istio-system has no Service istio-ingressgateway with running pods.";
+        }
+        List<ObjectNode> gateways = inventory.gateways();
+        if (gateways.isEmpty()) {
+            return "There is no Gateway yet. Apply one whose selector is istio: ingressgateway.";
+        }
+        return gateways.stream().filter(gateway -> !selects(gateway, pod.get())).findFirst()
+                .map(gateway -> "The selector " + Json.textMap(gateway.path("spec").path("selector")) + " of Gateway "
+                        + Meta.of(gateway).name() + " does not match the labels of the ingress gateway.")
+                .orElse("No server of a Gateway opens this port.");
+    }
+
+    private static boolean selects(ObjectNode gateway, PodInfo pod) {
+        return pod.hasLabels(Json.textMap(gateway.path("spec").path("selector")));
+    }
+
+    private Map<Integer, List<Server>> serversByPort(ServiceInfo service, PodInfo pod) {
+        Map<Integer, List<Server>> byPort = new LinkedHashMap<>();
+        for (ObjectNode gateway : inventory.gateways()) {
+            if (selects(gateway, pod)) {
+                for (JsonNode spec : gateway.path("spec").path("servers")) {
+                    Server server = server(Meta.of(gateway), spec, service, pod);
+                    List<Server> others = byPort.computeIfAbsent(server.boundPort(), _ -> new ArrayList<>());
+                    if (others.isEmpty() || others.getFirst().isHttp() && server.isHttp()) {
+                        others.add(server);
+                    }
+                    tell(server);
+                }
+            }
+        }
+        return byPort;
+    }
+
+    private static Server server(Meta gateway, JsonNode spec, ServiceInfo service, PodInfo pod) {
+        int number = spec.path("port").path("number").asInt();
+        int bound = service.port(number).map(port -> pod.port(port.target()).orElse(number)).orElse(number);
+        return new Server(gateway, spec, number,
+                Json.text(spec.path("port"), "protocol").toUpperCase(Locale.ROOT), bound);
+    }
+
+    private void tell(Server server) {
+        if (!server.isHttp()) {
+            findings.notSupported(server.gateway(), "Servers of protocol " + server.protocol()
+                    + " are not supported: nobody listens on port " + server.number() + ".");
+        }
+    }
+
+    private Listener listener(int port, int bound, List<Server> servers, PodInfo pod) {
+        List<String> names = servers.stream().map(server -> server.gateway().key()).distinct().toList();
+        Server first = servers.getFirst();
+        if (!first.isHttp()) {
+            String refusal = "Port " + port + " belongs to the " + first.protocol() + " server of Gateway "
+                    + first.gateway().name() + ", which has no routes; HTTP servers on the same port are ignored.";
+            return new Listener(port, bound, names, refusal, new VirtualHosts(List.of()));
+        }
+        return new Listener(port, bound, names, "", new VirtualHosts(virtualHosts(servers, pod)));
+    }
+
+    private List<VirtualHost> virtualHosts(List<Server> servers, PodInfo pod) {
+        Map<String, Draft> drafts = new LinkedHashMap<>();
+        for (Server server : servers) {
+            String gateway = server.gateway().key();
+            List<String> hosts = Json.texts(server.spec(), "hosts");
+            RouteCompiler compiler = new RouteCompiler(new RouteCompiler.Audience(NAMESPACE, pod.labels(), gateway),
+                    server.number(), actions, findings);
+            for (VirtualServiceInfo info : bound(gateway)) {
+                List<String> open = HostNames.openTo(hosts, server.gateway().namespace(), info.meta().namespace());
+                Set<String> common = HostNames.intersection(open, info.hosts());
+                List<Route> routes = common.isEmpty() ? List.of() : compiler.compile(info);
+                if (!routes.isEmpty()) {
+                    common.forEach(host -> draft(drafts, host, server).add(routes));
+                }
+            }
+            if (server.httpsRedirect()) {
+                hosts.forEach(host -> draft(drafts, host.substring(host.indexOf('/') + 1), server));
+            }
+        }
+        return drafts.entrySet().stream().map(entry -> entry.getValue().finish(entry.getKey())).toList();
+    }
+
+    private static Draft draft(Map<String, Draft> drafts, String host, Server server) {
+        Draft draft = drafts.computeIfAbsent(host.toLowerCase(Locale.ROOT), _ -> new Draft());
+        draft.httpsOnly |= server.httpsRedirect();
+        return draft;
+    }
+
+    /** VirtualServices that name the Gateway and are seen by it: private ones first, then oldest first. */
+    private List<VirtualServiceInfo> bound(String gateway) {
+        return inventory.virtualServices().stream().filter(info -> info.gateways().contains(gateway))
+                .filter(info -> info.isVisibleTo(NAMESPACE))
+                .sorted((a, b) -> Visibility.rank(a.exportTo()) - Visibility.rank(b.exportTo())).toList();
+    }
+}

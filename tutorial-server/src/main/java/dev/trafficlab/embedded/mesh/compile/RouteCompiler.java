@@ -1,0 +1,122 @@
+package dev.trafficlab.embedded.mesh.compile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.google.re2j.PatternSyntaxException;
+
+import dev.trafficlab.embedded.mesh.compile.VirtualServiceInfo.Rule;
+import dev.trafficlab.embedded.mesh.route.Route;
+import dev.trafficlab.embedded.mesh.route.RouteAction;
+import dev.trafficlab.embedded.mesh.route.RouteMatch;
+
+/** From a VirtualService to the routes that one kind of proxy tries, in order. */
+final class RouteCompiler {
+
+    private static final JsonNode ALWAYS = JsonNodeFactory.instance.objectNode();
+    private static final String CLAIMS = "@request.auth.claims";
+
+    /**
+     * Whose routes these are.
+     *
+     * @param namespace the proxy's namespace
+     * @param labels the proxy's labels where all proxies of this table share them (a gateway's); empty otherwise
+     * @param gateway the Gateway by which requests enter, {@code mesh} for sidecars
+     */
+    record Audience(String namespace, Map<String, String> labels, String gateway) {
+
+        boolean isMesh() {
+            return gateway.equals("mesh");
+        }
+    }
+
+    private final Audience audience;
+    private final int port;
+    private final ActionCompiler actions;
+    private final Findings findings;
+
+    RouteCompiler(Audience audience, int port, ActionCompiler actions, Findings findings) {
+        this.audience = audience;
+        this.port = port;
+        this.actions = actions;
+        this.findings = findings;
+    }
+
+    /** The routes, up to the first that catches everything; none when no rule is for this audience. */
+    List<Route> compile(VirtualServiceInfo virtualService) {
+        List<Route> routes = new ArrayList<>();
+        for (Rule rule : virtualService.rules()) {
+            if (rule.matches().isEmpty()) {
+                compile(rule, ALWAYS, -1).ifPresent(routes::add);
+                break;
+            }
+            if (compileMatches(rule, virtualService.meta().namespace(), routes)) {
+                break;
+            }
+        }
+        return routes;
+    }
+
+    /** Adds a route for each match; true when one of them catches everything. */
+    private boolean compileMatches(Rule rule, String namespace, List<Route> routes) {
+        for (int i = 0; i < rule.matches().size(); i++) {
+            JsonNode match = rule.matches().get(i);
+            Optional<Route> route = isForAudience(match, namespace) ? compile(rule, match, i) : Optional.empty();
+            route.ifPresent(routes::add);
+            if (route.isPresent() && endsAll(route.get().match())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean endsAll(RouteMatch match) {
+        return match.isCatchAll() && match.sourceLabels().isEmpty();
+    }
+
+    private boolean isForAudience(JsonNode match, String namespace) {
+        int wanted = match.path("port").asInt();
+        if (wanted != 0 && wanted != port) {
+            return false;
+        }
+        List<String> gateways = Json.texts(match, "gateways");
+        if (!gateways.isEmpty()) {
+            return gateways.stream().anyMatch(name -> HostNames.gateway(name, namespace).equals(audience.gateway()));
+        }
+        String source = Json.text(match, "sourceNamespace");
+        boolean labels = audience.isMesh() || Json.selects(Json.textMap(match.path("sourceLabels")), audience.labels());
+        return labels && (source.isEmpty() || source.equals(audience.namespace()));
+    }
+
+    private Optional<Route> compile(Rule rule, JsonNode match, int index) {
+        Meta meta = rule.meta();
+        String where = "spec.http[" + rule.index() + "]";
+        if (usesClaims(match)) {
+            findings.notSupported(meta, where + ".match on " + CLAIMS
+                    + " is not supported: no tokens are checked in this lab, so it never matches and is left out.");
+            return Optional.empty();
+        }
+        try {
+            boolean labelsOpen = audience.isMesh() && !Json.has(match, "gateways");
+            RouteMatch compiled = MatchCompiler.compile(match,
+                    labelsOpen ? Json.textMap(match.path("sourceLabels")) : Map.of());
+            Optional<RouteAction> action = actions.compile(rule, port);
+            return action.map(found -> new Route(new Route.Origin(meta.namespace(), meta.name(), rule.index(), index,
+                    Json.text(rule.spec(), "name")), compiled, found,
+                    actions.requestOps(rule), actions.responseOps(rule)));
+        } catch (PatternSyntaxException e) {
+            findings.notSupported(meta, where + " has a regular expression that RE2 does not know ("
+                    + e.getMessage() + "): the rule is left out.");
+            return Optional.empty();
+        }
+    }
+
+    private static boolean usesClaims(JsonNode match) {
+        return List.of("headers", "withoutHeaders").stream().anyMatch(field -> match.path(field).properties().stream()
+                .anyMatch(header -> header.getKey().startsWith(CLAIMS)));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.trafficlab.embedded.mesh.route;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import dev.trafficlab.embedded.mesh.balance.Cluster;
+
+/**
+ * What pods of one namespace reach by name.
+ *
+ * @param namespace the pods' namespace, which completes short names
+ * @param services by full name and port, {@code colors.default.svc.cluster.local:80}
+ * @param hosts full names by what they are called: themselves and their ClusterIPs
+ * @param scopes what Sidecar objects hide, the first that selects a pod counts
+ */
+public record SidecarTable(String namespace, Map<String, Outbound> services, Map<String, String> hosts,
+        List<Scope> scopes) {
+
+    private static final String DOMAIN = ".svc.cluster.local";
+
+    public SidecarTable {
+        services = Map.copyOf(services);
+        hosts = Map.copyOf(hosts);
+        scopes = List.copyOf(scopes);
+    }
+
+    /**
+     * What a Sidecar object leaves its pods to know.
+     *
+     * @param name the object's name
+     * @param selector labels of the pods
+     * @param hidden full names of Services that they do not know
+     * @param registryOnly whether what is not known is refused, rather than passed on unseen
+     */
+    public record Scope(String name, Map<String, String> selector, Set<String> hidden, boolean registryOnly) {}
+
+    /**
+     * One port of a Service.
+     *
+     * @param service its full name
+     * @param virtualHost its routes, for pods with a sidecar
+     * @param endpoints all of it, for pods without
+     */
+    public record Outbound(String service, VirtualHost virtualHost, Cluster endpoints) {}
+
+    /** Whether anything is called so, at whatever port; its full name then. */
+    public Optional<String> resolve(String host) {
+        return Stream
+                .of(host, host + "." + namespace + DOMAIN, host + DOMAIN, host + ".cluster.local")
+                .filter(hosts::containsKey).findFirst().map(hosts::get);
+    }
+
+    /** The scope of a pod with the labels. */
+    public Optional<Scope> scope(Map<String, String> labels) {
+        return scopes.stream().filter(scope -> labels.entrySet().containsAll(scope.selector().entrySet())).findFirst();
+    }
+
+    /** The Service's port. */
+    public Optional<Outbound> outbound(String service, int port) {
+        return Optional.ofNullable(services.get(service + ":" + port));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.trafficlab.web.api;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+import dev.trafficlab.course.Course;
+import dev.trafficlab.course.Step;
+import dev.trafficlab.lab.Lab;
+import dev.trafficlab.lab.NewLab;
+
+/**
+ * A lab as the API shows it.
+ *
+ * @param id its name, also that of its namespace
+ * @param token its learner's secret, told only when the lab is made
+ * @param namespace the namespace on the cluster
+ * @param gatewayPath where its ingress gateway is reached on this server
+ * @param course the id of its course
+ * @param current the step last opened
+ * @param steps the course's steps with the progress made
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+record LabBody(String id, Optional<String> token, String namespace, String gatewayPath, String course, Instant created,
+        String current, List<StepBody> steps) {
+
+    static LabBody of(NewLab made, Course course) {
+        return of(made.lab(), course, Optional.of(made.token()));
+    }
+
+    static LabBody of(Lab lab, Course course) {
+        return of(lab, course, Optional.empty());
+    }
+
+    private static LabBody of(Lab lab, Course course, Optional<String> token) {
+        List<StepBody> steps = course.steps().stream().map(step -> StepBody.of(step, lab.progress(step.id()))).toList();
+        return new LabBody(lab.id(), token, lab.id(), "/gateway/" + lab.id(), lab.course(), lab.created(), lab
+                .current(), steps);
+    }
+
+    /**
+     * A step and how far it is.
+     *
+     * @param applied whether Apply has succeeded
+     * @param appliedAt when it last did
+     * @param checked whether Check was passed
+     * @param checkedAt when it first was
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record StepBody(String id, int number, String title, boolean applied, Optional<Instant> appliedAt, boolean checked,
+            Optional<Instant> checkedAt) {
+
+        static StepBody of(Step step, Lab.StepProgress progress) {
+            return new StepBody(step.id(), step.number(), step.title(), progress.applied().isPresent(), progress
+                    .applied(),
+                    progress.checked().isPresent(), progress.checked());
+        }
+    }
+}

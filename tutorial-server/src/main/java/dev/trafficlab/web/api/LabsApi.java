@@ -1,0 +1,84 @@
+package dev.trafficlab.web.api;
+
+import java.net.URI;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+import dev.trafficlab.course.Course;
+import dev.trafficlab.course.Courses;
+import dev.trafficlab.lab.Labs;
+import dev.trafficlab.lab.NewLab;
+import dev.trafficlab.lab.UnknownLabException;
+
+/** A lab as a whole. */
+@RestController
+@RequestMapping("/api/v1/labs")
+class LabsApi {
+
+    private static final MediaType YAML = MediaType.parseMediaType("application/yaml");
+
+    private final Labs labs;
+    private final Courses courses;
+
+    LabsApi(Labs labs, Courses courses) {
+        this.labs = labs;
+        this.courses = courses;
+    }
+
+    /** Makes a lab, for the first course unless another is asked for. */
+    @PostMapping
+    ResponseEntity<LabBody> create(@RequestBody(required = false) @Nullable NewLabOrder order) {
+        Course course = course(order == null || order.course() == null ? "" : order.course());
+        NewLab made = labs.create(course.id());
+        return ResponseEntity.created(URI.create("/api/v1/labs/" + made.lab().id())).body(LabBody.of(made, course));
+    }
+
+    /** The lab's progress. */
+    @GetMapping("/{lab}")
+    LabBody progress(Learner learner) {
+        return labs.find(learner.lab()).map(lab -> LabBody.of(lab, course(lab.course())))
+                .orElseThrow(() -> new UnknownLabException("There is no lab " + learner.lab() + " any more."));
+    }
+
+    /** Makes the lab as new. */
+    @PostMapping("/{lab}/reset")
+    LabBody reset(Learner learner) {
+        labs.reset(learner.lab());
+        return progress(learner);
+    }
+
+    /** A kubeconfig for the learner's own kubectl. */
+    @GetMapping("/{lab}/kubeconfig")
+    ResponseEntity<String> kubeconfig(Learner learner, HttpServletRequest request) {
+        URI server = ServletUriComponentsBuilder.fromContextPath(request).build().toUri();
+        return ResponseEntity.ok().contentType(YAML)
+                .header(HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment().filename("kubeconfig-" + learner.lab() + ".yaml").build()
+                                .toString())
+                .body(labs.kubeconfig(learner.lab(), learner.token(), server));
+    }
+
+    private Course course(String id) {
+        return (id.isEmpty() ? courses.all().stream().findFirst() : courses.find(id))
+                .orElseThrow(() -> new UnknownLabException("There is no course \"" + id + "\" on this server."));
+    }
+
+    /**
+     * Which lab to make.
+     *
+     * @param course the course's id; the first course unless stated
+     */
+    record NewLabOrder(@Nullable String course) {}
+}

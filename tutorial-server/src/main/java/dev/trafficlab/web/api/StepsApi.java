@@ -1,0 +1,62 @@
+package dev.trafficlab.web.api;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import dev.trafficlab.lab.ApplyOutcome;
+import dev.trafficlab.lab.CheckOutcome;
+import dev.trafficlab.lab.Labs;
+
+/** What moves a lab forward: apply, check, and the learner's own manifests. */
+@RestController
+@RequestMapping("/api/v1/labs/{lab}")
+class StepsApi {
+
+    private final Labs labs;
+
+    StepsApi(Labs labs) {
+        this.labs = labs;
+    }
+
+    /** Applies the step's manifests: all of them, or nothing. */
+    @PostMapping("/steps/{step}/apply")
+    AppliedBody apply(Learner learner, @PathVariable String step) {
+        return AppliedBody.of(labs.apply(learner.lab(), step));
+    }
+
+    /** Runs the step's checks. */
+    @PostMapping("/steps/{step}/check")
+    CheckOutcome check(Learner learner, @PathVariable String step) {
+        return labs.check(learner.lab(), step);
+    }
+
+    /** Applies the learner's own manifest (YAML, or JSON as a kind of it): all of it, or nothing. */
+    @PutMapping(path = "/manifests", consumes = {"application/yaml", "application/x-yaml", "application/*+yaml",
+        MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_OCTET_STREAM_VALUE, "text/*"})
+    AppliedBody manifests(Learner learner, @RequestBody byte[] yaml) {
+        return AppliedBody.of(labs.applyManifest(learner.lab(), new String(yaml, StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * What was applied.
+     *
+     * @param objects one entry an object, in the manifest's order
+     */
+    record AppliedBody(List<ApplyOutcome.AppliedObject> objects) {
+
+        static AppliedBody of(ApplyOutcome outcome) {
+            return switch (outcome) {
+                case ApplyOutcome.Applied applied -> new AppliedBody(applied.objects());
+                case ApplyOutcome.Rejected rejected -> throw new ManifestRejectedException(rejected.problems());
+            };
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.trafficlab.cluster;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ClusterSettingsTests {
+
+    private final ApplicationContextRunner server = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class)).withUserConfiguration(
+                    Settings.class);
+
+    @Test
+    void withoutSettingsTheClusterIsEmbeddedAndKeptInData() {
+        server.run(context -> assertThat(context.getBean(ClusterSettings.class))
+                .isEqualTo(new ClusterSettings(Cluster.Kind.EMBEDDED, Path.of("data"), Duration.ofMillis(200))));
+    }
+
+    @Test
+    void everySettingIsRead() {
+        server.withPropertyValues("tutorial.cluster=kubeconfig", "tutorial.data-dir=/var/lib/traffic-lab",
+                "tutorial.pod-phase=0s")
+                .run(context -> assertThat(context.getBean(ClusterSettings.class)).isEqualTo(
+                        new ClusterSettings(Cluster.Kind.KUBECONFIG, Path.of("/var/lib/traffic-lab"), Duration.ZERO)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tutorial.cluster=minikube", "tutorial.pod-phase=-1s", "tutorial.pod-phase=soon"})
+    void aBadValueStopsTheStart(String setting) {
+        server.withPropertyValues(setting).run(context -> assertThat(context).hasFailed());
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties(ClusterSettings.class)
+    static class Settings {}
+}
