@@ -43,8 +43,7 @@ class InstructorPage {
     @PostMapping("/reset")
     RedirectView resetAll(RedirectAttributes flash) {
         ResetAll outcome = classroom.resetAll();
-        flash.addFlashAttribute("done", outcome.reset() + (outcome.reset() == 1 ? " lab is" : " labs are")
-                + " as new.");
+        flash.addFlashAttribute("done", new Told("classroom.done", outcome.reset()));
         flash.addFlashAttribute("failed", outcome.failed());
         return backToPage();
     }

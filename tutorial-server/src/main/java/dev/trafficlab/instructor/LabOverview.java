@@ -31,14 +31,15 @@ public record LabOverview(String id, String course, Instant created, Instant see
 
     static LabOverview of(Lab lab, Optional<Course> course) {
         List<StepOverview> steps = course.map(Course::steps).orElse(List.of()).stream()
-            .map(step -> StepOverview.of(step, lab.progress(step.id()))).toList();
+                .map(step -> StepOverview.of(step, lab.progress(step.id()))).toList();
         int passed = (int) steps.stream().filter(StepOverview::checked).count();
         return new LabOverview(lab.id(), lab.course(), lab.created(), lab.seen(), lab.current(), passed, steps);
     }
 
     /** What the progress bar calls the step its learner is at; the page's id where it is no step. */
     public String currentLabel() {
-        return steps.stream().filter(step -> step.id().equals(current)).map(StepOverview::label).findFirst().orElse(current);
+        return steps.stream().filter(step -> step.id().equals(current)).map(StepOverview::label).findFirst().orElse(
+                current);
     }
 
     /**
@@ -57,7 +58,7 @@ public record LabOverview(String id, String course, Instant created, Instant see
 
         static StepOverview of(Step step, StepProgress progress) {
             return new StepOverview(step.id(), step.label(), progress.applied().isPresent(), progress.applied(),
-                progress.checked().isPresent(), progress.checked());
+                    progress.checked().isPresent(), progress.checked());
         }
 
         /** {@code passed}, {@code applied} or {@code open}. */

@@ -40,6 +40,7 @@ final class Exchange {
     private String corsOrigin = "";
     private String newCookie = "";
     private @Nullable Endpoint answeredBy;
+    private long sentAt;
 
     Exchange(MeshRequest request, RequestHead head, Side side, Narrator narrator) {
         this.request = request;
@@ -98,6 +99,15 @@ final class Exchange {
 
     void newCookie(String line) {
         newCookie = line;
+    }
+
+    /** When the request went on towards a pod. */
+    long sentAt() {
+        return sentAt;
+    }
+
+    void sentAt(long millis) {
+        sentAt = millis;
     }
 
     /** Who answered, if it was not the proxy. */

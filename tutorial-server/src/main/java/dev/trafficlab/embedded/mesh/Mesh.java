@@ -127,7 +127,7 @@ public final class Mesh {
         }
         Decision decision = new Decision();
         RequestHead head = new RequestHead("GET", authority, target.get(), Headers.none(), "127.0.0.1:0");
-        Decision.Outcome outcome = decision.route(listener.hosts(), head, Map.of(), dice);
+        Decision.Outcome outcome = decision.route(listener.hosts(), head, Map.of(), () -> 0);
         if (outcome != Decision.Outcome.ROUTED || !(decision.route().action() instanceof RouteAction.Forward forward)) {
             return Optional.empty();
         }

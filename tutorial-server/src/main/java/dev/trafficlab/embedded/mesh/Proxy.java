@@ -9,6 +9,7 @@ import dev.trafficlab.demo.AppRequest;
 import dev.trafficlab.demo.AppResponse;
 import dev.trafficlab.embedded.mesh.MeshAnswer.Answered;
 import dev.trafficlab.embedded.mesh.balance.Cluster;
+import dev.trafficlab.embedded.mesh.balance.XxHash64;
 import dev.trafficlab.embedded.mesh.route.Decision;
 import dev.trafficlab.embedded.mesh.route.HashPolicy;
 import dev.trafficlab.embedded.mesh.route.Route;
@@ -36,14 +37,13 @@ final class Proxy {
     /** Does what was decided, and answers. */
     Answered run(Exchange exchange, Decision.Outcome outcome) {
         exchange.narrator().routed(exchange, outcome);
-        long start = clock.millis();
         Answered answer = switch (outcome) {
             case NO_VIRTUAL_HOST, NO_ROUTE -> {
                 exchange.flag("NR");
-                yield finish(exchange, LocalReply.of(404, ""), start);
+                yield finish(exchange, LocalReply.of(404, ""));
             }
-            case HTTPS_ONLY -> finish(exchange, Redirects.toHttps(exchange.head()), start);
-            case ROUTED -> finish(exchange, act(exchange), start);
+            case HTTPS_ONLY -> finish(exchange, Redirects.toHttps(exchange.head()));
+            case ROUTED -> finish(exchange, act(exchange));
         };
         exchange.narrator().answered(answer);
         return answer;
@@ -51,7 +51,7 @@ final class Proxy {
 
     /** An answer without any route, for requests that no proxy takes. */
     Answered refuse(Exchange exchange, int status) {
-        Answered answer = finish(exchange, LocalReply.of(status, ""), clock.millis());
+        Answered answer = finish(exchange, LocalReply.of(status, ""));
         exchange.narrator().answered(answer);
         return answer;
     }
@@ -96,6 +96,7 @@ final class Proxy {
         }
         hash(exchange, forward);
         AppRequest request = UpstreamRequest.of(exchange, forward, dice);
+        exchange.sentAt(clock.millis());
         return calls.send(exchange, forward, request);
     }
 
@@ -130,7 +131,7 @@ final class Proxy {
             if (policy instanceof HashPolicy.Cookie cookie && cookie.ttlSeconds().isPresent()
                     && cookie.key(exchange.head()).isEmpty()) {
                 String value = HashPolicy.Cookie.madeUp(exchange.head().peer(), exchange.side().address());
-                HashPolicy.mix(exchange.decision().pick(), dev.trafficlab.embedded.mesh.balance.XxHash64.hash(value));
+                HashPolicy.mix(exchange.decision().pick(), XxHash64.hash(value));
                 exchange.newCookie(cookie.setCookie(value));
             }
         }
@@ -150,11 +151,11 @@ final class Proxy {
         return with(response, headers);
     }
 
-    private Answered finish(Exchange exchange, AppResponse response, long start) {
+    private Answered finish(Exchange exchange, AppResponse response) {
         HeaderList headers = HeaderList.of(response.headers());
         headers.set("server", exchange.side().serverName());
         exchange.answeredBy().ifPresent(
-                _ -> headers.set("x-envoy-upstream-service-time", String.valueOf(clock.millis() - start)));
+                _ -> headers.set("x-envoy-upstream-service-time", String.valueOf(clock.millis() - exchange.sentAt())));
         return new Answered(with(response, headers), exchange.flags(), exchange.answeredBy().map(Answers::upstream));
     }
 

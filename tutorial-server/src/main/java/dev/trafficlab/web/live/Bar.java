@@ -23,9 +23,12 @@ final class Bar {
         html.append("</span>");
         track(html, share, words);
         html.append("</td><td class=\"figure\"><b>").append(words.percent(share.percent())).append("</b> <small>")
-                .append(words.say("live.interval", words.count(share.count()), words.tenths(share.low()), words.tenths(share
-                        .high())))
+                .append(share.high() - share.low() < 100 ? interval(share, words) : words.say("live.nothing"))
                 .append("</small></td></tr>");
+    }
+
+    private static String interval(Share share, Words words) {
+        return words.say("live.interval", words.count(share.count()), words.tenths(share.low()), words.tenths(share.high()));
     }
 
     private static void color(StringBuilder html, Share share) {

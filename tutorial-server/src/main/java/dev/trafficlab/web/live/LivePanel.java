@@ -47,6 +47,21 @@ public class LivePanel {
         return html.append("</div>").toString();
     }
 
+    /** The element {@code #glance}: the shares in one short line, for small screens. */
+    public String glance(Split split, Locale locale) {
+        Words words = Words.of(messages, locale);
+        StringBuilder html = new StringBuilder(256).append("<span id=\"glance\">");
+        if (split.total() == 0) {
+            html.append(words.say("live.verdict.none"));
+        }
+        for (int i = 0; split.total() > 0 && i < split.colors().size(); i++) {
+            html.append("<b class=\"").append(Marks.tone(i)).append("\"><span class=\"glyph\" aria-hidden=\"true\">")
+                    .append(Marks.glyph(i)).append("</span> ").append(words.percent(split.colors().get(i).percent()))
+                    .append("</b>");
+        }
+        return html.append("</span>").toString();
+    }
+
     private static void verdict(StringBuilder html, Verdict verdict, Words words) {
         String kind = switch (verdict) {
             case Verdict.Fits _ -> "fits";

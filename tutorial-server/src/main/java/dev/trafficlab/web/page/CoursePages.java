@@ -18,6 +18,7 @@ import dev.trafficlab.lab.CheckOutcome;
 import dev.trafficlab.lab.Lab;
 import dev.trafficlab.lab.Labs;
 import dev.trafficlab.traffic.LivePicture;
+import dev.trafficlab.traffic.Split;
 import dev.trafficlab.traffic.Traffic;
 import dev.trafficlab.web.live.LivePanel;
 
@@ -51,7 +52,10 @@ class CoursePages {
         CoursePage page = page(course(lab.course()), pageId);
         view.setViewName(page.template());
         if (page instanceof CoursePage.Lesson(Step step)) {
-            view.addObject("draft", draft(step)).addObject("picture", picture(lab));
+            Split split = traffic.split(lab.id());
+            Locale locale = LocaleContextHolder.getLocale();
+            view.addObject("draft", draft(step)).addObject("glance", panel.glance(split, locale)).addObject("picture",
+                    panel.picture(new LivePicture(split, List.of(), 0, Map.of(), 0), locale));
         }
         return view;
     }
@@ -102,10 +106,5 @@ class CoursePages {
     private static String draft(Step step) {
         return step.manifests().stream().map(manifest -> manifest.yaml().strip() + "\n")
                 .collect(Collectors.joining("---\n"));
-    }
-
-    private String picture(Lab lab) {
-        Locale locale = LocaleContextHolder.getLocale();
-        return panel.picture(new LivePicture(traffic.split(lab.id()), List.of(), 0, Map.of(), 0), locale);
     }
 }

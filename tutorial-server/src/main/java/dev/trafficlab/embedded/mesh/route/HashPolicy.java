@@ -49,16 +49,20 @@ public sealed interface HashPolicy {
 
         @Override
         public void hash(RequestHead head, Pick pick) {
-            List<String> values = name.startsWith(":") || name.equalsIgnoreCase("host")
-                    ? List.of(String.valueOf(head.header(name)))
-                    : head.headers().all(name);
-            if (!values.isEmpty()) {
-                long hash = 0;
-                for (String value : values.stream().sorted().toList()) {
-                    hash = XxHash64.hash(value, hash);
-                }
-                mix(pick, hash);
+            String value = head.header(name);
+            if (value == null) {
+                return;
             }
+            mix(pick, head.lines(name) > 1 ? chained(head.headers().all(name)) : XxHash64.hash(value));
+        }
+
+        /** Several lines are hashed in sorted order, so that their order does not matter. */
+        private static long chained(List<String> lines) {
+            long hash = 0;
+            for (String line : lines.stream().sorted().toList()) {
+                hash = XxHash64.hash(line, hash);
+            }
+            return hash;
         }
 
         @Override

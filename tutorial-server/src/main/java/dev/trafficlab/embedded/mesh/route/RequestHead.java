@@ -106,6 +106,16 @@ public final class RequestHead {
         return found;
     }
 
+    /** How many lines of the header there are. */
+    int lines(String name) {
+        int lines = 0;
+        List<Headers.Field> fields = headers.fields();
+        for (int i = 0; i < fields.size(); i++) {
+            lines += fields.get(i).name().equalsIgnoreCase(name) ? 1 : 0;
+        }
+        return lines;
+    }
+
     /** Where the first value of the query parameter starts, -1 when there is none; {@link #parameterEnd} says where it ends. */
     int parameterStart(String name) {
         int at = pathEnd + 1;

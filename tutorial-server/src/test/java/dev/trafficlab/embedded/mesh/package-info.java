@@ -1,4 +1,0 @@
-@NullMarked
-package dev.trafficlab.embedded.mesh;
-
-import org.jspecify.annotations.NullMarked;
