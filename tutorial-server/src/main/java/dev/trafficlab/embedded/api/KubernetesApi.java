@@ -18,9 +18,9 @@ public final class KubernetesApi implements AutoCloseable {
     private final Discovery discovery = new Discovery();
     private final Reviews reviews = new Reviews();
 
-    /** An API over the store's objects. */
-    public KubernetesApi(ObjectStore store, PodAccess pods, InstantSource clock) {
-        this.objects = new Objects(store, clock);
+    /** An API over the store's objects, which it writes by the same rules as everybody. */
+    public KubernetesApi(ObjectStore store, Objects objects, PodAccess pods, InstantSource clock) {
+        this.objects = objects;
         this.watches = new Watches(store, clock);
         this.resources = new Resources(store, objects, watches, pods, clock);
     }
