@@ -25,11 +25,13 @@ document.addEventListener('htmx:responseError', ({ detail: { xhr } }) => {
 
 document.addEventListener('htmx:sendError', () => notice(notices.dataset.lost));
 
+// An error that is a page of its own is told by its heading and its first sentence.
 function reason(xhr) {
-  if (!xhr.getResponseHeader('Content-Type')?.includes('json')) {
+  if (!xhr.getResponseHeader('Content-Type')?.includes('html')) {
     return undefined;
   }
-  return JSON.parse(xhr.responseText).detail;
+  const main = new DOMParser().parseFromString(xhr.responseText, 'text/html').querySelector('main');
+  return [...(main?.querySelectorAll('h1, h1 + p') ?? [])].map((part) => part.textContent).join(' ') || undefined;
 }
 
 // Another tab may have moved on meanwhile.

@@ -14,6 +14,7 @@ import org.springframework.web.servlet.ModelAndView;
 
 import dev.trafficlab.lab.LabsFullException;
 import dev.trafficlab.lab.UnknownLabException;
+import dev.trafficlab.limits.TooManyRequestsException;
 
 /** Turns what can go wrong behind a page into a page, or into a notice on the page that asked. */
 @ControllerAdvice(basePackageClasses = PageErrors.class)
@@ -40,6 +41,12 @@ class PageErrors {
     ModelAndView full(HttpServletRequest request, HttpServletResponse response) {
         response.setHeader(HttpHeaders.RETRY_AFTER, FULL_RETRY_SECONDS);
         return answer(HttpStatus.SERVICE_UNAVAILABLE, "full", request, response);
+    }
+
+    @ExceptionHandler(TooManyRequestsException.class)
+    ModelAndView tooMany(TooManyRequestsException e, HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(e.retryAfterSeconds()));
+        return answer(HttpStatus.TOO_MANY_REQUESTS, "fast", request, response);
     }
 
     @ExceptionHandler({MethodArgumentNotValidException.class, MethodArgumentTypeMismatchException.class,

@@ -32,6 +32,13 @@ public class FakeLabs implements Labs {
 
     /** Labs, one of them there already. */
     public FakeLabs() {
+        restart();
+    }
+
+    /** Everything as at the start. */
+    public final void restart() {
+        full = false;
+        labs.clear();
         labs.put(LAB, fresh(LAB));
     }
 

@@ -33,7 +33,7 @@ class OpenApiTests {
                 .toList();
         // Then
         assertThat(references).isNotEmpty().allSatisfy(
-                reference -> assertThat(document.at(reference.substring(1)).path("type").asText()).isEqualTo("object"));
+                reference -> assertThat(document.at(reference.substring(1))).isNotEmpty());
     }
 
     @ParameterizedTest

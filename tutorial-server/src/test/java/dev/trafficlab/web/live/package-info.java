@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trafficlab.web.live;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,216 @@
+package dev.trafficlab.web.page;
+
+import jakarta.servlet.http.Cookie;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.test.context.TestConstructor;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequestBuilder;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.context.WebApplicationContext;
+
+import dev.trafficlab.web.testing.FakeCourses;
+import dev.trafficlab.web.testing.FakeLabs;
+import dev.trafficlab.web.testing.FakeTraffic;
+import dev.trafficlab.web.testing.Fakes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+/** What a learner's own lab shows and does, as a page and as a fragment. */
+@PageSlice
+@TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
+class WorkbenchTests {
+
+    private static final String STEP = PageSlice.LAB + "/steps/services";
+
+    private final MockMvcTester mvc;
+    private final FakeLabs labs;
+    private final FakeTraffic traffic;
+
+    WorkbenchTests(WebApplicationContext context, FakeLabs labs, FakeTraffic traffic) {
+        this.mvc = Fakes.guarded(context);
+        this.labs = labs;
+        this.traffic = traffic;
+    }
+
+    @BeforeEach
+    void startAnew() {
+        labs.restart();
+        traffic.forget(FakeLabs.LAB);
+    }
+
+    @Test
+    void startingALabLeadsToItsStepWithACookie() {
+        assertThat(mvc.post().uri("/labs").param("course", FakeCourses.ID).with(csrf())).hasStatus(HttpStatus.SEE_OTHER)
+                .hasHeader(HttpHeaders.LOCATION, "/labs/lab-cbbbbbbbbb/steps/services").cookies()
+                .hasValue("lab-cbbbbbbbbb", "lab-cbbbbbbbbb.secret").isHttpOnly("lab-cbbbbbbbbb", true);
+    }
+
+    @Test
+    void noMoreRoomIsAPageThatSaysSo() {
+        labs.fill();
+        assertThat(mvc.post().uri("/labs").param("course", FakeCourses.ID).with(csrf()))
+                .hasStatus(HttpStatus.SERVICE_UNAVAILABLE).containsHeader(HttpHeaders.RETRY_AFTER).bodyText()
+                .contains("All labs are taken right now.");
+    }
+
+    @Test
+    void stepShowsCardsAndPanel() {
+        assertThat(get(STEP)).hasStatusOk().bodyText().contains("Apply to my lab", "Check my lab", "ws-connect=\"" + PageSlice.LAB
+                + "/live\"", "No requests yet", "# services.yaml", "Open /colors", "/gateway/" + FakeLabs.LAB + "/colors");
+        assertThat(labs.find(FakeLabs.LAB).orElseThrow().current()).isEqualTo("services");
+    }
+
+    @Test
+    void visitedStepIsWhereTheLabGoesOn() {
+        assertThat(get(PageSlice.LAB + "/steps/gateway")).hasStatusOk();
+        assertThat(get(PageSlice.LAB)).hasStatus(HttpStatus.SEE_OTHER).hasHeader(HttpHeaders.LOCATION, PageSlice.LAB
+                + "/steps/gateway");
+    }
+
+    @Test
+    void applyAnswersAFragmentToHtmx() {
+        assertThat(post(STEP + "/apply").header("HX-Request", "true")).hasStatusOk().bodyText().contains("Applied.", "created",
+                "colors-v1", "restarted", "hx-swap-oob=\"true\"").doesNotContain("<html");
+    }
+
+    @Test
+    void applyAnswersAPageToABrowserWithoutScripts() {
+        assertThat(post(STEP + "/apply")).hasStatusOk().bodyText().contains("<html", "Applied.", "restarted");
+    }
+
+    @Test
+    void refusedEditTellsTheClustersReasonAndKeepsTheText() {
+        assertThat(post(STEP + "/edit").param("yaml", "my broken text")).hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+                .bodyText().contains("unknown field &quot;&lt;broken&gt;&quot;", "Service colors", ">my broken text</textarea>",
+                        "<html");
+        assertThat(post(STEP + "/edit").param("yaml", "my broken text").header("HX-Request", "true"))
+                .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT).bodyText().contains("unknown field").doesNotContain("<html");
+    }
+
+    @Test
+    void checkTellsWhatIsMissingThenPasses() {
+        assertThat(post(STEP + "/check").header("HX-Request", "true")).hasStatusOk().bodyText().contains("Not quite yet.",
+                "There is no Service colors yet.").doesNotContain("<html");
+        labs.apply(FakeLabs.LAB, "services");
+        assertThat(post(STEP + "/check")).hasStatusOk().bodyText().contains("All there.", "class=\"passed\"", "<html");
+    }
+
+    @Test
+    void progressComesAloneForATabThatWasAway() {
+        labs.apply(FakeLabs.LAB, "services");
+        assertThat(get(STEP + "/progress")).hasStatusOk().bodyText().contains("class=\"applied\"").doesNotContain("<html");
+    }
+
+    @Test
+    void generatorSendsAndTellsWhatBecameOfIt() {
+        assertThat(order("/traffic").header("HX-Request", "true")).hasStatusOk().bodyText().contains("Sent 100:", "v3 × 100");
+        assertThat(traffic.split(FakeLabs.LAB).total()).isEqualTo(100);
+        assertThat(order("/logs/delete").header("HX-Request", "true")).hasStatusOk().bodyText().contains("Counting starts anew");
+        assertThat(traffic.split(FakeLabs.LAB).total()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/traffic", "/traffic/start", "/traffic/stop", "/logs/delete"})
+    void generatorLeadsBackToTheStepWithoutScripts(String path) {
+        assertThat(order(path)).hasStatus(HttpStatus.SEE_OTHER).hasHeader(HttpHeaders.LOCATION, STEP + "#live");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"path=colors", "requests=0", "requests=10001", "clients=no", "from=MOON", "rate=1000"})
+    void badOrderIsANoticeOnThePage(String bad) {
+        String[] parts = bad.split("=", 2);
+        assertThat(mvc.perform(MockMvcRequestBuilders.post(PageSlice.LAB + "/traffic").cookie(PageSlice.OWNER).with(csrf())
+                .queryParam(parts[0], parts[1]).header("HX-Request", "true")
+                .params(without(parts[0])))).hasStatus(HttpStatus.BAD_REQUEST).hasHeader("HX-Retarget", "#notice").bodyText()
+                .contains("Something in the form is not right.").doesNotContain("<html");
+        assertThat(traffic.split(FakeLabs.LAB).total()).isZero();
+    }
+
+    @Test
+    void traceTellsEachStage() {
+        String trace = PageSlice.LAB + "/trace?requests=1&clients=1&rate=1&from=OUTSIDE&path=/colors&step=services";
+        assertThat(get(trace).header("HX-Request", "true")).hasStatusOk().bodyText().contains("from v3, pod colors-v3-1",
+                "The dice fell on 73", "<dt>roll</dt>").doesNotContain("<html");
+        assertThat(get(trace)).hasStatusOk().bodyText().contains("The dice fell on 73", "<html", "Run the app");
+    }
+
+    @Test
+    void resetAsksFirst() {
+        labs.apply(FakeLabs.LAB, "services");
+        assertThat(get(PageSlice.LAB + "/reset")).hasStatusOk().bodyText().contains("Start over?", "action=\"" + PageSlice.LAB
+                + "/reset\"");
+        assertThat(labs.find(FakeLabs.LAB).orElseThrow().progress()).isNotEmpty();
+        assertThat(post(PageSlice.LAB + "/reset")).hasStatus(HttpStatus.SEE_OTHER);
+        assertThat(labs.find(FakeLabs.LAB).orElseThrow().progress()).isEmpty();
+    }
+
+    @Test
+    void kubectlPageHandsOutTheKubeconfig() {
+        assertThat(get(PageSlice.LAB + "/kubectl")).hasStatusOk().bodyText().contains("/api/v1/labs/" + FakeLabs.LAB
+                + "/kubeconfig");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/steps/services", "/steps/services/progress", "/trace", "/reset", "/kubectl"})
+    void nothingOfALabOpensWithoutItsCookie(String path) {
+        assertThat(mvc.get().uri(PageSlice.LAB + path)).hasStatus(HttpStatus.FORBIDDEN).bodyText().contains(
+                "This lab belongs to somebody else.");
+        assertThat(mvc.get().uri(PageSlice.LAB + path).cookie(new Cookie(FakeLabs.LAB, FakeLabs.LAB + ".guess")))
+                .hasStatus(HttpStatus.FORBIDDEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/steps/services/apply", "/steps/services/check", "/steps/services/edit", "/traffic",
+            "/traffic/start", "/traffic/stop", "/logs/delete", "/reset"})
+    void nothingOfALabIsDoneWithoutItsCookie(String path) {
+        assertThat(mvc.post().uri(PageSlice.LAB + path).with(csrf())).hasStatus(HttpStatus.FORBIDDEN);
+        assertThat(labs.find(FakeLabs.LAB).orElseThrow().progress()).isEmpty();
+    }
+
+    @Test
+    void unknownLabOrStepIsAFriendly404() {
+        assertThat(mvc.get().uri("/labs/lab-zzzzzzzzzz/steps/services")).hasStatus(HttpStatus.NOT_FOUND).bodyText().contains(
+                "There is no such lab.");
+        assertThat(get(PageSlice.LAB + "/steps/none")).hasStatus(HttpStatus.NOT_FOUND).bodyText().contains(
+                "There is no such step.");
+    }
+
+    @Test
+    void formWithoutTokenIsRefused() {
+        assertThat(mvc.post().uri(STEP + "/apply").cookie(PageSlice.OWNER)).hasStatus(HttpStatus.FORBIDDEN);
+    }
+
+    private MockMvcRequestBuilder get(String address) {
+        return mvc.get().uri(address).cookie(PageSlice.OWNER);
+    }
+
+    private MockMvcRequestBuilder post(String address) {
+        return mvc.post().uri(address).cookie(PageSlice.OWNER).with(csrf());
+    }
+
+    private MockMvcRequestBuilder order(String path) {
+        return post(PageSlice.LAB + path).params(without(""));
+    }
+
+    private static MultiValueMap<String, String> without(String name) {
+        var form = new LinkedMultiValueMap<String, String>();
+        form.add("requests", "100");
+        form.add("path", "/colors");
+        form.add("clients", "1");
+        form.add("from", "OUTSIDE");
+        form.add("step", "services");
+        form.add("rate", "20");
+        form.remove(name);
+        return form;
+    }
+}

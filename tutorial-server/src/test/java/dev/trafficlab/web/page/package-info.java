@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trafficlab.web.page;
+
+import org.jspecify.annotations.NullMarked;

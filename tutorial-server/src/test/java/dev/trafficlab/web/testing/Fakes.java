@@ -1,0 +1,35 @@
+package dev.trafficlab.web.testing;
+
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.web.context.WebApplicationContext;
+
+import static org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers.springSecurity;
+
+/**
+ * The real guards and limits, and fakes for what the pages stand on; to be imported. Not a {@code @Configuration}: the real application scans this package in its tests and must
+ * not find it.
+ */
+@EnableWebSecurity
+@ConfigurationPropertiesScan({"dev.trafficlab.web", "dev.trafficlab.limits"})
+@ComponentScan({"dev.trafficlab.web.security", "dev.trafficlab.limits"})
+public class Fakes {
+
+    @Bean
+    FakeLabs labs() {
+        return new FakeLabs();
+    }
+
+    @Bean
+    FakeTraffic traffic() {
+        return new FakeTraffic();
+    }
+
+    /** The slice's pages behind the filters that guard them. */
+    public static MockMvcTester guarded(WebApplicationContext context) {
+        return MockMvcTester.from(context, builder -> builder.apply(springSecurity()).build());
+    }
+}
