@@ -39,6 +39,6 @@ class BadManifestTests {
     }
 
     private static ObjectNode parse(String manifest) {
-        return Yaml.all(manifest).getFirst();
+        return YamlFixture.all(manifest).getFirst();
     }
 }
