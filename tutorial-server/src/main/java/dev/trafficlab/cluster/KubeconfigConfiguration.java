@@ -18,6 +18,6 @@ class KubeconfigConfiguration {
 
     @Bean
     Cluster cluster(KubernetesClient client) {
-        return new KubeconfigCluster(client);
+        return new ConnectedCluster(Cluster.Kind.KUBECONFIG, client);
     }
 }

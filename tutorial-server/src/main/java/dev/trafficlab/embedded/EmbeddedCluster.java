@@ -54,6 +54,7 @@ public final class EmbeddedCluster implements AutoCloseable {
 
     @Override
     public void close() {
+        api.close();
         controllers.close();
         meshes.close();
         store.close();

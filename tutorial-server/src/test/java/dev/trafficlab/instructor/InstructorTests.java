@@ -10,10 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
-import dev.trafficlab.course.Course;
-import dev.trafficlab.course.Courses;
-import dev.trafficlab.course.Page;
-import dev.trafficlab.course.Step;
 import dev.trafficlab.lab.Lab;
 import dev.trafficlab.lab.Lab.StepProgress;
 
@@ -98,24 +94,5 @@ class InstructorTests {
         assertThat(ago.of(THEN.minusSeconds(60))).isEqualTo(new Told("ago.minutes", 1L));
         assertThat(ago.of(THEN.minusSeconds(2 * 3600))).isEqualTo(new Told("ago.hours", 2L));
         assertThat(ago.of(THEN.minusSeconds(50 * 3600))).isEqualTo(new Told("ago.days", 2L));
-    }
-
-    private static final class OneCourse implements Courses {
-
-        @Override
-        public List<Course> all() {
-            Page page = new Page("", "");
-            return List.of(new Course("weights", "Weights", "", page, List.of(step("one", "First"), step("two",
-                    "Second")), page));
-        }
-
-        @Override
-        public Optional<Course> find(String courseId) {
-            return all().stream().filter(course -> course.id().equals(courseId)).findFirst();
-        }
-
-        private static Step step(String id, String label) {
-            return new Step(id, 1, label, label, 5, "", "", List.of(), false, List.of(), new Step.Traffic("/", false));
-        }
     }
 }

@@ -1,6 +1,9 @@
 package dev.trafficlab.lab;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -8,12 +11,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.io.ClassPathResource;
 
 import dev.trafficlab.lab.ApplyOutcome.Problem;
 import dev.trafficlab.lab.ManifestReading.Readable;
 import dev.trafficlab.lab.ManifestReading.Unreadable;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 class ManifestReaderTests {
 
@@ -133,6 +140,32 @@ class ManifestReaderTests {
                 Arguments.of("nonsense in the metadata", SERVICE + "  ownerReferences: 5", "line 1", "metadata"),
                 Arguments.of("an object twice", SERVICE + "---\n" + SERVICE, "Service colors", "Stands twice"),
                 Arguments.of("too many objects", ("{}\n---\n").repeat(51), "", "51 objects; 50 is the most"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void whateverIsWrittenIsReadOrRefused(long seed) throws IOException {
+        RandomGenerator random = new SplittableRandom(seed);
+        String manifest = new ClassPathResource("manifests/traffic-weighting/destinationrule.yaml").getContentAsString(
+                UTF_8);
+        for (int i = 0; i < 1000; i++) {
+            String spoilt = spoil(manifest, random);
+            assertThatCode(() -> reader.read(LAB, spoilt)).as(spoilt).doesNotThrowAnyException();
+        }
+    }
+
+    private static String spoil(String manifest, RandomGenerator random) {
+        StringBuilder text = new StringBuilder(manifest);
+        String nasty = "\n\t :-?#&*!|>'\"%@`{}[],~\u0000\uFEFF\uD800\u20AC0x1e9";
+        for (int i = random.nextInt(1, 6); i > 0; i--) {
+            int at = random.nextInt(text.length());
+            switch (random.nextInt(3)) {
+                case 0 -> text.insert(at, nasty.charAt(random.nextInt(nasty.length())));
+                case 1 -> text.deleteCharAt(at);
+                default -> text.insert(at, text.substring(random.nextInt(at + 1), at));
+            }
+        }
+        return text.toString();
     }
 
     private List<ManifestObject> read(String yaml) {

@@ -5,8 +5,16 @@ public class InvalidEnvironmentException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    private final String message;
+
     /** @param message what is wrong, for the app's log */
     public InvalidEnvironmentException(String message) {
         super(message);
+        this.message = message;
+    }
+
+    @Override
+    public String getMessage() {
+        return message;
     }
 }

@@ -17,7 +17,8 @@ public final class ApiException extends RuntimeException {
     private final String reason;
     private final transient ObjectNode details;
 
-    ApiException(int code, String reason, String message, Consumer<ObjectNode> details) {
+    /** A refusal with details that are filled in here. */
+    public ApiException(int code, String reason, String message, Consumer<ObjectNode> details) {
         super(message, null, false, false);
         this.code = code;
         this.reason = reason;
@@ -25,7 +26,8 @@ public final class ApiException extends RuntimeException {
         details.accept(this.details);
     }
 
-    ApiException(int code, String reason, String message) {
+    /** A refusal without details. */
+    public ApiException(int code, String reason, String message) {
         this(code, reason, message, _ -> {});
     }
 
@@ -60,7 +62,8 @@ public final class ApiException extends RuntimeException {
         return status.put("code", code);
     }
 
-    static ApiException badRequest(String message) {
+    /** The request makes no sense. */
+    public static ApiException badRequest(String message) {
         return new ApiException(400, "BadRequest", message);
     }
 

@@ -14,9 +14,16 @@ import java.util.Optional;
  * @param headers by lower-case name
  * @param body the whole body, empty when there is none
  * @param caller who asks
+ * @param root where the API's root lies on the server that was asked, e.g. {@code /kubernetes}; empty when it is the server's root
  */
 public record ApiRequest(String method, String path, String query, Map<String, List<String>> headers, byte[] body,
-        Caller caller) {
+        Caller caller, String root) {
+
+    /** A request to an API at the server's root. */
+    public ApiRequest(String method, String path, String query, Map<String, List<String>> headers, byte[] body,
+            Caller caller) {
+        this(method, path, query, headers, body, caller, "");
+    }
 
     /** The header's first value. */
     public Optional<String> header(String name) {

@@ -2,16 +2,61 @@ package dev.trafficlab.embedded.api;
 
 import java.time.InstantSource;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import dev.trafficlab.embedded.store.ObjectStore;
 
 /** The Kubernetes REST API: requests in, answers out, over any transport. Safe for any number of threads. */
-public final class KubernetesApi {
+public final class KubernetesApi implements AutoCloseable {
 
-    /** An API over the store's objects, which it writes as everybody does. */
-    public KubernetesApi(ObjectStore store, Objects objects, PodAccess pods, InstantSource clock) {}
+    private static final Logger log = LoggerFactory.getLogger(KubernetesApi.class);
+
+    private final Objects objects;
+    private final Resources resources;
+    private final Watches watches;
+    private final Discovery discovery = new Discovery();
+    private final Reviews reviews = new Reviews();
+
+    /** An API over the store's objects, which it writes by the same rules as everybody. */
+    public KubernetesApi(ObjectStore store, Objects objects, PodAccess pods, InstantSource clock) {
+        this.objects = objects;
+        this.watches = new Watches(store, clock);
+        this.resources = new Resources(store, objects, watches, pods, clock);
+    }
 
     /** Answers one request; a bad one is answered with a Kubernetes {@code Status}, never with an exception. */
     public ApiResponse handle(ApiRequest request) {
-        throw new UnsupportedOperationException("api");
+        try {
+            Bodies.requireSmall(request);
+            return answer(request);
+        } catch (ApiException e) {
+            return Answers.refusal(e);
+        } catch (RuntimeException e) {
+            log.atError().addKeyValue("method", request.method()).addKeyValue("path", request.path()).setCause(e)
+                    .log("a request failed");
+            return Answers.refusal(new ApiException(500, "InternalError",
+                    "Internal error occurred: see the server's log"));
+        }
+    }
+
+    private ApiResponse answer(ApiRequest request) {
+        Identity identity = Identity.of(request.caller(), objects);
+        String path = request.path();
+        if (Health.isPublic(path)) {
+            return Health.answer(path);
+        }
+        var named = ResourcePath.parse(path);
+        if (named.isPresent()) {
+            return resources.answer(new Call(request, Query.parse(request.query()), named.get(), identity));
+        }
+        identity.requirePath(path);
+        return reviews.answer(request, identity).or(() -> discovery.answer(request))
+                .orElseThrow(Resources::unknown);
+    }
+
+    @Override
+    public void close() {
+        watches.close();
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -70,7 +71,7 @@ public final class Objects {
      * controller a second write.
      */
     public StoredObject create(ResourceType type, ObjectNode object) {
-        return create(type, object.deepCopy(), false).object();
+        return create(type, object.deepCopy(), Writing.OURS).object();
     }
 
     /**
@@ -91,12 +92,12 @@ public final class Objects {
      * @param change gets a copy of its own and gives the object as it is to be; asked again after a conflict
      */
     public StoredObject edit(ResourceType type, String namespace, String name, UnaryOperator<ObjectNode> change) {
-        return change(type, key(type, namespace, name), change, Part.ALL_BUT_STATUS, false).object();
+        return change(type, key(type, namespace, name), change, Part.ALL_BUT_STATUS, Writing.OURS).object();
     }
 
     /** Changes the object's status, again when somebody else was faster. */
     public StoredObject editStatus(ResourceType type, String namespace, String name, UnaryOperator<ObjectNode> change) {
-        return change(type, key(type, namespace, name), change, Part.STATUS, false).object();
+        return change(type, key(type, namespace, name), change, Part.STATUS, Writing.OURS).object();
     }
 
     /**
@@ -112,11 +113,11 @@ public final class Objects {
 
     private StoredObject replace(ResourceType type, ObjectNode object, Part part) {
         ObjectKey key = key(type, object.path("metadata").path("namespace").asText(), Metadata.name(object));
-        return change(type, key, _ -> object.deepCopy(), part, false).object();
+        return change(type, key, _ -> object.deepCopy(), part, Writing.OURS).object();
     }
 
     /** Creates the object, which becomes this method's own. */
-    Written create(ResourceType type, ObjectNode object, boolean dryRun) {
+    Written create(ResourceType type, ObjectNode object, Writing writing) {
         object.put("apiVersion", type.apiVersion()).put("kind", type.kind());
         String namespace = type.namespaced() ? object.path("metadata").path("namespace").asText() : "";
         if (!type.namespaced()) {
@@ -129,9 +130,10 @@ public final class Objects {
         mutation.mutate(type, object);
         Schemas.applyDefaults(type, object);
         InitialStatus.fill(type, object);
+        writing.hook().accept(Optional.empty(), object);
         List<String> warnings = admit(type, object, Optional.empty());
         ObjectKey key = new ObjectKey(type.resource(), namespace, name);
-        if (dryRun) {
+        if (writing.dryRun()) {
             if (store.get(key).isPresent()) {
                 throw ApiException.alreadyExists(type, name);
             }
@@ -157,13 +159,13 @@ public final class Objects {
     }
 
     /** Changes a part of the object, again and again until nobody interferes. */
-    Written change(ResourceType type, ObjectKey key, UnaryOperator<ObjectNode> change, Part part, boolean dryRun) {
+    Written change(ResourceType type, ObjectKey key, UnaryOperator<ObjectNode> change, Part part, Writing writing) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             StoredObject old = store.get(key).orElseThrow(() -> ApiException.notFound(type, key.name()));
             ObjectNode next = change.apply(old.value().deepCopy());
             requireSameRevision(type, old, next);
-            List<String> warnings = prepare(type, old, next, part);
-            if (dryRun) {
+            List<String> warnings = prepare(type, old, next, part, writing);
+            if (writing.dryRun()) {
                 return new Written(new StoredObject(key, old.revision(), next), warnings);
             }
             try {
@@ -197,15 +199,18 @@ public final class Objects {
         Metadata.of(next).put("resourceVersion", Long.toString(old.revision()));
     }
 
-    private static List<String> prepare(ResourceType type, StoredObject old, ObjectNode next, Part part) {
+    private static List<String> prepare(ResourceType type, StoredObject old, ObjectNode next, Part part,
+            Writing writing) {
         part.keepTheRest(type, old.value(), next);
         next.put("apiVersion", type.apiVersion()).put("kind", type.kind());
         Metadata.carryOver(old.value(), next);
         if (part == Part.STATUS) {
+            writing.hook().accept(Optional.of(old.value()), next);
             return List.of();
         }
         Schemas.applyDefaults(type, next);
         Metadata.countGeneration(type, old.value(), next);
+        writing.hook().accept(Optional.of(old.value()), next);
         return admit(type, next, Optional.of(old.value()));
     }
 
@@ -300,6 +305,18 @@ public final class Objects {
             Metadata.copy(status, next, "status");
             Metadata.copy(status.path("metadata"), Metadata.of(next), "managedFields");
         }
+    }
+
+    /**
+     * How something is written.
+     *
+     * @param dryRun whether only to say what would come of it
+     * @param hook sees the object before and after, and may note on it who owns its fields, or refuse
+     */
+    record Writing(boolean dryRun, BiConsumer<Optional<ObjectNode>, ObjectNode> hook) {
+
+        /** The cluster's own writes: for real, and nobody owns what they touch. */
+        static final Writing OURS = new Writing(false, (_, _) -> {});
     }
 
     /**

@@ -30,8 +30,16 @@ final class ContainerEnvironment {
 
         private static final long serialVersionUID = 1L;
 
+        private final String message;
+
         MissingException(String message) {
             super(message);
+            this.message = message;
+        }
+
+        @Override
+        public String getMessage() {
+            return message;
         }
     }
 

@@ -56,7 +56,8 @@ final class ContainerStatus {
 
     /** The id of a container's run: another one after each restart, of the container or of the node. */
     static String id(UUID boot, Resource pod, JsonNode container, int restarts) {
-        String text = boot + "/" + pod.uid() + "/" + container.path("name").asText() + "/" + container.path("image").asText()
+        String text = boot + "/" + pod.uid() + "/" + container.path("name").asText() + "/" + container.path("image")
+                .asText()
                 + "/" + restarts;
         return "containerd://" + Names.hex64(text);
     }

@@ -40,7 +40,8 @@ public final class Controllers implements AutoCloseable {
         UUID boot = UUID.randomUUID();
         EventRecorder events = new EventRecorder(state, clock);
         // Both ranges lie in 10.0.0.0/8: pods in 10.128.0.0/9, Services in 10.96.0.0/12.
-        this.pods = new PodController(state, events, runtime, new AddressPool("10.128.0.2", 1 << 23), clock, boot, podPhase);
+        this.pods = new PodController(state, events, runtime, new AddressPool("10.128.0.2", 1 << 23), clock, boot,
+                podPhase);
         this.services = new ServiceController(state, new AddressPool("10.96.0.10", (1 << 20) - 16));
         this.sweeper = new EventSweeper(state, clock);
         this.controllers = List.of(new NamespaceController(state), new DeploymentController(state, events, clock),

@@ -63,7 +63,7 @@ final class DeploymentController implements Controller {
         Rollout named = number(rollout.current().isPresent() ? rollout : rollout.with(create(rollout)));
         Resource current = named.current().orElseThrow();
         Resource scaled = scale(named, current, named.wantedOfCurrent());
-        return scaled == current ? scaleOld(named) : named.with(scaled);
+        return Rollout.wanted(scaled) == Rollout.wanted(current) ? scaleOld(named) : named.with(scaled);
     }
 
     private boolean isAnyOldPodLeft(Rollout rollout) {
@@ -145,8 +145,9 @@ final class DeploymentController implements Controller {
     }
 
     private void tellScaling(Resource deployment, Resource set, int from, int to) {
-        events.record(deployment, COMPONENT, Happening.normal("ScalingReplicaSet", "Scaled %s replica set %s from %d to %d"
-                .formatted(to > from ? "up" : "down", set.name(), from, to)));
+        events.record(deployment, COMPONENT, Happening.normal("ScalingReplicaSet",
+                "Scaled %s replica set %s from %d to %d"
+                        .formatted(to > from ? "up" : "down", set.name(), from, to)));
     }
 
     /** Old templates beyond the history's limit go, once the new one is fully there. */

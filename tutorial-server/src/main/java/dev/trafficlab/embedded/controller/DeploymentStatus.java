@@ -87,22 +87,24 @@ final class DeploymentStatus {
         if (reason.equals("DeploymentPaused")) {
             return Optional.of(new Condition(PROGRESSING, "Unknown", "DeploymentResumed", "Deployment is resumed"));
         }
-        String set = rollout.current().map(current -> "ReplicaSet \"" + current.name() + "\"")
-                .orElse("Deployment \"" + rollout.deployment().name() + "\"");
+        String name = "\"" + rollout.current().orElse(rollout.deployment()).name() + "\"";
+        String set = (rollout.current().isPresent() ? "ReplicaSet " : "Deployment ") + name;
         if (rollout.isComplete()) {
-            return Optional.of(new Condition(PROGRESSING, "True", "NewReplicaSetAvailable", set + " has successfully progressed."));
+            return Optional.of(new Condition(PROGRESSING, "True", "NewReplicaSetAvailable",
+                    set + " has successfully progressed."));
         }
-        boolean isNew = before.isEmpty() || before.get().path("message").asText().indexOf(set) < 0;
+        boolean isNew = before.filter(condition -> condition.path("message").asText().contains(name)).isEmpty();
         if (isNew && rollout.current().isPresent()) {
-            return Optional.of(new Condition(PROGRESSING, "True", "NewReplicaSetCreated", "Created new replica set "
-                    + set.substring(set.indexOf('"'))));
+            return Optional.of(new Condition(PROGRESSING, "True", "NewReplicaSetCreated",
+                    "Created new replica set " + name));
         }
         if (progressed) {
             return Optional.of(new Condition(PROGRESSING, "True", "ReplicaSetUpdated", set + " is progressing."));
         }
         return deadline(rollout, before).filter(time -> !reason.equals("NewReplicaSetAvailable")
                 && time.isBefore(clock.instant()))
-                .map(passed -> new Condition(PROGRESSING, "False", "ProgressDeadlineExceeded", set + " has timed out progressing."));
+                .map(passed -> new Condition(PROGRESSING, "False", "ProgressDeadlineExceeded", set
+                        + " has timed out progressing."));
     }
 
     private Optional<Duration> untilDeadline(Rollout rollout, Resource written) {

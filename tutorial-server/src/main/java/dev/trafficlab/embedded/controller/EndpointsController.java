@@ -69,7 +69,8 @@ final class EndpointsController implements Controller {
     private static void addresses(ObjectNode subset, String field, List<Resource> pods) {
         if (!pods.isEmpty()) {
             ArrayNode addresses = subset.putArray(field);
-            pods.forEach(pod -> addresses.addObject().put("ip", Pods.ip(pod)).put("nodeName", TheNode.NAME).set("targetRef",
+            pods.forEach(pod -> addresses.addObject().put("ip", Pods.ip(pod)).put("nodeName", TheNode.NAME).set(
+                    "targetRef",
                     reference(pod)));
         }
     }
@@ -104,7 +105,8 @@ final class EndpointsController implements Controller {
 
     private static ObjectNode reference(Resource pod) {
         ObjectNode reference = pod.json().objectNode();
-        return reference.put("kind", "Pod").put("namespace", pod.namespace()).put("name", pod.name()).put("uid", pod.uid());
+        return reference.put("kind", "Pod").put("namespace", pod.namespace()).put("name", pod.name()).put("uid", pod
+                .uid());
     }
 
     /** A Service's ports as the pods serve them; a target port given by name is looked up in the pod. */

@@ -59,10 +59,16 @@ final class GarbageCollector implements Controller {
             } else if (member.object().isTerminating() && member.object().hasFinalizer(FOREGROUND)) {
                 clear(member, members);
             } else if (!member.object().isTerminating() && hasLostItsOwners(member.object())) {
-                state.delete(member.type(), member.object(), with(Propagation.BACKGROUND));
+                collect(member);
             }
         }
         return Optional.empty();
+    }
+
+    /** Looked at once more: its owner may have let go of it since we listed it, and gone only then. */
+    private void collect(Member member) {
+        state.find(member.type(), member.object().namespace(), member.object().name()).filter(this::hasLostItsOwners)
+                .ifPresent(object -> state.delete(member.type(), object, with(Propagation.BACKGROUND)));
     }
 
     private void orphan(Member owner, List<Member> members) {
@@ -77,7 +83,8 @@ final class GarbageCollector implements Controller {
         for (Member dependent : dependents) {
             if (!dependent.object().isTerminating()) {
                 boolean isLeaf = dependent.type().resource().equals(Kind.POD.resource());
-                state.delete(dependent.type(), dependent.object(), with(isLeaf ? Propagation.BACKGROUND : Propagation.FOREGROUND));
+                state.delete(dependent.type(), dependent.object(), with(isLeaf ? Propagation.BACKGROUND
+                        : Propagation.FOREGROUND));
             }
         }
         if (dependents.isEmpty()) {

@@ -151,7 +151,8 @@ final class Kubelet {
 
         private ObjectNode afterCrash(JsonNode container, JsonNode status) {
             Duration wait = crashBackoff(status);
-            Optional<Duration> left = backoff.remaining(key(container), "crash-" + status.path("restartCount").asInt(), wait);
+            Optional<Duration> left = backoff.remaining(key(container), "crash-" + status.path("restartCount").asInt(),
+                    wait);
             left.ifPresent(this::lookAgain);
             ObjectNode again = status.deepCopy();
             return left.isPresent()
@@ -171,7 +172,8 @@ final class Kubelet {
                 container.path("command").forEach(part -> command.add(part.asText()));
                 LaunchOutcome outcome = runtime.launch(identity, new Launch(name(container),
                         id(container, before), image, command, variables));
-                happenings.add(Happening.normal("Created", "Created container: " + name(container)).of(name(container)));
+                happenings.add(Happening.normal("Created", "Created container: " + name(container)).of(name(
+                        container)));
                 return switch (outcome) {
                     case LaunchOutcome.Running() -> started(container, before);
                     case LaunchOutcome.Exited exited -> crashed(container, before, exited);
@@ -186,7 +188,8 @@ final class Kubelet {
         private void tellPull(JsonNode container, String image) {
             if (container.path("imagePullPolicy").asText().equals("Always")) {
                 happenings.add(Happening.normal("Pulling", "Pulling image \"" + image + "\"").of(name(container)));
-                happenings.add(Happening.normal("Pulled", "Successfully pulled image \"" + image + "\"").of(name(container)));
+                happenings.add(Happening.normal("Pulled", "Successfully pulled image \"" + image + "\"").of(name(
+                        container)));
             } else {
                 happenings.add(Happening.normal("Pulled", "Container image \"" + image
                         + "\" already present on machine").of(name(container)));
@@ -221,9 +224,11 @@ final class Kubelet {
                 happenings.add(Happening.warning("Failed", "Error: " + exited.message()).of(name(container)));
             }
             Duration wait = crashBackoff(before);
-            String waits = "back-off " + wait.toString().substring(2).toLowerCase(Locale.ROOT) + " restarting failed container="
+            String waits = "back-off " + wait.toString().substring(2).toLowerCase(Locale.ROOT)
+                    + " restarting failed container="
                     + name(container) + " pod=" + pod.name() + "_" + pod.namespace() + "(" + pod.uid() + ")";
-            happenings.add(Happening.warning("BackOff", "Back-off restarting failed container " + name(container) + " in pod "
+            happenings.add(Happening.warning("BackOff", "Back-off restarting failed container " + name(container)
+                    + " in pod "
                     + pod.name() + "_" + pod.namespace() + "(" + pod.uid() + ")").of(name(container)));
             lookAgain(wait);
             ObjectNode status = ContainerStatus.waiting(container, before, "CrashLoopBackOff", waits);

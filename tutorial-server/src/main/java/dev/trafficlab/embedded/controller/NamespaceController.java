@@ -66,7 +66,7 @@ final class NamespaceController implements Controller {
         if (!isEmpty) {
             return Optional.of(NEXT_LOOK);
         }
-        state.edit(Kind.NAMESPACE, namespace, object -> object.withObjectProperty("spec").remove("finalizers"));
+        state.edit(Kind.NAMESPACE, namespace, object -> object.withObjectProperty("spec").putArray("finalizers"));
         return Optional.empty();
     }
 }

@@ -124,7 +124,8 @@ final class PodController implements Controller {
         boolean hasInit = !pod.spec().path("initContainers").isEmpty();
         state.editStatus(Kind.POD, pod, status -> {
             begin(status);
-            for (String conditionType : List.of("PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady")) {
+            for (String conditionType : List.of("PodReadyToStartContainers", "Initialized", "Ready",
+                    "ContainersReady")) {
                 Conditions.set(status, new Condition(conditionType, conditionType.equals("Initialized") && !hasInit),
                         Timestamps.now(clock));
             }
@@ -148,7 +149,8 @@ final class PodController implements Controller {
     private static void waiting(ObjectNode status, String field, JsonNode containers, String reason) {
         if (!containers.isEmpty()) {
             ArrayNode statuses = status.putArray(field);
-            containers.forEach(container -> statuses.add(ContainerStatus.waiting(container, status.path("none"), reason, "")));
+            containers.forEach(container -> statuses.add(ContainerStatus.waiting(container, status.path("none"), reason,
+                    "")));
         }
     }
 
@@ -176,9 +178,11 @@ final class PodController implements Controller {
         boolean ready = look.isInitialized()
                 && look.containers().stream().allMatch(container -> container.path("ready").asBoolean());
         String unready = ready ? "" : "ContainersNotReady";
-        String message = ready ? "" : "containers with unready status: " + look.containers().stream()
-                .filter(container -> !container.path("ready").asBoolean()).map(container -> container.path("name").asText())
-                .toList().toString().replace(",", "");
+        String message = ready ? ""
+                : "containers with unready status: " + look.containers().stream()
+                        .filter(container -> !container.path("ready").asBoolean()).map(container -> container.path(
+                                "name").asText())
+                        .toList().toString().replace(",", "");
         Conditions.set(status, new Condition("PodReadyToStartContainers", true), now);
         Conditions.set(status, new Condition("Initialized", look.isInitialized()), now);
         Conditions.set(status, new Condition("Ready", ready ? "True" : "False", unready, message), now);
@@ -188,7 +192,8 @@ final class PodController implements Controller {
         }
         status.putArray("containerStatuses").addAll(look.containers());
         boolean hasRun = look.isInitialized() && look.containers().stream()
-                .anyMatch(container -> ContainerStatus.isRunning(container) || container.path("lastState").has("terminated"));
+                .anyMatch(container -> ContainerStatus.isRunning(container) || container.path("lastState").has(
+                        "terminated"));
         status.put("phase", hasRun ? "Running" : "Pending");
         status.put("podIP", identity.ip());
         status.putArray("podIPs").addObject().put("ip", identity.ip());

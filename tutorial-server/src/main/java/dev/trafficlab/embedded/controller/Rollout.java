@@ -97,7 +97,7 @@ record Rollout(Resource deployment, Optional<Resource> current, List<Resource> o
         if (isRecreated() || now >= replicas()) {
             return replicas();
         }
-        int room = most() - sum(all(), Rollout::wanted);
+        int room = most() - sum(all(), set -> Math.max(wanted(set), actual(set)));
         return now + Math.max(0, Math.min(room, replicas() - now));
     }
 

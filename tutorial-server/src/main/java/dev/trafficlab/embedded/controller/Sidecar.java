@@ -62,9 +62,10 @@ final class Sidecar {
         putIfAbsent(annotations, "prometheus.io/path", "/stats/prometheus");
         putIfAbsent(annotations, "prometheus.io/port", "15020");
         putIfAbsent(annotations, "prometheus.io/scrape", "true");
-        annotations.put("sidecar.istio.io/status", "{\"initContainers\":[\"istio-init\"],\"containers\":[\"istio-proxy\"],"
-                + "\"volumes\":[\"workload-socket\",\"istio-envoy\",\"istio-data\",\"istio-podinfo\",\"istio-token\","
-                + "\"istiod-ca-cert\"],\"imagePullSecrets\":null,\"revision\":\"default\"}");
+        annotations.put("sidecar.istio.io/status",
+                "{\"initContainers\":[\"istio-init\"],\"containers\":[\"istio-proxy\"],"
+                        + "\"volumes\":[\"workload-socket\",\"istio-envoy\",\"istio-data\",\"istio-podinfo\",\"istio-token\","
+                        + "\"istiod-ca-cert\"],\"imagePullSecrets\":null,\"revision\":\"default\"}");
     }
 
     private static void putIfAbsent(ObjectNode annotations, String key, String value) {

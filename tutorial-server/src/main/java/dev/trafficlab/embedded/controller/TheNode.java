@@ -16,7 +16,8 @@ final class TheNode {
     static final String IP = "172.18.0.2";
 
     private static final String VERSION = "v1.34.1";
-    private static final Map<String, String> LABELS = Map.of("kubernetes.io/hostname", NAME, "kubernetes.io/os", "linux",
+    private static final Map<String, String> LABELS = Map.of("kubernetes.io/hostname", NAME, "kubernetes.io/os",
+            "linux",
             "kubernetes.io/arch", "amd64", "node-role.kubernetes.io/control-plane", "");
 
     private TheNode() {}
@@ -38,9 +39,12 @@ final class TheNode {
     /** What the node tells of itself after a start, a reboot to its pods. */
     static void report(ObjectNode status, UUID boot, InstantSource clock) {
         String now = Timestamps.now(clock);
-        Conditions.set(status, new Condition("MemoryPressure", "False", "KubeletHasSufficientMemory", "kubelet has sufficient memory available"), now);
-        Conditions.set(status, new Condition("DiskPressure", "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure"), now);
-        Conditions.set(status, new Condition("PIDPressure", "False", "KubeletHasSufficientPID", "kubelet has sufficient PID available"), now);
+        Conditions.set(status, new Condition("MemoryPressure", "False", "KubeletHasSufficientMemory",
+                "kubelet has sufficient memory available"), now);
+        Conditions.set(status, new Condition("DiskPressure", "False", "KubeletHasNoDiskPressure",
+                "kubelet has no disk pressure"), now);
+        Conditions.set(status, new Condition("PIDPressure", "False", "KubeletHasSufficientPID",
+                "kubelet has sufficient PID available"), now);
         Conditions.set(status, new Condition("Ready", "True", "KubeletReady", "kubelet is posting ready status"), now);
         for (JsonNode condition : status.path("conditions")) {
             ((ObjectNode) condition).put("lastHeartbeatTime", now);
@@ -52,7 +56,7 @@ final class TheNode {
         info.put("operatingSystem", "linux").put("architecture", "amd64");
         info.put("containerRuntimeVersion", "java://" + Runtime.version().feature());
         info.put("kubeletVersion", VERSION).put("kubeProxyVersion", "");
-        for (String amount : new String[] {"capacity", "allocatable"}) {
+        for (String amount : new String[]{"capacity", "allocatable"}) {
             status.putObject(amount).put("cpu", Integer.toString(Runtime.getRuntime().availableProcessors()))
                     .put("memory", Runtime.getRuntime().maxMemory() / 1024 + "Ki").put("pods", "1000000");
         }

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.trafficlab.embedded.api.ApiException;
 import dev.trafficlab.embedded.store.ConflictException;
 
 /**
@@ -106,7 +107,7 @@ final class WorkQueue implements AutoCloseable {
             later = Optional.of(backoff(task)); // somebody else wrote meanwhile: look again at what is now
         } catch (RuntimeException e) {
             later = Optional.of(backoff(task));
-            if (!isClosed()) {
+            if (!isClosed() && !isOvertaken(e)) {
                 LOG.atError().setCause(e).addKeyValue("controller", task.controller().getClass().getSimpleName())
                         .addKeyValue("namespace", task.namespace()).addKeyValue("name", task.name())
                         .log("reconciliation failed");
@@ -115,6 +116,11 @@ final class WorkQueue implements AutoCloseable {
             done(task);
         }
         later.ifPresent(delay -> addAfter(task, delay));
+    }
+
+    /** Somebody changed, removed or closed meanwhile what was to be written. */
+    private static boolean isOvertaken(RuntimeException e) {
+        return e instanceof ApiException refused && Set.of(403, 404, 409).contains(refused.code());
     }
 
     private synchronized void succeeded(Task task) {

@@ -90,11 +90,7 @@ final class UpstreamRequest {
         return switch (rewrite) {
             case Rewrite.Keep _ -> head.target();
             case Rewrite.Matched by -> by.by() + head.target().substring(matchedLength(matched, head));
-            case Rewrite.Regex regex -> {
-                Matcher matcher = regex.pattern().matcher(head.path());
-                yield matcher.replaceAll(javaSubstitution(regex.substitution())) + head.target().substring(head
-                        .pathEnd());
-            }
+            case Rewrite.Regex regex -> replaceAll(regex, head.path()) + head.target().substring(head.pathEnd());
         };
     }
 
@@ -102,20 +98,33 @@ final class UpstreamRequest {
         return matched instanceof TextMatch.Prefix prefix ? prefix.value().length() : head.pathEnd();
     }
 
-    /** RE2 writes a group {@code \1}, Java {@code $1}. */
-    private static String javaSubstitution(String re2) {
-        StringBuilder java = new StringBuilder();
-        for (int i = 0; i < re2.length(); i++) {
-            char letter = re2.charAt(i);
-            boolean escape = letter == '\\' && i + 1 < re2.length();
-            if (escape && Character.isDigit(re2.charAt(i + 1))) {
-                java.append("${").append(re2.charAt(++i)).append('}');
-            } else if (letter == '$' || escape) {
-                java.append('\\').append(escape ? re2.charAt(++i) : '$');
-            } else {
-                java.append(letter);
+    private static String replaceAll(Rewrite.Regex rewrite, String path) {
+        Matcher matcher = rewrite.pattern().matcher(path);
+        StringBuilder replaced = new StringBuilder();
+        int done = 0;
+        while (matcher.find()) {
+            replaced.append(path, done, matcher.start());
+            substitute(rewrite.substitution(), matcher, replaced);
+            done = matcher.end();
+        }
+        return replaced.append(path, done, path.length()).toString();
+    }
+
+    /** In RE2's substitutions {@code \\1} is what the first group matched. */
+    private static void substitute(String substitution, Matcher match, StringBuilder into) {
+        for (int i = 0; i < substitution.length(); i++) {
+            char letter = substitution.charAt(i);
+            if (letter != '\\' || i + 1 == substitution.length()) {
+                into.append(letter);
+                continue;
+            }
+            char escaped = substitution.charAt(++i);
+            int group = Character.digit(escaped, 10);
+            if (group < 0) {
+                into.append(escaped);
+            } else if (group <= match.groupCount() && match.group(group) != null) {
+                into.append(match.group(group));
             }
         }
-        return java.toString();
     }
 }

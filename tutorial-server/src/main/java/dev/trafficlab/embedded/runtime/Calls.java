@@ -23,7 +23,7 @@ final class Calls {
     AppResponse call(DemoApp app, AppRequest request) {
         AppResponse response = app.handle(request);
         Runnable work = response.afterwards();
-        if (work == AppResponse.NOTHING) {
+        if (work.equals(AppResponse.NOTHING)) {
             return response;
         }
         AppResponse answer = new AppResponse(response.status(), response.headers(), response.body(),

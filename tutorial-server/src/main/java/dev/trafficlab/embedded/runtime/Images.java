@@ -7,8 +7,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import dev.trafficlab.demo.AppImage;
-import dev.trafficlab.demo.colors.Colors;
 import dev.trafficlab.demo.backend.LoggerBackend;
+import dev.trafficlab.demo.colors.Colors;
 import dev.trafficlab.demo.echo.Echo;
 import dev.trafficlab.demo.frontend.LoggerFrontend;
 

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,11 @@ final class Dispatcher implements AutoCloseable {
 
     void publish(List<ObjectEvent> events) {
         queue.add(() -> events.forEach(this::tell));
+    }
+
+    /** Runs the action after everything published so far has been told. */
+    void run(long revision, LongConsumer action) {
+        queue.add(() -> action.accept(revision));
     }
 
     /** Tells the consumer what it missed, then everything enqueued after this call. */

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -264,6 +265,21 @@ public final class ObjectStore implements AutoCloseable {
                 throw new CompactedException("too old resource version: " + after + " (" + history.floor() + ")");
             }
             return dispatcher.subscribe(scope, after, history.after(after, scope), consumer);
+        });
+    }
+
+    /** The oldest revision from which a watch can still start. */
+    public long oldestRevision() {
+        return reading(history::floor);
+    }
+
+    /**
+     * Calls once, on the thread that tells the watchers, after all watchers have been told of everything up to the present revision.
+     */
+    public void whenTold(LongConsumer action) {
+        reading(() -> {
+            dispatcher.run(revision, action);
+            return revision;
         });
     }
 

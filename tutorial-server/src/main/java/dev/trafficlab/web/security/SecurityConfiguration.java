@@ -57,7 +57,8 @@ class SecurityConfiguration {
     @Bean
     @Order(2)
     SecurityFilterChain filesChain(HttpSecurity http) throws Exception {
-        return http.securityMatcher("/css/**", "/js/**", "/course/**", "/vendor/**", "/images/**", "/webjars/**", "/favicon.ico",
+        return http.securityMatcher("/css/**", "/js/**", "/course/**", "/vendor/**", "/images/**", "/webjars/**",
+                "/favicon.ico",
                 "/robots.txt",
                 "/actuator/**").csrf(AbstractHttpConfigurer::disable)
                 .headers(ResponseHeaders::strict).headers(headers -> headers.cacheControl(cache -> cache.disable()))

@@ -29,7 +29,8 @@ record LoggerBackendApp(Tally tally, Consumer<String> log) implements DemoApp {
             case "POST" -> count(request.body());
             case "GET", "HEAD" -> tell();
             case "DELETE" -> forget();
-            default -> new AppResponse(405, Headers.of("allow", "GET, HEAD, POST, DELETE"), new byte[0], AppResponse.NOTHING);
+            default -> new AppResponse(405, Headers.of("allow", "GET, HEAD, POST, DELETE"), new byte[0],
+                    AppResponse.NOTHING);
         };
     }
 

@@ -137,7 +137,8 @@ final class ServiceRules {
         String is = spec.path("clusterIP").asText();
         boolean nameOnly = before.path("type").asText().equals("ExternalName")
                 || spec.path("type").asText().equals("ExternalName");
-        if (!was.isEmpty() && !nameOnly && !was.equals(is)) {
+        // An update that leaves the address out keeps it.
+        if (!was.isEmpty() && !is.isEmpty() && !nameOnly && !was.equals(is)) {
             errors.invalid("spec.clusterIPs[0]", new FieldErrors.Raw("[]string{" + FieldErrors.quote(is) + "}"),
                     "may not change once set");
         }

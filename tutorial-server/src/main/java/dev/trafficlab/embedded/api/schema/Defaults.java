@@ -62,7 +62,6 @@ final class Defaults {
         if (!spec.has("finalizers")) {
             spec.putArray("finalizers").add("kubernetes");
         }
-        setText(child(object, "status"), "phase", "Active");
     }
 
     private static void endpointPort(JsonNode port) {

@@ -15,9 +15,13 @@ final class Descriptions {
 
     private Descriptions() {}
 
-    /** The text on a type ({@code DeploymentSpec}) or a field ({@code DeploymentSpec.replicas}). */
+    /**
+     * The text on a type ({@code DeploymentSpec}) or a field ({@code DeploymentSpec.replicas}); a field that means the same
+     * everywhere has one text for all types ({@code *.kind}).
+     */
     static Optional<String> of(String key) {
-        return Optional.ofNullable(TEXTS.getProperty(key));
+        String anywhere = "*" + key.substring(Math.max(key.lastIndexOf('.'), 0));
+        return Optional.ofNullable(TEXTS.getProperty(key)).or(() -> Optional.ofNullable(TEXTS.getProperty(anywhere)));
     }
 
     private static Properties load() {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Quantity;
 
 import dev.trafficlab.embedded.api.schema.Schema.ListSchema;
 import dev.trafficlab.embedded.api.schema.Schema.MapSchema;
@@ -74,9 +75,7 @@ final class GoDecoding {
 
     private static Optional<String> checkScalar(ScalarSchema type, JsonNode value, Place place) {
         if (type.format().equals("quantity")) {
-            return value.isNumber() || (value.isTextual() && QUANTITY_PATTERN.matcher(value.textValue()).matches())
-                    ? Optional.empty()
-                    : Optional.of("quantities must match the regular expression '" + QUANTITY + "'");
+            return checkQuantity(value);
         }
         return switch (type.type()) {
             case "string" -> value.isTextual() ? Optional.empty() : mismatch(type, value, place);
@@ -88,6 +87,18 @@ final class GoDecoding {
                     : Optional.of("json: cannot unmarshal " + kind(value, true) + " into Go value of type int32");
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<String> checkQuantity(JsonNode value) {
+        if (!value.isNumber() && !(value.isTextual() && QUANTITY_PATTERN.matcher(value.textValue()).matches())) {
+            return Optional.of("quantities must match the regular expression '" + QUANTITY + "'");
+        }
+        try {
+            Quantity.getAmountInBytes(new Quantity(value.asText()));
+            return Optional.empty();
+        } catch (IllegalArgumentException unknownSuffix) {
+            return Optional.of("unable to parse quantity's suffix");
+        }
     }
 
     private static boolean fits(JsonNode value, String format) {

@@ -127,9 +127,18 @@ final class OpenApiDocument {
             }
             case MapSchema type -> write(describe(out, description).put("type", "object")
                     .putObject("additionalProperties"), type.values().schema(), "");
-            case ScalarSchema type -> ScalarDocument.write(describe(out, description), type);
+            case ScalarSchema type -> ScalarDocument.named(type).ifPresentOrElse(
+                    name -> refer(describe(out, description), name, type),
+                    () -> ScalarDocument.write(describe(out, description), type));
         }
         return out;
+    }
+
+    private void refer(ObjectNode out, String name, ScalarSchema type) {
+        if (written.add(name)) {
+            ScalarDocument.write(schemas.putObject(name), type);
+        }
+        out.putArray("allOf").addObject().put("$ref", REFERENCE + name);
     }
 
     private static String listType(ListSchema type) {

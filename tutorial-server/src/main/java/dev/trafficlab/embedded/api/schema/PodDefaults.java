@@ -45,7 +45,6 @@ final class PodDefaults {
             EVICTIONS.forEach(taint -> spec.withArray("tolerations").addObject().put("key", taint)
                     .put("operator", "Exists").put("effect", "NoExecute").put("tolerationSeconds", 300));
         }
-        setText(child(pod, "status"), "phase", "Pending");
         requestsFromLimits(spec);
     }
 

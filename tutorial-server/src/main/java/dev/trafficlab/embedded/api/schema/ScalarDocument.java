@@ -1,5 +1,8 @@
 package dev.trafficlab.embedded.api.schema;
 
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.trafficlab.embedded.api.schema.Schema.ScalarSchema;
@@ -11,11 +14,22 @@ final class ScalarDocument {
 
     private ScalarDocument() {}
 
+    /** The name that Kubernetes gives to the scalar, and kubectl shows, when it is more than its JSON type says. */
+    static Optional<String> named(ScalarSchema scalar) {
+        if (scalar.type().equals("int-or-string")) {
+            return Optional.of("io.k8s.apimachinery.pkg.util.intstr.IntOrString");
+        }
+        return scalar.format().equals("quantity")
+                ? Optional.of("io.k8s.apimachinery.pkg.api.resource.Quantity")
+                : Optional.empty();
+    }
+
     static void write(ObjectNode out, ScalarSchema scalar) {
         if (scalar.type().equals("int-or-string")) {
-            out.put("x-kubernetes-int-or-string", true).put("format", "int-or-string");
-            out.putArray("oneOf").addObject().put("type", "integer");
-            out.withArray("oneOf").addObject().put("type", "string");
+            out.put("format", "int-or-string");
+            ArrayNode types = out.putArray("oneOf");
+            types.addObject().put("type", "integer");
+            types.addObject().put("type", "string");
             return;
         }
         out.put("type", scalar.type());

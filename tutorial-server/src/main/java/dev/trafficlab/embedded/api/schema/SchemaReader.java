@@ -22,6 +22,9 @@ import io.fabric8.kubernetes.api.model.FieldsV1;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsOrArray;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsOrBool;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsOrStringArray;
 
 import dev.trafficlab.embedded.api.schema.Schema.ListSchema;
 import dev.trafficlab.embedded.api.schema.Schema.MapSchema;
@@ -33,8 +36,12 @@ final class SchemaReader {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** Values of any shape: free-form JSON, managed fields, and the status of Istio's kinds, which their CRDs leave open. */
-    private static final Set<Class<?>> ANYTHING = Set.of(Object.class, FieldsV1.class, IstioStatus.class,
+    /**
+     * Values of any shape: free-form JSON, managed fields, the parts of a CRD's schema that may be of several shapes, and the
+     * status of Istio's kinds, which their CRDs leave open.
+     */
+    private static final Set<Class<?>> ANYTHING = Set.of(Object.class, FieldsV1.class, JSONSchemaPropsOrArray.class,
+            JSONSchemaPropsOrBool.class, JSONSchemaPropsOrStringArray.class, IstioStatus.class,
             ServiceEntryStatus.class);
 
     private final Map<Class<?>, Schema> schemas = new ConcurrentHashMap<>();
@@ -51,7 +58,7 @@ final class SchemaReader {
     private Schema derive(JavaType type) {
         Class<?> raw = type.getRawClass();
         if (ANYTHING.contains(raw) || JsonNode.class.isAssignableFrom(raw)) {
-            return new ObjectSchema(TypeNames.of(raw), "", Map.of(), Set.of(), true, List.of());
+            return new ObjectSchema(TypeNames.of(raw), Descriptions.of(TypeNames.key(raw)).orElse(""), Map.of(), Set.of(), true, List.of());
         }
         return Scalars.of(MAPPER, raw).<Schema>map(scalar -> scalar).orElseGet(() -> object(type));
     }

@@ -40,7 +40,6 @@ final class ServiceDefaults {
         if (type.equals("LoadBalancer")) {
             setBoolean(spec, "allocateLoadBalancerNodePorts", true);
         }
-        setUpStatus(service);
     }
 
     private static void port(JsonNode port) {
@@ -50,9 +49,5 @@ final class ServiceDefaults {
         if (port instanceof ObjectNode object && unset && object.has("port")) {
             object.set("targetPort", object.get("port"));
         }
-    }
-
-    private static void setUpStatus(ObjectNode service) {
-        child(child(service, "status"), "loadBalancer");
     }
 }

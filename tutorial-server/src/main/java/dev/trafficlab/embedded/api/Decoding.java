@@ -1,0 +1,147 @@
+package dev.trafficlab.embedded.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.trafficlab.embedded.api.admission.Admission.Invalid;
+import dev.trafficlab.embedded.api.schema.Schemas;
+
+/** Whether what a client sent fits the kind and the address that it was sent to. */
+final class Decoding {
+
+    private static final String UNKNOWN_FIELD = "unknown field \"";
+
+    private Decoding() {}
+
+    /** Takes a whole object: right kind, right place, known fields. Gives the warnings about what was dropped. */
+    static List<String> accept(Call call, ObjectNode object) {
+        requireKind(call, object);
+        requirePlace(call, object);
+        Schemas.decodingError(call.type(), object).ifPresent(why -> {
+            throw ApiException.badRequest(why);
+        });
+        List<String> unknown = Schemas.unknownFields(call.type(), object);
+        if (!unknown.isEmpty() && directive(call).equals("Strict")) {
+            throw ApiException.badRequest("%s in version \"%s\" cannot be handled as a %s: strict decoding error: %s"
+                    .formatted(call.type().kind(), call.path().version(), call.type().kind(), String.join(", ",
+                            unknown)));
+        }
+        return dropUnknown(call, object, unknown);
+    }
+
+    /** Takes an object that a patch made of a stored one. */
+    static List<String> acceptPatched(Call call, ObjectNode object) {
+        requirePlace(call, object);
+        Schemas.decodingError(call.type(), object).ifPresent(why -> {
+            throw invalidPatch(object, why.substring(why.indexOf(": ") + 2));
+        });
+        List<String> unknown = Schemas.unknownFields(call.type(), object);
+        if (!unknown.isEmpty() && directive(call).equals("Strict")) {
+            throw invalidPatch(object, "strict decoding error: " + String.join(", ", unknown));
+        }
+        return dropUnknown(call, object, unknown);
+    }
+
+    /** Takes a configuration that is applied: there, an unknown field is always an error. */
+    static void acceptApplied(Call call, ObjectNode config) {
+        requireKind(call, config);
+        ObjectNode metadata = Metadata.of(config);
+        if (!metadata.has("name")) {
+            metadata.put("name", call.path().name());
+        }
+        requirePlace(call, config);
+        if (metadata.has("managedFields")) {
+            throw ApiException.badRequest("metadata.managedFields must be nil");
+        }
+        Schemas.decodingError(call.type(), config).ifPresent(why -> {
+            throw ApiException.badRequest(why);
+        });
+        List<String> unknown = Schemas.unknownFields(call.type(), config).stream()
+                .map(text -> "." + text.substring(UNKNOWN_FIELD.length(), text.length() - 1)
+                        + ": field not declared in schema").toList();
+        if (!unknown.isEmpty()) {
+            String errors = unknown.size() == 1 ? unknown.getFirst() : "errors:\n  " + String.join("\n  ", unknown);
+            throw ApiException.badRequest("failed to create typed patch object (%s/%s; %s, Kind=%s): %s".formatted(
+                    call.path().namespace(), call.path().name(), call.path().apiVersion(), call.type().kind(), errors));
+        }
+    }
+
+    private static List<String> dropUnknown(Call call, ObjectNode object, List<String> unknown) {
+        if (unknown.isEmpty()) {
+            return List.of();
+        }
+        Schemas.prune(call.type(), object);
+        return directive(call).equals("Ignore") ? List.of() : unknown;
+    }
+
+    private static String directive(Call call) {
+        return call.query().first("fieldValidation").orElse("Warn");
+    }
+
+    private static void requireKind(Call call, ObjectNode object) {
+        String apiVersion = object.path("apiVersion").asText();
+        String kind = object.path("kind").asText();
+        if (apiVersion.isEmpty() || kind.isEmpty()) {
+            throw ApiException.badRequest("Object 'Kind' or 'apiVersion' is missing: expected " + call.path()
+                    .apiVersion() + ", Kind="
+                    + call.type().kind());
+        }
+        if (!apiVersion.equals(call.path().apiVersion())) {
+            throw ApiException.badRequest("the API version in the data (" + apiVersion
+                    + ") does not match the expected API version (" + call.path().apiVersion() + ")");
+        }
+        if (!kind.equals(call.type().kind())) {
+            throw ApiException.badRequest("%s in version \"%s\" cannot be handled as a %s: it is another kind"
+                    .formatted(kind,
+                            call.path().version(), call.type().kind()));
+        }
+    }
+
+    private static void requirePlace(Call call, ObjectNode object) {
+        JsonNode metadata = object.path("metadata");
+        String name = metadata.path("name").asText();
+        if (!call.path().name().isEmpty() && !name.equals(call.path().name())) {
+            throw ApiException.badRequest("the name of the object (" + name + ") does not match the name on the URL ("
+                    + call.path().name() + ")");
+        }
+        if (!call.type().namespaced()) {
+            return;
+        }
+        String namespace = metadata.path("namespace").asText(call.path().namespace());
+        if (!namespace.equals(call.path().namespace())) {
+            throw ApiException.badRequest(
+                    "the namespace of the provided object does not match the namespace sent on the request");
+        }
+        if (metadata.isObject() || metadata.isMissingNode()) {
+            Metadata.of(object).put("namespace", namespace);
+        }
+    }
+
+    private static ApiException invalidPatch(ObjectNode patched, String why) {
+        String value = new String(Answers.bytes(patched), java.nio.charset.StandardCharsets.UTF_8);
+        String message = "Invalid value: " + com.fasterxml.jackson.databind.node.TextNode.valueOf(value) + ": " + why;
+        return new ApiException(422, "Invalid", " \"\" is invalid: patch: " + message,
+                details -> ApiException.cause(details, "FieldValueInvalid", message, "patch"));
+    }
+
+    static ApiException fieldManagerRequired() {
+        Invalid cause = new Invalid("fieldManager", "FieldValueRequired",
+                "Required value: is required for apply patch");
+        return new ApiException(422, "Invalid", "PatchOptions.meta.k8s.io \"\" is invalid: " + cause.field() + ": "
+                + cause.message(),
+                details -> {
+                    ApiException.describe(details, "", "meta.k8s.io", "PatchOptions");
+                    ApiException.cause(details, cause.reason(), cause.message(), cause.field());
+                });
+    }
+
+    static List<String> together(List<String> first, List<String> second) {
+        return Stream.concat(first.stream(), second.stream()).distinct().collect(java.util.stream.Collectors
+                .toCollection(ArrayList::new));
+    }
+
+}

@@ -1,0 +1,128 @@
+package dev.trafficlab.embedded.api;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.trafficlab.embedded.api.Objects.Part;
+import dev.trafficlab.embedded.api.Objects.Writing;
+import dev.trafficlab.embedded.api.Objects.Written;
+import dev.trafficlab.embedded.api.apply.FieldManager;
+import dev.trafficlab.embedded.api.schema.Schemas;
+
+/** Create, update and patch. */
+final class Writes {
+
+    private static final int CREATED = 201;
+    private static final int OK = 200;
+
+    private final Objects objects;
+    private final InstantSource clock;
+
+    Writes(Objects objects, InstantSource clock) {
+        this.objects = objects;
+        this.clock = clock;
+    }
+
+    ApiResponse create(Call call) {
+        ObjectNode object = Bodies.object(call.request());
+        List<String> warnings = Decoding.accept(call, object);
+        dropStatus(call, object);
+        return answer(call, CREATED, objects.create(call.type(), object, tracked(call)), warnings);
+    }
+
+    ApiResponse update(Call call) {
+        ObjectNode object = Bodies.object(call.request());
+        List<String> warnings = Decoding.accept(call, object);
+        return answer(call, OK, change(call, _ -> object.deepCopy(), tracked(call)), warnings);
+    }
+
+    ApiResponse patch(Call call) {
+        Patches type = Patches.of(call);
+        JsonNode patch = type.read(call);
+        if (type == Patches.APPLY) {
+            return apply(call, Bodies.requireObject(patch));
+        }
+        List<String> warnings = new ArrayList<>();
+        Written written = change(call, old -> {
+            old.put("apiVersion", call.path().apiVersion());
+            ObjectNode patched = type.apply(old, patch, Schemas.of(call.type()));
+            warnings.clear();
+            warnings.addAll(Decoding.acceptPatched(call, patched));
+            return patched;
+        }, tracked(call));
+        return answer(call, OK, written, warnings);
+    }
+
+    private ApiResponse apply(Call call, ObjectNode config) {
+        if (call.query().first("fieldManager").isEmpty()) {
+            throw Decoding.fieldManagerRequired();
+        }
+        Decoding.acceptApplied(call, config);
+        Part part = part(call);
+        if (part == Part.STATUS) {
+            config.retain("apiVersion", "kind", "metadata", "status");
+        } else {
+            dropStatus(call, config);
+        }
+        boolean force = call.query().flag("force");
+        FieldManager manager = manager(call);
+        Writing writing = new Writing(call.query().dryRun(), guard(call));
+        if (objects.get(call.type(), call.path().namespace(), call.path().name()).isEmpty() && part != Part.STATUS) {
+            try {
+                ObjectNode fresh = manager.apply(JsonNodeFactory.instance.objectNode(), config, force);
+                call.identity().require("create", call.path());
+                return answer(call, CREATED, objects.create(call.type(), fresh, writing), List.of());
+            } catch (ApiException e) {
+                if (!e.reason().equals("AlreadyExists")) {
+                    throw e;
+                }
+                // somebody was faster: apply to what they created
+            }
+        }
+        return answer(call, OK, change(call, live -> manager.apply(live, config, force), writing), List.of());
+    }
+
+    private Written change(Call call, UnaryOperator<ObjectNode> change, Writing writing) {
+        return objects.change(call.type(), call.path().key(), change, part(call), writing);
+    }
+
+    private ApiResponse answer(Call call, int status, Written written, List<String> warnings) {
+        ObjectNode object = written.object().value();
+        return Answers.json(status, View.of(call, clock).object(object), Decoding.together(warnings, written
+                .warnings()));
+    }
+
+    private Writing tracked(Call call) {
+        FieldManager manager = manager(call);
+        BiConsumer<Optional<ObjectNode>, ObjectNode> guard = guard(call);
+        return new Writing(call.query().dryRun(), guard.andThen(manager::track));
+    }
+
+    private FieldManager manager(Call call) {
+        return new FieldManager(Schemas.of(call.type()), call.fieldManager(), call.path().apiVersion(), call.path()
+                .subresource(),
+                Metadata.timestamp(clock.instant()));
+    }
+
+    private static BiConsumer<Optional<ObjectNode>, ObjectNode> guard(Call call) {
+        return (before, after) -> before.ifPresent(old -> NamespaceGuard.check(call, old, after));
+    }
+
+    private static Part part(Call call) {
+        return call.path().subresource().equals("status") ? Part.STATUS : Part.ALL_BUT_STATUS;
+    }
+
+    private static void dropStatus(Call call, ObjectNode object) {
+        if (call.type().subresources().contains("status")) {
+            object.remove("status");
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.trafficlab.embedded.api.apply;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A set of field paths, a tree by path element. Elements are written as in {@code managedFields}: {@code f:name} for a field,
+ * {@code k:{"name":"red"}} for the item of a keyed list, {@code v:"x"} for the member of a set. Mutable; not safe for threads.
+ */
+final class FieldSet {
+
+    private static final String SELF = ".";
+
+    private boolean member;
+    private final Map<String, FieldSet> children = new TreeMap<>();
+
+    /** Reads {@code fieldsV1}. */
+    static FieldSet read(JsonNode fields) {
+        FieldSet set = new FieldSet();
+        set.member = fields.isEmpty() || fields.has(SELF);
+        fields.properties().forEach(entry -> {
+            if (!entry.getKey().equals(SELF)) {
+                set.children.put(entry.getKey(), read(entry.getValue()));
+            }
+        });
+        return set;
+    }
+
+    /** The same, of a whole object: an empty document is the empty set. */
+    static FieldSet readRoot(JsonNode fields) {
+        FieldSet set = read(fields);
+        set.member = false;
+        return set;
+    }
+
+    /** Writes {@code fieldsV1}. */
+    ObjectNode write() {
+        ObjectNode fields = JsonNodeFactory.instance.objectNode();
+        if (member && !children.isEmpty()) {
+            fields.putObject(SELF);
+        }
+        children.forEach((element, child) -> fields.set(element, child.write()));
+        return fields;
+    }
+
+    boolean isEmpty() {
+        return !member && children.isEmpty();
+    }
+
+    boolean isMember() {
+        return member;
+    }
+
+    void setMember() {
+        member = true;
+    }
+
+    /** The part below the element, created when absent. */
+    FieldSet descend(String element) {
+        return children.computeIfAbsent(element, _ -> new FieldSet());
+    }
+
+    @Nullable
+    FieldSet child(String element) {
+        return children.get(element);
+    }
+
+    void remove(String element) {
+        children.remove(element);
+    }
+
+    FieldSet union(FieldSet other) {
+        FieldSet result = new FieldSet();
+        result.member = member || other.member;
+        children.forEach((element, child) -> result.children.put(element, child.copy()));
+        other.children.forEach((element, child) -> result.children.merge(element, child.copy(), FieldSet::union));
+        return result;
+    }
+
+    FieldSet minus(FieldSet other) {
+        FieldSet result = new FieldSet();
+        result.member = member && !other.member;
+        children.forEach((element, child) -> {
+            FieldSet without = other.children.get(element);
+            result.keep(element, without == null ? child.copy() : child.minus(without));
+        });
+        return result;
+    }
+
+    FieldSet intersect(FieldSet other) {
+        FieldSet result = new FieldSet();
+        result.member = member && other.member;
+        children.forEach((element, child) -> {
+            FieldSet with = other.children.get(element);
+            if (with != null) {
+                result.keep(element, child.intersect(with));
+            }
+        });
+        return result;
+    }
+
+    private void keep(String element, FieldSet child) {
+        if (!child.isEmpty()) {
+            children.put(element, child);
+        }
+    }
+
+    FieldSet copy() {
+        return union(new FieldSet());
+    }
+
+    /** Takes away empty branches. */
+    FieldSet compact() {
+        return minus(new FieldSet());
+    }
+
+    /** The paths as error messages write them: {@code .spec.containers[name="red"].image}. */
+    List<String> paths() {
+        List<String> paths = new ArrayList<>();
+        collect("", paths);
+        return paths;
+    }
+
+    private void collect(String path, List<String> paths) {
+        if (member) {
+            paths.add(path);
+        }
+        children.forEach((element, child) -> child.collect(path + PathElement.print(element), paths));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FieldSet set && member == set.member && children.equals(set.children);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * children.hashCode() + Boolean.hashCode(member);
+    }
+
+    @Override
+    public String toString() {
+        return paths().toString();
+    }
+}

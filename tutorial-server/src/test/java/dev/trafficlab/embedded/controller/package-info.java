@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trafficlab.embedded.controller;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,150 @@
+package dev.trafficlab.embedded.mesh;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import dev.trafficlab.embedded.mesh.MeshAnswer.Answered;
+import dev.trafficlab.embedded.mesh.MeshAnswer.ConnectionRefused;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The course, step by step, as seen from outside. */
+class MeshTests {
+
+    @Test
+    void withoutGatewayTheConnectionIsRefusedAndTheReasonSaysWhatToApply() {
+        CourseLab lab = CourseLab.started();
+
+        MeshAnswer answer = lab.mesh().send(CourseLab.request("/"));
+
+        assertThat(answer).isEqualTo(new ConnectionRefused("Nobody listens on port 80 of the ingress gateway. "
+                + "There is no Gateway yet. Apply one whose selector is istio: ingressgateway."));
+    }
+
+    @Test
+    void aGatewayWithoutRoutesAnswers404() {
+        CourseLab lab = CourseLab.started().apply("gateway.yaml").ready();
+
+        Answered answer = lab.get("/");
+
+        assertThat(answer.response().status()).isEqualTo(404);
+        assertThat(answer.response().text()).isEmpty();
+        assertThat(answer.flags()).containsExactly("NR");
+        assertThat(answer.response().headers().first("server")).hasValue("istio-envoy");
+    }
+
+    @Test
+    void theVirtualServiceLeadsToFrontendAndColors() {
+        CourseLab lab = CourseLab.started().apply("gateway.yaml").apply("virtualservice.yaml").ready();
+
+        assertThat(lab.count(20, CourseLab.request("/"))).containsOnlyKeys("logger-frontend");
+        assertThat(lab.count(300, CourseLab.request("/colors"))).containsOnlyKeys("colors-v1", "colors-v2", "colors-v3")
+                .allSatisfy((_, count) -> assertThat(count).isBetween(70L, 130L));
+        assertThat(lab.mesh().wanted("localhost", "/colors")).isEmpty();
+    }
+
+    @Test
+    void theDestinationRuleStepSplitsByWeight() {
+        CourseLab lab = CourseLab.finished();
+
+        Map<String, Long> counts = lab.count(10_000, CourseLab.request("/colors"));
+
+        assertThat(counts.get("colors-v1")).isBetween(880L, 1120L);
+        assertThat(counts.get("colors-v2")).isBetween(2830L, 3170L);
+        assertThat(counts.get("colors-v3")).isBetween(5830L, 6170L);
+    }
+
+    @Test
+    void wantedTellsTheWeightsOfAPath() {
+        CourseLab lab = CourseLab.finished();
+
+        List<WantedShare> shares = lab.mesh().wanted("localhost:8080", "/colors").orElseThrow();
+
+        assertThat(shares).extracting(WantedShare::subset).containsExactly("v1", "v2", "v3");
+        assertThat(shares).extracting(WantedShare::percent).containsExactly(10.0, 30.0, 60.0);
+        assertThat(shares.getFirst().labels()).containsExactly(Map.entry("version", "v1"));
+        assertThat(shares.getFirst().host()).isEqualTo("colors.default.svc.cluster.local");
+        assertThat(lab.mesh().wanted("localhost", "/")).isEmpty();
+    }
+
+    @Test
+    void theStickyStepPinsAClientAndSpreadsMany() {
+        CourseLab lab = CourseLab.started().apply("gateway.yaml").apply("sticky.yaml").ready();
+
+        assertThat(lab.count(50, CourseLab.from("198.51.100.4", "/colors"))).hasSize(1);
+        List<String> firsts = java.util.stream.IntStream.range(0, 100)
+                .mapToObj(i -> lab.count(1, CourseLab.from("198.51.100." + i, "/colors")).keySet().iterator().next())
+                .distinct().toList();
+        assertThat(firsts).hasSize(3);
+    }
+
+    @Test
+    void aPodSeesTheRewrittenPathAndWhereTheRequestCameFrom() {
+        CourseLab lab = CourseLab.finished();
+
+        lab.get("/colors?x=1", "Connection", "keep-alive", "X-Forwarded-For", "192.0.2.1", "x-request-id", "mine");
+
+        var sent = lab.pods().takeCalls().getFirst().request();
+        assertThat(sent.target()).isEqualTo("/?x=1");
+        assertThat(sent.headers().first("x-envoy-original-path")).hasValue("/colors?x=1");
+        assertThat(sent.headers().first("x-forwarded-for")).hasValue("192.0.2.1,203.0.113.7");
+        assertThat(sent.headers().first("x-envoy-external-address")).hasValue("203.0.113.7");
+        assertThat(sent.headers().first("x-request-id")).hasValueSatisfying(
+                id -> assertThat(id).matches("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"));
+        assertThat(sent.headers().first("connection")).isEmpty();
+    }
+
+    @Test
+    void clientsOfThePrivateNetworkKeepTheirRequestId() {
+        CourseLab lab = CourseLab.finished();
+
+        lab.mesh().send(CourseLab.from("127.0.0.1", "/colors", "x-request-id", "mine"));
+
+        var sent = lab.pods().takeCalls().getFirst().request();
+        assertThat(sent.headers().first("x-request-id")).hasValue("mine");
+        assertThat(sent.headers().first("x-envoy-internal")).hasValue("true");
+    }
+
+    @Test
+    void proxiedAnswersTellWhoServedThemAndHowLongItTook() {
+        CourseLab lab = CourseLab.finished().behave("logger-frontend", new FakePods.Behavior(200, 70, false));
+
+        Answered answer = lab.get("/");
+
+        assertThat(answer.response().headers().first("x-envoy-upstream-service-time")).hasValue("70");
+        assertThat(answer.response().headers().all("server")).containsExactly("istio-envoy");
+        assertThat(answer.upstream().orElseThrow().pod()).isEqualTo("logger-frontend-0");
+        assertThat(answer.upstream().orElseThrow().labels()).containsEntry("app", "logger-frontend");
+    }
+
+    @Test
+    void aRotationGoesOnAcrossUpdates() {
+        CourseLab lab = CourseLab.started().apply("gateway.yaml").apply("virtualservice.yaml").with(
+                """
+                kind: DestinationRule
+                metadata: {name: colors}
+                spec: {host: colors, trafficPolicy: {loadBalancer: {simple: ROUND_ROBIN}}}
+                """).ready();
+        List<String> pods = new java.util.ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            pods.add(lab.get("/colors").upstream().orElseThrow().pod());
+            lab.update();
+        }
+
+        for (int i = 3; i < 12; i++) {
+            assertThat(pods.get(i)).isEqualTo(pods.get(i - 3));
+        }
+        assertThat(pods).containsOnly("colors-v1-0", "colors-v2-0", "colors-v3-0");
+    }
+
+    @Test
+    void targetsThatNoProxyTakesAreRefusedByTheGateway() {
+        CourseLab lab = CourseLab.finished();
+
+        assertThat(lab.get("/colors#top").response().status()).isEqualTo(400);
+        assertThat(lab.get("colors").response().status()).isEqualTo(404);
+        assertThat(lab.pods().takeCalls()).isEmpty();
+    }
+}
