@@ -18,7 +18,7 @@ public final class KubernetesApi implements AutoCloseable {
     private final Discovery discovery = new Discovery();
     private final Reviews reviews = new Reviews();
 
-    /** An API over the store's objects, which it writes as everybody does. */
+    /** An API over the store's objects, which it writes by the same rules as everybody. */
     public KubernetesApi(ObjectStore store, Objects objects, PodAccess pods, InstantSource clock) {
         this.objects = objects;
         this.watches = new Watches(store, clock);
@@ -35,7 +35,8 @@ public final class KubernetesApi implements AutoCloseable {
         } catch (RuntimeException e) {
             log.atError().addKeyValue("method", request.method()).addKeyValue("path", request.path()).setCause(e)
                     .log("a request failed");
-            return Answers.refusal(new ApiException(500, "InternalError", "Internal error occurred: see the server's log"));
+            return Answers.refusal(new ApiException(500, "InternalError",
+                    "Internal error occurred: see the server's log"));
         }
     }
 

@@ -119,7 +119,8 @@ final class Fields {
             if (known == null) {
                 addAll(part, difference.changed().descend(element));
             } else {
-                compare(known, part, new Difference(difference.changed().descend(element), difference.removed().descend(element)));
+                compare(known, part, new Difference(difference.changed().descend(element), difference.removed().descend(
+                        element)));
             }
         });
         old.forEach((element, part) -> {
