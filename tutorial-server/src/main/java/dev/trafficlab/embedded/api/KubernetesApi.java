@@ -18,7 +18,7 @@ public final class KubernetesApi implements AutoCloseable {
     private final Discovery discovery = new Discovery();
     private final Reviews reviews = new Reviews();
 
-    /** An API over the store's objects, which it writes as everybody does. */
+    /** An API over the store's objects, which it writes by the same rules as everybody. */
     public KubernetesApi(ObjectStore store, Objects objects, PodAccess pods, InstantSource clock) {
         this.objects = objects;
         this.watches = new Watches(store, clock);

@@ -27,7 +27,7 @@ public record BadManifest(String name, String layer, String manifest, Optional<S
 
     /** All of them. */
     public static Stream<BadManifest> all() {
-        return Yaml.one(read("/bad-manifests.yaml")).valueStream().map(BadManifest::of);
+        return YamlText.one(read("/bad-manifests.yaml")).valueStream().map(BadManifest::of);
     }
 
     private static BadManifest of(JsonNode entry) {

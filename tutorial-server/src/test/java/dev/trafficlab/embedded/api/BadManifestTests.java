@@ -39,6 +39,6 @@ class BadManifestTests {
     }
 
     private static ObjectNode parse(String manifest) {
-        return Yaml.all(manifest).getFirst();
+        return YamlText.all(manifest).getFirst();
     }
 }

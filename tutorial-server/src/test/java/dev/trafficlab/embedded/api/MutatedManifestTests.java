@@ -36,11 +36,11 @@ class MutatedManifestTests {
         // Given
         var random = new Random(seed.name().hashCode());
         for (int i = 0; i < MUTATIONS; i++) {
-            ObjectNode manifest = Yaml.all(seed.manifest()).getFirst();
+            ObjectNode manifest = YamlText.all(seed.manifest()).getFirst();
             mutate(manifest, random);
             ObjectNode shown = manifest.deepCopy();
             // When
-            Verdict verdict = Verdict.on(manifest, seed.before().map(before -> Yaml.all(before).getFirst()));
+            Verdict verdict = Verdict.on(manifest, seed.before().map(before -> YamlText.all(before).getFirst()));
             // Then
             assertThat(verdict.code()).as("%s", shown).isIn(200, 400, 422);
             assertThat(verdict.message().isEmpty()).as("%s", shown).isEqualTo(verdict.code() == 200);

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The conformance vectors' words on which objects are accepted, refused or warned of. */
 class VectorAdmissionTests {
 
-    private static final JsonNode VECTORS = Yaml.one(BadManifest.read("/vectors.yaml"));
+    private static final JsonNode VECTORS = YamlText.one(BadManifest.read("/vectors.yaml"));
 
     /** Rules that later versions of Istio have dropped; the cluster is of today. */
     private static final Set<String> HISTORIC = Set.of("weights-sum-not-100-old-istio", "weight-over-100-old-istio");
@@ -98,7 +98,7 @@ class VectorAdmissionTests {
             String fixtures = json.path("uses").valueStream()
                     .map(name -> VECTORS.get("fixtures").get(name.asText()).asText())
                     .collect(Collectors.joining("\n---\n"));
-            return Stream.concat(Yaml.all(fixtures).stream(), Yaml.all(json.path("resources").asText()).stream())
+            return Stream.concat(YamlText.all(fixtures).stream(), YamlText.all(json.path("resources").asText()).stream())
                     .map(object -> Verdict.on(object, Optional.<ObjectNode>empty())).toList();
         }
 

@@ -6,9 +6,9 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
 
 import dev.trafficlab.course.Courses;
 
@@ -36,28 +36,12 @@ public class ApiServer {
         return new FakeTraffic();
     }
 
+    /** Something behind the instructor's paths; no controller, as the real application would find that. */
     @Bean
-    Classroom classroom() {
-        return new Classroom();
-    }
-
-    /** Something behind the instructor's paths. */
-    @RestController
-    public static class Classroom {
-
-        @GetMapping("/api/v1/instructor/labs")
-        List<String> labs() {
-            return List.of("lab-abcdefghij");
-        }
-
-        @PostMapping("/api/v1/instructor/reset")
-        String reset() {
-            return "done";
-        }
-
-        @GetMapping("/instructor")
-        String page() {
-            return "page";
-        }
+    RouterFunction<ServerResponse> classroom() {
+        return RouterFunctions.route()
+                .GET("/api/v1/instructor/labs", _ -> ServerResponse.ok().body(List.of("lab-abcdefghij")))
+                .POST("/api/v1/instructor/reset", _ -> ServerResponse.ok().body("done"))
+                .GET("/instructor", _ -> ServerResponse.ok().body("page")).build();
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.trafficlab.embedded.api.ResourceType;
 import dev.trafficlab.embedded.api.ResourceTypes;
-import dev.trafficlab.embedded.api.Yaml;
+import dev.trafficlab.embedded.api.YamlText;
 import dev.trafficlab.embedded.api.schema.Schema.ListSchema;
 import dev.trafficlab.embedded.api.schema.Schema.MapSchema;
 import dev.trafficlab.embedded.api.schema.Schema.ObjectSchema;
@@ -212,7 +212,7 @@ class SchemasTests {
     }
 
     private static ObjectNode parse(String yaml) {
-        return (ObjectNode) Yaml.one(yaml);
+        return (ObjectNode) YamlText.one(yaml);
     }
 
     private static ListSchema list(ResourceType type, String... path) {

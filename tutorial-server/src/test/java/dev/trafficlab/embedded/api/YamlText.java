@@ -11,11 +11,11 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** YAML as JSON trees. */
-public final class Yaml {
+public final class YamlText {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private Yaml() {}
+    private YamlText() {}
 
     /** The only document of the text. */
     public static JsonNode one(String text) {
