@@ -146,7 +146,8 @@ class ManifestReaderTests {
     @ValueSource(longs = {1, 2, 3, 4})
     void whateverIsWrittenIsReadOrRefused(long seed) throws IOException {
         RandomGenerator random = new SplittableRandom(seed);
-        String manifest = new ClassPathResource("manifests/traffic-weighting/destinationrule.yaml").getContentAsString(UTF_8);
+        String manifest = new ClassPathResource("manifests/traffic-weighting/destinationrule.yaml").getContentAsString(
+                UTF_8);
         for (int i = 0; i < 1000; i++) {
             String spoilt = spoil(manifest, random);
             assertThatCode(() -> reader.read(LAB, spoilt)).as(spoilt).doesNotThrowAnyException();
