@@ -14,7 +14,14 @@ function say(state) {
 }
 
 document.addEventListener('htmx:wsOpen', () => say('live'));
-document.addEventListener('htmx:wsClose', () => say('lost'));
+document.addEventListener('htmx:wsClose', async () => {
+  say('lost');
+  // Where the server is there and the lab is not, trying again is no use: the page itself then says what happened.
+  const answer = await fetch(location.href, { method: 'HEAD' }).catch(() => undefined);
+  if (answer && [403, 404].includes(answer.status)) {
+    location.reload();
+  }
+});
 
 let told = '';
 let waiting;

@@ -16,6 +16,7 @@ public final class EmbeddedClient {
     public static KubernetesClient of(KubernetesApi api) {
         Config config = new ConfigBuilder(Config.empty()).withMasterUrl("http://embedded").withNamespace("default")
                 .withOnlyHttpWatches(true).withRequestRetryBackoffLimit(0).build();
-        return new KubernetesClientBuilder().withConfig(config).withHttpClientFactory(new InMemoryTransport(api)).build();
+        return new KubernetesClientBuilder().withConfig(config).withHttpClientFactory(new InMemoryTransport(api))
+                .build();
     }
 }

@@ -68,7 +68,8 @@ final class InMemoryClient extends StandardHttpClient<InMemoryClient, InMemoryTr
             headers.putIfAbsent("content-type", List.of(request.getContentType()));
         }
         String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
-        return new ApiRequest(request.method(), uri.getRawPath(), query, headers, bytes(request.body()), new ApiRequest.Trusted());
+        return new ApiRequest(request.method(), uri.getRawPath(), query, headers, bytes(request.body()),
+                new ApiRequest.Trusted());
     }
 
     private static byte[] bytes(StandardHttpRequest.@Nullable BodyContent body) {
@@ -91,9 +92,11 @@ final class InMemoryClient extends StandardHttpClient<InMemoryClient, InMemoryTr
 
     /** There are no WebSockets here; the client then watches by HTTP. */
     @Override
-    public CompletableFuture<WebSocketResponse> buildWebSocketDirect(StandardWebSocketBuilder builder, WebSocket.Listener listener) {
+    public CompletableFuture<WebSocketResponse> buildWebSocketDirect(StandardWebSocketBuilder builder,
+            WebSocket.Listener listener) {
         WebSocketUpgradeResponse refusal = new WebSocketUpgradeResponse(builder.asHttpRequest(), 200);
-        return CompletableFuture.completedFuture(new WebSocketResponse(refusal, new WebSocketHandshakeException(refusal)));
+        return CompletableFuture.completedFuture(new WebSocketResponse(refusal, new WebSocketHandshakeException(
+                refusal)));
     }
 
     @Override

@@ -28,7 +28,8 @@ public final class InMemoryTransport implements HttpClient.Factory {
 
         @Override
         public HttpClient build() {
-            return new InMemoryClient(this, clientFactory.api, client == null ? new java.util.concurrent.atomic.AtomicBoolean()
+            return new InMemoryClient(this, clientFactory.api, client == null
+                    ? new java.util.concurrent.atomic.AtomicBoolean()
                     : client.getClosed());
         }
 

@@ -79,7 +79,8 @@ public final class KubernetesServlet extends HttpServlet {
         }
         String query = request.getQueryString() == null ? "" : request.getQueryString();
         byte[] body = request.getInputStream().readNBytes(MOST_BYTES + 1);
-        return new ApiRequest(request.getMethod(), path.isEmpty() ? "/" : path, query, headers(request), body, caller, root);
+        return new ApiRequest(request.getMethod(), path.isEmpty() ? "/" : path, query, headers(request), body, caller,
+                root);
     }
 
     private static Caller caller(HttpServletRequest request) {

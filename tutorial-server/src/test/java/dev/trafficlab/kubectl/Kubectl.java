@@ -15,15 +15,16 @@ record Kubectl(Path executable, Path folder, String lab) {
     private static final long LONGEST_SECONDS = 90;
 
     /** What a command left behind. */
-    record Result(int exit, String output) {
-    }
+    record Result(int exit, String output) {}
 
     /** The kubectl on the PATH, where there is one, and the newer ones that the script fetches from npm. */
     static List<Path> executables() {
         Path script = Path.of("..", ".ci", "kubectl");
         try {
-            Process process = new ProcessBuilder("bash", script.toString()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-            List<Path> fetched = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().map(Path::of)
+            Process process = new ProcessBuilder("bash", script.toString()).redirectError(
+                    ProcessBuilder.Redirect.INHERIT).start();
+            List<Path> fetched = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines()
+                    .map(Path::of)
                     .toList();
             if (process.waitFor() != 0 || fetched.size() < 2) {
                 throw new IllegalStateException("kubectl could not be fetched from npm; run " + script + " to see why");
@@ -38,7 +39,8 @@ record Kubectl(Path executable, Path folder, String lab) {
     }
 
     private static Stream<Path> onPath() {
-        return Stream.of(System.getenv("PATH").split(":")).map(folder -> Path.of(folder, "kubectl")).filter(Files::isExecutable)
+        return Stream.of(System.getenv("PATH").split(":")).map(folder -> Path.of(folder, "kubectl")).filter(
+                Files::isExecutable)
                 .limit(1);
     }
 
@@ -48,7 +50,8 @@ record Kubectl(Path executable, Path folder, String lab) {
         line.addAll(command.arguments(lab));
         Path output = Files.createTempFile(folder, "output", ".txt");
         ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile()).redirectErrorStream(true)
-                .redirectOutput(output.toFile()).redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+                .redirectOutput(output.toFile()).redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null")
+                        .toFile()));
         builder.environment().put("KUBECONFIG", folder.resolve("kubeconfig").toString());
         builder.environment().put("KUBECACHEDIR", folder.resolve("cache").toString());
         command.editor().ifPresent(editor -> builder.environment().put("KUBE_EDITOR", editor));

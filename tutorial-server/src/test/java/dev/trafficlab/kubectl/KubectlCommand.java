@@ -21,15 +21,15 @@ record KubectlCommand(String run, List<String> says, List<String> hides, Optiona
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
     /** The whole suite: files for the working folder, and the commands in order. */
-    record Suite(Map<String, String> files, List<KubectlCommand> commands) {
-    }
+    record Suite(Map<String, String> files, List<KubectlCommand> commands) {}
 
     @SuppressWarnings("unchecked")
     static Suite suite() {
         try (InputStream source = KubectlCommand.class.getResourceAsStream("/kubectl/commands.yaml")) {
             var root = (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromInputStream(source);
             var commands = (List<Map<String, Object>>) root.get("commands");
-            return new Suite((Map<String, String>) root.get("files"), commands.stream().map(KubectlCommand::of).toList());
+            return new Suite((Map<String, String>) root.get("files"), commands.stream().map(KubectlCommand::of)
+                    .toList());
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -39,7 +39,8 @@ record KubectlCommand(String run, List<String> says, List<String> hides, Optiona
         Object exit = entry.getOrDefault("exit", 0);
         boolean open = exit.equals("any") || entry.containsKey("stop-after");
         return new KubectlCommand((String) entry.get("run"), texts(entry.get("says")), texts(entry.get("hides")),
-                open ? OptionalInt.empty() : OptionalInt.of((Integer) exit), Optional.ofNullable((String) entry.get("editor")),
+                open ? OptionalInt.empty() : OptionalInt.of((Integer) exit), Optional.ofNullable((String) entry.get(
+                        "editor")),
                 entry.get("stop-after") instanceof Integer seconds ? OptionalInt.of(seconds) : OptionalInt.empty());
     }
 

@@ -13,8 +13,7 @@ final class KubectlReport {
 
     private final Map<Path, List<Row>> rows = new LinkedHashMap<>();
 
-    private record Row(String command, int exit, boolean passed, String output) {
-    }
+    private record Row(String command, int exit, boolean passed, String output) {}
 
     void add(Path executable, KubectlCommand command, Kubectl.Result result, boolean passed) {
         rows.computeIfAbsent(executable, any -> new ArrayList<>())
@@ -27,8 +26,10 @@ final class KubectlReport {
             long passed = results.stream().filter(Row::passed).count();
             text.append("\n## ").append(executable.getFileName()).append(": ").append(passed).append(" of ")
                     .append(results.size()).append("\n\n| command | exit | result | first line |\n|---|---|---|---|\n");
-            results.forEach(row -> text.append("| `").append(cell(row.command())).append("` | ").append(row.exit()).append(" | ")
-                    .append(row.passed() ? "pass" : "**FAIL**").append(" | ").append(firstLine(row.output())).append(" |\n"));
+            results.forEach(row -> text.append("| `").append(cell(row.command())).append("` | ").append(row.exit())
+                    .append(" | ")
+                    .append(row.passed() ? "pass" : "**FAIL**").append(" | ").append(firstLine(row.output())).append(
+                            " |\n"));
         });
         Files.writeString(file, text);
     }

@@ -22,7 +22,6 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
-
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -68,7 +67,8 @@ class KubectlTests {
         boolean passed = false;
         try {
             command.says().forEach(pattern -> assertThat(result.output()).containsPattern(pattern(kubectl, pattern)));
-            command.hides().forEach(pattern -> assertThat(result.output()).doesNotContainPattern(pattern(kubectl, pattern)));
+            command.hides().forEach(pattern -> assertThat(result.output()).doesNotContainPattern(pattern(kubectl,
+                    pattern)));
             command.exit().ifPresent(exit -> assertThat(result.exit()).as(result.output()).isEqualTo(exit));
             passed = true;
         } finally {

@@ -5,15 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,7 +45,8 @@ class RestartCrashTests {
         ServerProcess first = ServerProcess.start(data, port);
         try (BrowserContext context = chromium.browser()
                 .newContext(new Browser.NewContextOptions().setBaseURL(first.address()).setLocale("en-US"));
-                Page page = context.newPage(); Page otherTab = context.newPage()) {
+                Page page = context.newPage();
+                Page otherTab = context.newPage()) {
             Learner learner = new Learner(page);
             page.navigate("/");
             learner.startLab();

@@ -27,7 +27,8 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts the jar with the data directory at the port, and waits until it is ready. */
     static ServerProcess start(Path data, int port) throws IOException {
-        Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-jar", JAR.toString(),
+        Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-jar", JAR
+                .toString(),
                 "--server.port=" + port, "--tutorial.data-dir=" + data).redirectErrorStream(true)
                 .redirectOutput(data.resolveSibling("server-" + port + ".log").toFile()).start();
         ServerProcess server = new ServerProcess(process, port);

@@ -4,6 +4,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,12 +18,6 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
-
-import com.microsoft.playwright.APIResponse;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -77,7 +76,8 @@ class WalkBrowserTests {
         learner.passCheck();
         learner.sendHundred(3);
         learner.seesCounted("300");
-        assertThat(learner.shares().values()).allSatisfy(share -> assertThat(share).isCloseTo(33.3, Offset.offset(10.0)));
+        assertThat(learner.shares().values()).allSatisfy(share -> assertThat(share).isCloseTo(33.3, Offset.offset(
+                10.0)));
         learner.deleteLogs();
         learner.next();
     }
@@ -103,7 +103,8 @@ class WalkBrowserTests {
         learner.sendHundred(3);
         learner.seesCounted("300");
         assertThat(learner.shares()).containsOnlyKeys("v1", "v2", "v3");
-        assertThat(learner.shares().values()).allSatisfy(share -> assertThat(share).isCloseTo(33.3, Offset.offset(8.0)));
+        assertThat(learner.shares().values()).allSatisfy(share -> assertThat(share).isCloseTo(33.3, Offset.offset(
+                8.0)));
         learner.passCheck();
         seesTheColour(learner.page());
         tracesARequest(learner.page(), "colors");
@@ -155,7 +156,8 @@ class WalkBrowserTests {
     }
 
     private static String link(Page page, String words) {
-        return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(words).setExact(true)).getAttribute("href");
+        return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(words).setExact(true)).getAttribute(
+                "href");
     }
 
     private BrowserContext browser() {

@@ -23,7 +23,8 @@ final class Bodies {
     static final int MOST_BYTES = 256 * 1024;
 
     private static final ObjectMapper JSON = JsonMapper.builder().disable(JsonReadFeature.ALLOW_TRAILING_COMMA)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).enable(
+                    JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
 
     private Bodies() {}
 
@@ -52,7 +53,8 @@ final class Bodies {
             return object;
         }
         throw ApiException.badRequest("couldn't get version/kind; json parse error: json: cannot unmarshal "
-                + body.getNodeType().name().toLowerCase(Locale.ROOT) + " into Go value of type struct { APIVersion string; Kind string }");
+                + body.getNodeType().name().toLowerCase(Locale.ROOT)
+                + " into Go value of type struct { APIVersion string; Kind string }");
     }
 
     /** As {@link #object}, but nothing at all is an object without fields. */

@@ -27,7 +27,8 @@ final class Decoding {
         List<String> unknown = Schemas.unknownFields(call.type(), object);
         if (!unknown.isEmpty() && directive(call).equals("Strict")) {
             throw ApiException.badRequest("%s in version \"%s\" cannot be handled as a %s: strict decoding error: %s"
-                    .formatted(call.type().kind(), call.path().version(), call.type().kind(), String.join(", ", unknown)));
+                    .formatted(call.type().kind(), call.path().version(), call.type().kind(), String.join(", ",
+                            unknown)));
         }
         return dropUnknown(call, object, unknown);
     }
@@ -60,7 +61,8 @@ final class Decoding {
             throw ApiException.badRequest(why);
         });
         List<String> unknown = Schemas.unknownFields(call.type(), config).stream()
-                .map(text -> "." + text.substring(UNKNOWN_FIELD.length(), text.length() - 1) + ": field not declared in schema").toList();
+                .map(text -> "." + text.substring(UNKNOWN_FIELD.length(), text.length() - 1)
+                        + ": field not declared in schema").toList();
         if (!unknown.isEmpty()) {
             String errors = unknown.size() == 1 ? unknown.getFirst() : "errors:\n  " + String.join("\n  ", unknown);
             throw ApiException.badRequest("failed to create typed patch object (%s/%s; %s, Kind=%s): %s".formatted(
@@ -84,7 +86,8 @@ final class Decoding {
         String apiVersion = object.path("apiVersion").asText();
         String kind = object.path("kind").asText();
         if (apiVersion.isEmpty() || kind.isEmpty()) {
-            throw ApiException.badRequest("Object 'Kind' or 'apiVersion' is missing: expected " + call.path().apiVersion() + ", Kind="
+            throw ApiException.badRequest("Object 'Kind' or 'apiVersion' is missing: expected " + call.path()
+                    .apiVersion() + ", Kind="
                     + call.type().kind());
         }
         if (!apiVersion.equals(call.path().apiVersion())) {
@@ -92,8 +95,9 @@ final class Decoding {
                     + ") does not match the expected API version (" + call.path().apiVersion() + ")");
         }
         if (!kind.equals(call.type().kind())) {
-            throw ApiException.badRequest("%s in version \"%s\" cannot be handled as a %s: it is another kind".formatted(kind,
-                    call.path().version(), call.type().kind()));
+            throw ApiException.badRequest("%s in version \"%s\" cannot be handled as a %s: it is another kind"
+                    .formatted(kind,
+                            call.path().version(), call.type().kind()));
         }
     }
 
@@ -109,7 +113,8 @@ final class Decoding {
         }
         String namespace = metadata.path("namespace").asText(call.path().namespace());
         if (!namespace.equals(call.path().namespace())) {
-            throw ApiException.badRequest("the namespace of the provided object does not match the namespace sent on the request");
+            throw ApiException.badRequest(
+                    "the namespace of the provided object does not match the namespace sent on the request");
         }
         if (metadata.isObject() || metadata.isMissingNode()) {
             Metadata.of(object).put("namespace", namespace);
@@ -124,8 +129,10 @@ final class Decoding {
     }
 
     static ApiException fieldManagerRequired() {
-        Invalid cause = new Invalid("fieldManager", "FieldValueRequired", "Required value: is required for apply patch");
-        return new ApiException(422, "Invalid", "PatchOptions.meta.k8s.io \"\" is invalid: " + cause.field() + ": " + cause.message(),
+        Invalid cause = new Invalid("fieldManager", "FieldValueRequired",
+                "Required value: is required for apply patch");
+        return new ApiException(422, "Invalid", "PatchOptions.meta.k8s.io \"\" is invalid: " + cause.field() + ": "
+                + cause.message(),
                 details -> {
                     ApiException.describe(details, "", "meta.k8s.io", "PatchOptions");
                     ApiException.cause(details, cause.reason(), cause.message(), cause.field());
@@ -133,7 +140,8 @@ final class Decoding {
     }
 
     static List<String> together(List<String> first, List<String> second) {
-        return Stream.concat(first.stream(), second.stream()).distinct().collect(java.util.stream.Collectors.toCollection(ArrayList::new));
+        return Stream.concat(first.stream(), second.stream()).distinct().collect(java.util.stream.Collectors
+                .toCollection(ArrayList::new));
     }
 
 }

@@ -77,7 +77,8 @@ final class Deletes {
         String revision = preconditions.path("resourceVersion").asText();
         return new Deletion(propagation(query, options), grace,
                 Optional.of(preconditions.path("uid").asText()).filter(uid -> !uid.isEmpty()),
-                revision.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Query.parse("v=" + revision).number("v").orElse(0)));
+                revision.isEmpty() ? OptionalLong.empty()
+                        : OptionalLong.of(Query.parse("v=" + revision).number("v").orElse(0)));
     }
 
     private static Optional<Propagation> propagation(Query query, ObjectNode options) {
@@ -89,8 +90,10 @@ final class Deletes {
             case "" -> options.path("orphanDependents").asBoolean() || query.flag("orphanDependents")
                     ? Optional.of(Propagation.ORPHAN)
                     : Optional.empty();
-            default -> throw new ApiException(422, "Invalid", "DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: Unsupported "
-                    + "value: \"" + policy + "\": supported values: \"Foreground\", \"Background\", \"Orphan\", \"nil\"");
+            default -> throw new ApiException(422, "Invalid",
+                    "DeleteOptions.meta.k8s.io \"\" is invalid: propagationPolicy: Unsupported "
+                            + "value: \"" + policy
+                            + "\": supported values: \"Foreground\", \"Background\", \"Orphan\", \"nil\"");
         };
     }
 }

@@ -28,7 +28,8 @@ final class Discovery {
         if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
             return Optional.empty();
         }
-        String path = request.path().endsWith("/") ? request.path().substring(0, request.path().length() - 1) : request.path();
+        String path = request.path().endsWith("/") ? request.path().substring(0, request.path().length() - 1)
+                : request.path();
         boolean aggregated = request.header("accept").orElse("").contains("as=APIGroupDiscoveryList");
         return switch (path) {
             case "" -> Optional.of(Answers.json(200, paths()));
@@ -53,11 +54,13 @@ final class Discovery {
         return rest.contains("/")
                 ? resourceList(rest)
                 : Optional.ofNullable(groups().get(rest)).filter(_ -> !rest.isEmpty())
-                        .map(versions -> Answers.json(200, group(rest, versions).put("kind", "APIGroup").put("apiVersion", "v1")));
+                        .map(versions -> Answers.json(200, group(rest, versions).put("kind", "APIGroup").put(
+                                "apiVersion", "v1")));
     }
 
     private ObjectNode paths() {
-        ArrayNode paths = NODES.arrayNode().add("/api").add("/apis").add(OPEN_API).add("/healthz").add("/livez").add("/readyz")
+        ArrayNode paths = NODES.arrayNode().add("/api").add("/apis").add(OPEN_API).add("/healthz").add("/livez").add(
+                "/readyz")
                 .add("/version");
         served.keySet().forEach(groupVersion -> paths.add(root(groupVersion)));
         ObjectNode document = NODES.objectNode();
@@ -68,7 +71,8 @@ final class Discovery {
     private static ObjectNode coreVersions() {
         ObjectNode versions = NODES.objectNode().put("kind", "APIVersions");
         versions.putArray("versions").add("v1");
-        versions.putArray("serverAddressByClientCIDRs").addObject().put("clientCIDR", "0.0.0.0/0").put("serverAddress", "");
+        versions.putArray("serverAddressByClientCIDRs").addObject().put("clientCIDR", "0.0.0.0/0").put("serverAddress",
+                "");
         return versions;
     }
 
@@ -87,7 +91,8 @@ final class Discovery {
         ObjectNode group = NODES.objectNode().put("name", name);
         ArrayNode list = group.putArray("versions");
         versions.forEach(version -> list.addObject().put("groupVersion", name + "/" + version).put("version", version));
-        group.putObject("preferredVersion").put("groupVersion", name + "/" + versions.getFirst()).put("version", versions.getFirst());
+        group.putObject("preferredVersion").put("groupVersion", name + "/" + versions.getFirst()).put("version",
+                versions.getFirst());
         return group;
     }
 
@@ -100,7 +105,8 @@ final class Discovery {
 
     private Optional<ApiResponse> resourceList(String groupVersion) {
         return Optional.ofNullable(served.get(groupVersion)).map(resources -> {
-            ObjectNode list = NODES.objectNode().put("kind", "APIResourceList").put("apiVersion", "v1").put("groupVersion", groupVersion);
+            ObjectNode list = NODES.objectNode().put("kind", "APIResourceList").put("apiVersion", "v1").put(
+                    "groupVersion", groupVersion);
             ArrayNode items = list.putArray("resources");
             resources.forEach(resource -> {
                 items.add(resource.legacy());
@@ -111,7 +117,8 @@ final class Discovery {
     }
 
     private ApiResponse aggregated(boolean core) {
-        ObjectNode list = NODES.objectNode().put("kind", "APIGroupDiscoveryList").put("apiVersion", "apidiscovery.k8s.io/v2");
+        ObjectNode list = NODES.objectNode().put("kind", "APIGroupDiscoveryList").put("apiVersion",
+                "apidiscovery.k8s.io/v2");
         list.putObject("metadata");
         ArrayNode items = list.putArray("items");
         groups().forEach((name, versions) -> {
@@ -156,7 +163,8 @@ final class Discovery {
 
     /** The groups and versions whose kinds have schemas. */
     private List<String> typed() {
-        return ResourceTypes.all().stream().flatMap(type -> type.versions().stream().map(version -> ServedResource.name(type, version)))
+        return ResourceTypes.all().stream().flatMap(type -> type.versions().stream().map(version -> ServedResource.name(
+                type, version)))
                 .distinct().toList();
     }
 

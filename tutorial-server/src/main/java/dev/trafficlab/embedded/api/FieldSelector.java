@@ -12,9 +12,11 @@ record FieldSelector(List<Requirement> requirements) {
 
     private static final Set<String> EVERYWHERE = Set.of("metadata.name", "metadata.namespace");
     private static final Map<String, Set<String>> MORE = Map.of(
-            "pods", Set.of("spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName", "status.phase",
+            "pods", Set.of("spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName",
+                    "status.phase",
                     "status.podIP"),
-            "events", Set.of("involvedObject.kind", "involvedObject.namespace", "involvedObject.name", "involvedObject.uid",
+            "events", Set.of("involvedObject.kind", "involvedObject.namespace", "involvedObject.name",
+                    "involvedObject.uid",
                     "involvedObject.apiVersion", "involvedObject.resourceVersion", "involvedObject.fieldPath", "reason",
                     "reportingComponent", "source", "type"),
             "namespaces", Set.of("status.phase"),
@@ -43,7 +45,8 @@ record FieldSelector(List<Requirement> requirements) {
         if (!EVERYWHERE.contains(field) && !MORE.getOrDefault(type.plural(), Set.of()).contains(field)) {
             throw ApiException.badRequest("field label not supported: " + field);
         }
-        return new Requirement("/" + field.replace('.', '/'), value.startsWith("=") ? value.substring(1) : value, wanted);
+        return new Requirement("/" + field.replace('.', '/'), value.startsWith("=") ? value.substring(1) : value,
+                wanted);
     }
 
     boolean matches(JsonNode object) {

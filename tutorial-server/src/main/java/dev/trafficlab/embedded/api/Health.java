@@ -21,7 +21,8 @@ final class Health {
             return Answers.text("ok");
         }
         return Answers.json(200, JsonNodeFactory.instance.objectNode().put("major", "1").put("minor", MINOR)
-                .put("gitVersion", "v1." + MINOR + ".1").put("gitCommit", "").put("gitTreeState", "clean").put("buildDate", "2025-09-09T00:00:00Z")
+                .put("gitVersion", "v1." + MINOR + ".1").put("gitCommit", "").put("gitTreeState", "clean").put(
+                        "buildDate", "2025-09-09T00:00:00Z")
                 .put("goVersion", "none").put("compiler", "javac").put("platform", "linux/amd64"));
     }
 }

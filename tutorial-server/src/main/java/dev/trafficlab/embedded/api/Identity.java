@@ -115,15 +115,18 @@ record Identity(String user, List<String> groups, Reach reach, String home) {
             return;
         }
         String resource = path.type().plural() + (path.subresource().isEmpty() ? "" : "/" + path.subresource());
-        String where = path.namespace().isEmpty() ? "at the cluster scope" : "in the namespace \"" + path.namespace() + "\"";
-        throw ApiException.forbidden(path.type(), path.name(), "User \"" + user + "\" cannot " + verb + " resource \"" + resource
+        String where = path.namespace().isEmpty() ? "at the cluster scope"
+                : "in the namespace \"" + path.namespace() + "\"";
+        throw ApiException.forbidden(path.type(), path.name(), "User \"" + user + "\" cannot " + verb + " resource \""
+                + resource
                 + "\" in API group \"" + path.type().group() + "\" " + where);
     }
 
     void requirePath(String path) {
         if (reach == Reach.NOTHING) {
             throw new ApiException(403, "Forbidden",
-                    "forbidden: User \"" + user + "\" cannot get path \"" + path + "\"", details -> details.put("kind", ""));
+                    "forbidden: User \"" + user + "\" cannot get path \"" + path + "\"", details -> details.put("kind",
+                            ""));
         }
     }
 }

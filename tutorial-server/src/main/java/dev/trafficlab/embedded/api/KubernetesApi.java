@@ -35,7 +35,8 @@ public final class KubernetesApi implements AutoCloseable {
         } catch (RuntimeException e) {
             log.atError().addKeyValue("method", request.method()).addKeyValue("path", request.path()).setCause(e)
                     .log("a request failed");
-            return Answers.refusal(new ApiException(500, "InternalError", "Internal error occurred: see the server's log"));
+            return Answers.refusal(new ApiException(500, "InternalError",
+                    "Internal error occurred: see the server's log"));
         }
     }
 

@@ -24,7 +24,8 @@ record LabelSelector(List<Requirement> requirements) {
         int at = 0;
         while (at < text.length()) {
             if (!matcher.find(at) || matcher.start() != at) {
-                throw ApiException.badRequest("unable to parse requirement: found '" + text.substring(at) + "', expected: identifier");
+                throw ApiException.badRequest("unable to parse requirement: found '" + text.substring(at)
+                        + "', expected: identifier");
             }
             requirements.add(requirement(matcher));
             at = matcher.end();
@@ -53,7 +54,8 @@ record LabelSelector(List<Requirement> requirements) {
             return new In(matcher.group("member"), values, matcher.group("set").equals("in"));
         }
         if (matcher.group("key") != null) {
-            return new In(matcher.group("key"), Set.of(matcher.group("value")), !matcher.group("operator").equals("!="));
+            return new In(matcher.group("key"), Set.of(matcher.group("value")), !matcher.group("operator").equals(
+                    "!="));
         }
         return new Exists(matcher.group("present"), true);
     }

@@ -41,14 +41,17 @@ final class Logs {
         if (!verb.equals("get")) {
             throw Resources.notAllowed();
         }
-        StoredObject pod = store.get(call.path().key()).orElseThrow(() -> ApiException.notFound(call.type(), call.path().name()));
+        StoredObject pod = store.get(call.path().key()).orElseThrow(() -> ApiException.notFound(call.type(), call.path()
+                .name()));
         String container = container(call, pod.value());
         requireStarted(call, pod.value(), container);
         LogOrder order = LogOrder.of(call.query(), clock);
         if (call.query().flag("follow")) {
-            return new ApiResponse.Streaming(200, Map.of("Content-Type", TEXT), sink -> follow(call, container, order, sink));
+            return new ApiResponse.Streaming(200, Map.of("Content-Type", TEXT), sink -> follow(call, container, order,
+                    sink));
         }
-        return Answers.typed(TEXT, order.limit(bytes(order.select(pods.logs(call.path().namespace(), call.path().name(), container)), order)));
+        return Answers.typed(TEXT, order.limit(bytes(order.select(pods.logs(call.path().namespace(), call.path().name(),
+                container)), order)));
     }
 
     private AutoCloseable follow(Call call, String container, LogOrder order, ApiResponse.Sink sink) {
@@ -67,7 +70,8 @@ final class Logs {
         Optional<String> wish = call.query().first("container");
         if (wish.isPresent()) {
             if (Stream.concat(main.stream(), init.stream()).noneMatch(wish.get()::equals)) {
-                throw ApiException.badRequest("container " + wish.get() + " is not valid for pod " + call.path().name());
+                throw ApiException.badRequest("container " + wish.get() + " is not valid for pod " + call.path()
+                        .name());
             }
             return wish.get();
         }
@@ -75,7 +79,8 @@ final class Logs {
             return main.getFirst();
         }
         String others = init.isEmpty() ? "" : " or one of the init containers: [" + String.join(" ", init) + "]";
-        throw ApiException.badRequest("a container name must be specified for pod " + call.path().name() + ", choose one of: ["
+        throw ApiException.badRequest("a container name must be specified for pod " + call.path().name()
+                + ", choose one of: ["
                 + String.join(" ", main) + "]" + others);
     }
 
@@ -84,12 +89,15 @@ final class Logs {
     }
 
     private static void requireStarted(Call call, JsonNode pod, String container) {
-        JsonNode status = Stream.of("/status/initContainerStatuses", "/status/containerStatuses", "/status/ephemeralContainerStatuses")
-                .flatMap(list -> pod.at(list).valueStream()).filter(entry -> entry.path("name").asText().equals(container)).findFirst()
+        JsonNode status = Stream.of("/status/initContainerStatuses", "/status/containerStatuses",
+                "/status/ephemeralContainerStatuses")
+                .flatMap(list -> pod.at(list).valueStream()).filter(entry -> entry.path("name").asText().equals(
+                        container)).findFirst()
                 .orElse(com.fasterxml.jackson.databind.node.MissingNode.getInstance());
         boolean ranBefore = !status.at("/lastState/terminated").isMissingNode();
         if (call.query().flag("previous") && !ranBefore) {
-            throw ApiException.badRequest("previous terminated container \"" + container + "\" in pod \"" + call.path().name()
+            throw ApiException.badRequest("previous terminated container \"" + container + "\" in pod \"" + call.path()
+                    .name()
                     + "\" not found");
         }
         String waiting = status.at("/state/waiting/reason").asText();
@@ -97,7 +105,8 @@ final class Logs {
         if (!ranBefore && (!waiting.isEmpty() || pending)) {
             String why = waiting.isEmpty() ? "ContainerCreating" : waiting;
             String what = why.contains("Image") ? "trying and failing to pull image" : why;
-            throw ApiException.badRequest("container \"" + container + "\" in pod \"" + call.path().name() + "\" is waiting to start: "
+            throw ApiException.badRequest("container \"" + container + "\" in pod \"" + call.path().name()
+                    + "\" is waiting to start: "
                     + what);
         }
     }
@@ -113,10 +122,12 @@ final class Logs {
     record LogOrder(Optional<Integer> tail, Instant since, boolean timestamps, long mostBytes) {
 
         static LogOrder of(Query query, InstantSource clock) {
-            Instant since = query.number("sinceSeconds").stream().mapToObj(seconds -> clock.instant().minusSeconds(seconds)).findFirst()
+            Instant since = query.number("sinceSeconds").stream().mapToObj(seconds -> clock.instant().minusSeconds(
+                    seconds)).findFirst()
                     .or(() -> query.first("sinceTime").map(LogOrder::time)).orElse(Instant.MIN);
             var tail = query.count("tailLines");
-            return new LogOrder(tail.isPresent() ? Optional.of(tail.getAsInt()) : Optional.empty(), since, query.flag("timestamps"),
+            return new LogOrder(tail.isPresent() ? Optional.of(tail.getAsInt()) : Optional.empty(), since, query.flag(
+                    "timestamps"),
                     query.number("limitBytes").orElse(Long.MAX_VALUE));
         }
 

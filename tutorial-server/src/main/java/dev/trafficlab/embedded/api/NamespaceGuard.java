@@ -20,12 +20,15 @@ final class NamespaceGuard {
             return;
         }
         boolean sameMarks = marks(before).equals(marks(after));
-        boolean sameKeeper = before.at("/metadata/labels").path(KEEPER).equals(after.at("/metadata/labels").path(KEEPER));
-        boolean sameRest = before.path("spec").equals(after.path("spec")) && before.path("status").equals(after.path("status"))
+        boolean sameKeeper = before.at("/metadata/labels").path(KEEPER).equals(after.at("/metadata/labels").path(
+                KEEPER));
+        boolean sameRest = before.path("spec").equals(after.path("spec")) && before.path("status").equals(after.path(
+                "status"))
                 && before.at("/metadata/finalizers").equals(after.at("/metadata/finalizers"));
         if (!sameMarks || !sameKeeper || !sameRest) {
             throw ApiException.forbidden(call.type(), call.path().name(), "User \"" + call.identity().user()
-                    + "\" may change labels and annotations of this namespace, but not its spec, nor what begins with " + MARK
+                    + "\" may change labels and annotations of this namespace, but not its spec, nor what begins with "
+                    + MARK
                     + ", nor the label " + KEEPER);
         }
     }

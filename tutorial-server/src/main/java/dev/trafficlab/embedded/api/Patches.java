@@ -54,11 +54,13 @@ enum Patches {
             }
         }
         throw new ApiException(415, "UnsupportedMediaType",
-                "the body of the request was in an unknown format - accepted media types include: " + accepted(call.type()));
+                "the body of the request was in an unknown format - accepted media types include: " + accepted(call
+                        .type()));
     }
 
     private static String accepted(ResourceType type) {
-        return JSON.mediaType + ", " + MERGE.mediaType + ", " + (type.custom() ? "" : STRATEGIC.mediaType + ", ") + APPLY.mediaType;
+        return JSON.mediaType + ", " + MERGE.mediaType + ", " + (type.custom() ? "" : STRATEGIC.mediaType + ", ")
+                + APPLY.mediaType;
     }
 
     JsonNode read(Call call) {

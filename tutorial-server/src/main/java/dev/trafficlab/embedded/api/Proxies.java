@@ -23,7 +23,8 @@ import dev.trafficlab.embedded.store.StoredObject;
 final class Proxies {
 
     private static final int DEFAULT_POD_PORT = 80;
-    private static final Set<String> NOT_PASSED_ON = Set.of("host", "authorization", "cookie", "connection", "content-length",
+    private static final Set<String> NOT_PASSED_ON = Set.of("host", "authorization", "cookie", "connection",
+            "content-length",
             "transfer-encoding", "upgrade", "accept-encoding");
 
     private final ObjectStore store;
@@ -44,10 +45,12 @@ final class Proxies {
         String path = call.path().rest().isEmpty() ? "/" : call.path().rest();
         String uri = request.query().isEmpty() ? path : path + "?" + request.query();
         try {
-            return answer(pods.call(target.ip(), target.port(),
-                    new AppRequest(request.method(), target.ip() + ":" + target.port(), uri, headers(request), request.body())));
+            return answer(pods.call(call.path().namespace(), target.ip(), target.port(),
+                    new AppRequest(request.method(), target.ip() + ":" + target.port(), uri, headers(request), request
+                            .body())));
         } catch (IOException e) {
-            throw unavailable("error trying to reach service: dial tcp " + target.ip() + ":" + target.port() + ": " + e.getMessage());
+            throw unavailable("error trying to reach service: dial tcp " + target.ip() + ":" + target.port() + ": " + e
+                    .getMessage());
         }
     }
 
@@ -92,7 +95,8 @@ final class Proxies {
         int port = named.port().isEmpty()
                 ? pod.value().at("/spec/containers/0/ports/0/containerPort").asInt(DEFAULT_POD_PORT)
                 : containerPort(pod.value(), named.port()).orElseThrow(() -> noSuchPort(named.port()));
-        return new Target(address(pod).orElseThrow(() -> unavailable("address not allowed: the pod has no IP yet")), port);
+        return new Target(address(pod).orElseThrow(() -> unavailable("address not allowed: the pod has no IP yet")),
+                port);
     }
 
     private Target service(Call call) {
@@ -101,12 +105,14 @@ final class Proxies {
         JsonNode port = service.value().at("/spec/ports").valueStream()
                 .filter(candidate -> named.port().isEmpty() || candidate.path("name").asText().equals(named.port())
                         || candidate.path("port").asText().equals(named.port()))
-                .findFirst().orElseThrow(() -> unavailable("no service port \"" + named.port() + "\" found for service \"" + named.name()
+                .findFirst().orElseThrow(() -> unavailable("no service port \"" + named.port()
+                        + "\" found for service \"" + named.name()
                         + "\""));
         LabelSelector selector = LabelSelector.ofLabels(service.value().at("/spec/selector"));
         String targetPort = port.path("targetPort").asText(port.path("port").asText());
         return store.list("pods", call.path().namespace()).objects().stream()
-                .filter(pod -> !selector.requirements().isEmpty() && selector.matches(pod.value()) && isReady(pod.value()))
+                .filter(pod -> !selector.requirements().isEmpty() && selector.matches(pod.value()) && isReady(pod
+                        .value()))
                 .flatMap(pod -> target(pod, targetPort).stream()).findFirst()
                 .orElseThrow(() -> unavailable("no endpoints available for service \"" + named.name() + "\""));
     }
@@ -116,7 +122,8 @@ final class Proxies {
     }
 
     private static boolean isReady(JsonNode pod) {
-        return pod.at("/status/conditions").valueStream().anyMatch(condition -> condition.path("type").asText().equals("Ready")
+        return pod.at("/status/conditions").valueStream().anyMatch(condition -> condition.path("type").asText().equals(
+                "Ready")
                 && condition.path("status").asText().equals("True"));
     }
 
@@ -129,7 +136,8 @@ final class Proxies {
             return Optional.of(Integer.parseInt(port));
         }
         return pod.at("/spec/containers").valueStream().flatMap(container -> container.path("ports").valueStream())
-                .filter(candidate -> candidate.path("name").asText().equals(port)).map(found -> found.path("containerPort").asInt())
+                .filter(candidate -> candidate.path("name").asText().equals(port)).map(found -> found.path(
+                        "containerPort").asInt())
                 .findFirst();
     }
 

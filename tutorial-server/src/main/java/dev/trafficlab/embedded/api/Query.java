@@ -58,7 +58,8 @@ record Query(Map<String, List<String>> parameters) {
 
     OptionalInt count(String name) {
         OptionalLong value = number(name);
-        return value.isEmpty() ? OptionalInt.empty() : OptionalInt.of((int) Math.clamp(value.getAsLong(), 0, Integer.MAX_VALUE));
+        return value.isEmpty() ? OptionalInt.empty()
+                : OptionalInt.of((int) Math.clamp(value.getAsLong(), 0, Integer.MAX_VALUE));
     }
 
     boolean dryRun() {

@@ -58,7 +58,8 @@ final class Reads {
         int limit = call.query().count("limit").orElse(0);
         if (limit == 0 && continuation.isEmpty()) {
             Snapshot snapshot = store.list(call.type().resource(), call.path().namespace());
-            return new Page(snapshot.objects().stream().filter(wanted(call)).toList(), snapshot.revision(), Optional.empty());
+            return new Page(snapshot.objects().stream().filter(wanted(call)).toList(), snapshot.revision(), Optional
+                    .empty());
         }
         return chunks(call, continuation, limit == 0 ? Integer.MAX_VALUE : limit);
     }
@@ -73,7 +74,8 @@ final class Reads {
             for (StoredObject object : chunk.objects()) {
                 if (wanted.test(object)) {
                     if (found.size() == limit) {
-                        return new Page(found, revision, Optional.of(Continuation.after(found.getLast(), revision).token()));
+                        return new Page(found, revision, Optional.of(Continuation.after(found.getLast(), revision)
+                                .token()));
                     }
                     found.add(object);
                 }
@@ -87,8 +89,9 @@ final class Reads {
 
     private void requireKnown(long revision) {
         if (revision < store.oldestRevision()) {
-            throw Watches.expired("The provided continue parameter is too old to display a consistent list result. You can start a "
-                    + "new list without the continue parameter.");
+            throw Watches.expired(
+                    "The provided continue parameter is too old to display a consistent list result. You can start a "
+                            + "new list without the continue parameter.");
         }
     }
 
@@ -99,7 +102,8 @@ final class Reads {
         }
         long current = store.revision();
         if (wish.getAsLong() > current) {
-            throw new ApiException(504, "Timeout", "Too large resource version: " + wish.getAsLong() + ", current: " + current,
+            throw new ApiException(504, "Timeout", "Too large resource version: " + wish.getAsLong() + ", current: "
+                    + current,
                     details -> ApiException.cause(details.put("retryAfterSeconds", 1), "ResourceVersionTooLarge",
                             "Too large resource version", ""));
         }
@@ -111,7 +115,8 @@ final class Reads {
     /** What the selectors and the caller's rights leave. */
     static Predicate<StoredObject> wanted(Call call) {
         Optional<LabelSelector> labels = call.query().first("labelSelector").map(LabelSelector::parse);
-        Optional<FieldSelector> fields = call.query().first("fieldSelector").map(text -> FieldSelector.parse(call.type(), text));
+        Optional<FieldSelector> fields = call.query().first("fieldSelector").map(text -> FieldSelector.parse(call
+                .type(), text));
         Optional<String> name = Optional.of(call.path().name()).filter(text -> !text.isEmpty());
         return object -> call.identity().sees(object)
                 && labels.map(selector -> selector.matches(object.value())).orElse(true)

@@ -31,7 +31,8 @@ final class Resources {
             call.identity().require("proxy", path);
             return proxies.answer(call);
         }
-        boolean watching = call.query().flag("watch") && path.subresource().isEmpty() && call.request().method().equals("GET");
+        boolean watching = call.query().flag("watch") && path.subresource().isEmpty() && call.request().method().equals(
+                "GET");
         String verb = verb(call.request().method(), path, watching);
         call.identity().require(verb, path);
         if (call.type().readOnly() && !call.identity().mayWriteReadOnly() && !isReading(verb)) {
@@ -112,7 +113,8 @@ final class Resources {
     }
 
     static ApiException notAllowed() {
-        return new ApiException(405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
+        return new ApiException(405, "MethodNotAllowed",
+                "the server does not allow this method on the requested resource");
     }
 
     static ApiException unknown() {

@@ -31,7 +31,8 @@ final class Reviews {
     private static ApiResponse access(ObjectNode review, Identity identity) {
         JsonNode resource = review.path("spec").path("resourceAttributes");
         boolean allowed = resource.isMissingNode()
-                ? identity.reach() != Reach.NOTHING && review.at("/spec/nonResourceAttributes/verb").asText().equals("get")
+                ? identity.reach() != Reach.NOTHING && review.at("/spec/nonResourceAttributes/verb").asText().equals(
+                        "get")
                 : allows(resource, identity);
         ObjectNode status = review.putObject("status").put("allowed", allowed);
         if (!allowed && identity.reach() == Reach.HOME) {
@@ -53,7 +54,8 @@ final class Reviews {
         }
         return ResourceTypes.all().stream().filter(type -> type.plural().equals(plural))
                 .filter(type -> group.equals("*") || type.group().equals(group))
-                .anyMatch(type -> identity.may(verb, type, type.namespaced() ? namespace : "", wish.path("name").asText()));
+                .anyMatch(type -> identity.may(verb, type, type.namespaced() ? namespace : "", wish.path("name")
+                        .asText()));
     }
 
     private static ApiResponse rules(ObjectNode review, Identity identity) {
@@ -64,8 +66,11 @@ final class Reviews {
             rule(rules, List.of("*"), List.of("*"), List.of("*"));
         } else {
             ResourceTypes.all().forEach(type -> {
-                List<String> verbs = List.of("get", "list", "watch", "create", "update", "patch", "delete", "deletecollection").stream()
-                        .filter(verb -> identity.may(verb, type, type.namespaced() ? namespace : "", type.namespaced() ? "" : namespace))
+                List<String> verbs = List.of("get", "list", "watch", "create", "update", "patch", "delete",
+                        "deletecollection").stream()
+                        .filter(verb -> identity.may(verb, type, type.namespaced() ? namespace : "", type.namespaced()
+                                ? ""
+                                : namespace))
                         .toList();
                 if (!verbs.isEmpty()) {
                     rule(rules, verbs, List.of(type.group()), List.of(type.plural()));

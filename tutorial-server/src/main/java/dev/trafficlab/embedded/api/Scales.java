@@ -30,7 +30,8 @@ final class Scales {
         }
         return switch (verb) {
             case "get" -> Answers.json(200, scale(objects.get(call.type(), call.path().namespace(), call.path().name())
-                    .map(StoredObject::value).orElseThrow(() -> ApiException.notFound(call.type(), call.path().name()))));
+                    .map(StoredObject::value).orElseThrow(() -> ApiException.notFound(call.type(), call.path()
+                            .name()))));
             case "update" -> {
                 ObjectNode wish = Bodies.object(call.request());
                 yield write(call, _ -> wish);
@@ -50,7 +51,8 @@ final class Scales {
     }
 
     private ApiResponse write(Call call, ScaleChange change) {
-        FieldManager manager = new FieldManager(Schemas.of(call.type()), call.fieldManager(), call.path().apiVersion(), "scale",
+        FieldManager manager = new FieldManager(Schemas.of(call.type()), call.fieldManager(), call.path().apiVersion(),
+                "scale",
                 Metadata.timestamp(clock.instant()));
         StoredObject scaled = objects.change(call.type(), call.path().key(), old -> {
             ObjectNode wish = change.apply(scale(old));
@@ -67,14 +69,16 @@ final class Scales {
     private static void replicas(ObjectNode object, ObjectNode wish) {
         JsonNode replicas = wish.path("spec").path("replicas");
         if (!replicas.isMissingNode() && !replicas.canConvertToInt()) {
-            throw ApiException.badRequest("Scale in version \"v1\" cannot be handled as a Scale: json: cannot unmarshal "
-                    + "into Go struct field ScaleSpec.spec.replicas of type int32");
+            throw ApiException.badRequest(
+                    "Scale in version \"v1\" cannot be handled as a Scale: json: cannot unmarshal "
+                            + "into Go struct field ScaleSpec.spec.replicas of type int32");
         }
         object.withObject("/spec").put("replicas", replicas.asInt(0));
     }
 
     private static ObjectNode scale(ObjectNode object) {
-        ObjectNode scale = JsonNodeFactory.instance.objectNode().put("kind", "Scale").put("apiVersion", "autoscaling/v1");
+        ObjectNode scale = JsonNodeFactory.instance.objectNode().put("kind", "Scale").put("apiVersion",
+                "autoscaling/v1");
         ObjectNode metadata = scale.putObject("metadata");
         for (String field : new String[]{"name", "namespace", "uid", "resourceVersion", "creationTimestamp"}) {
             Metadata.copy(object.path("metadata"), metadata, field);

@@ -15,7 +15,8 @@ final class ServedResource {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final List<String> READING = List.of("get", "list", "watch");
-    private static final List<String> ALL = List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
+    private static final List<String> ALL = List.of("create", "delete", "deletecollection", "get", "list", "patch",
+            "update", "watch");
     private static final List<String> CREATING = List.of("create");
     private static final List<String> PART = List.of("get", "patch", "update");
 
@@ -41,7 +42,8 @@ final class ServedResource {
 
     private static Served review(String group, String kind) {
         String singular = kind.toLowerCase(java.util.Locale.ROOT);
-        return new Served(new Kind(group, "v1", kind), singular + "s", singular, List.of(), List.of(), false, CREATING, List.of());
+        return new Served(new Kind(group, "v1", kind), singular + "s", singular, List.of(), List.of(), false, CREATING,
+                List.of());
     }
 
     private static Served of(ResourceType type, String version) {
@@ -99,11 +101,13 @@ final class ServedResource {
     }
 
     /** A resource. */
-    record Served(Kind kind, String plural, String singular, List<String> shortNames, List<String> categories, boolean namespaced,
+    record Served(Kind kind, String plural, String singular, List<String> shortNames, List<String> categories,
+            boolean namespaced,
             List<String> verbs, List<Sub> subresources) {
 
         ObjectNode legacy() {
-            ObjectNode entry = NODES.objectNode().put("name", plural).put("singularName", singular).put("namespaced", namespaced)
+            ObjectNode entry = NODES.objectNode().put("name", plural).put("singularName", singular).put("namespaced",
+                    namespaced)
                     .put("kind", kind.kind());
             verbs.forEach(entry.putArray("verbs")::add);
             return names(entry);

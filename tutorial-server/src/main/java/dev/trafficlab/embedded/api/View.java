@@ -55,7 +55,9 @@ record View(ResourceType type, String apiVersion, Form form, IncludeObject inclu
         }
         boolean plain = form == Form.PLAIN;
         ObjectNode list = NODES.objectNode();
-        list.put("kind", plain ? type.kind() + "List" : "PartialObjectMetadataList").put("apiVersion", plain ? apiVersion : META);
+        list.put("kind", plain ? type.kind() + "List" : "PartialObjectMetadataList").put("apiVersion", plain
+                ? apiVersion
+                : META);
         list.set("metadata", metadata);
         ArrayNode items = list.putArray("items");
         values.forEach(value -> items.add(plain ? value : Tables.partial(value)));
@@ -73,7 +75,8 @@ record View(ResourceType type, String apiVersion, Form form, IncludeObject inclu
         }
         ObjectNode bookmark = NODES.objectNode();
         boolean plain = form == Form.PLAIN;
-        bookmark.put("kind", plain ? type.kind() : "PartialObjectMetadata").put("apiVersion", plain ? apiVersion : META);
+        bookmark.put("kind", plain ? type.kind() : "PartialObjectMetadata").put("apiVersion", plain ? apiVersion
+                : META);
         bookmark.set("metadata", metadata.putNull("creationTimestamp"));
         return bookmark;
     }

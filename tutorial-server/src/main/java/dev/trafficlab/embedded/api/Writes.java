@@ -96,7 +96,8 @@ final class Writes {
 
     private ApiResponse answer(Call call, int status, Written written, List<String> warnings) {
         ObjectNode object = written.object().value();
-        return Answers.json(status, View.of(call, clock).object(object), Decoding.together(warnings, written.warnings()));
+        return Answers.json(status, View.of(call, clock).object(object), Decoding.together(warnings, written
+                .warnings()));
     }
 
     private Writing tracked(Call call) {
@@ -106,7 +107,8 @@ final class Writes {
     }
 
     private FieldManager manager(Call call) {
-        return new FieldManager(Schemas.of(call.type()), call.fieldManager(), call.path().apiVersion(), call.path().subresource(),
+        return new FieldManager(Schemas.of(call.type()), call.fieldManager(), call.path().apiVersion(), call.path()
+                .subresource(),
                 Metadata.timestamp(clock.instant()));
     }
 

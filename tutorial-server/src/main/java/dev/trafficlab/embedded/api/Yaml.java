@@ -18,7 +18,8 @@ final class Yaml {
 
     private static final int MOST_ALIASES = 10;
     private static final int DEEPEST = 100;
-    private static final LoadSettings SETTINGS = LoadSettings.builder().setAllowDuplicateKeys(false).setAllowRecursiveKeys(false)
+    private static final LoadSettings SETTINGS = LoadSettings.builder().setAllowDuplicateKeys(false)
+            .setAllowRecursiveKeys(false)
             .setMaxAliasesForCollections(MOST_ALIASES).setCodePointLimit(Bodies.MOST_BYTES).build();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -50,7 +51,8 @@ final class Yaml {
             case Long number -> NODES.numberNode(number);
             case BigInteger number -> NODES.numberNode(number);
             case Number number -> NODES.numberNode(number.doubleValue());
-            default -> throw ApiException.badRequest("error decoding YAML: a value of type " + value.getClass().getSimpleName()
+            default -> throw ApiException.badRequest("error decoding YAML: a value of type " + value.getClass()
+                    .getSimpleName()
                     + " has no place in an object");
         };
     }

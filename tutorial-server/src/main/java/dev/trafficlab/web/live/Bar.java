@@ -14,7 +14,8 @@ final class Bar {
     private Bar() {}
 
     static void write(StringBuilder html, Share share, int place, Words words) {
-        html.append("<tr class=\"").append(Marks.tone(place)).append("\"><th scope=\"row\"><b><span class=\"glyph\" aria-hidden=\"true\">")
+        html.append("<tr class=\"").append(Marks.tone(place)).append(
+                "\"><th scope=\"row\"><b><span class=\"glyph\" aria-hidden=\"true\">")
                 .append(Marks.glyph(place)).append("</span> ").append(words.name(share)).append("</b>");
         color(html, share);
         html.append("</th><td class=\"track\"><span class=\"hidden\">");
@@ -28,22 +29,26 @@ final class Bar {
     }
 
     private static String interval(Share share, Words words) {
-        return words.say("live.interval", words.count(share.count()), words.tenths(share.low()), words.tenths(share.high()));
+        return words.say("live.interval", words.count(share.count()), words.tenths(share.low()), words.tenths(share
+                .high()));
     }
 
     private static void color(StringBuilder html, Share share) {
         html.append("<small>");
         if (PLAIN_COLOR.matcher(share.color()).matches()) {
-            html.append("<svg class=\"swatch\" viewBox=\"0 0 10 10\" aria-hidden=\"true\"><rect width=\"10\" height=\"10\" rx=\"3\" fill=\"")
+            html.append(
+                    "<svg class=\"swatch\" viewBox=\"0 0 10 10\" aria-hidden=\"true\"><rect width=\"10\" height=\"10\" rx=\"3\" fill=\"")
                     .append(share.color()).append("\"/></svg>");
         }
         html.append(Words.escape(share.color())).append("</small>");
     }
 
     private static void track(StringBuilder html, Share share, Words words) {
-        html.append("<svg width=\"100%\" height=\"48\" aria-hidden=\"true\"><rect class=\"rail\" y=\"23\" width=\"100%\" height=\"22\" rx=\"6\"/>");
+        html.append(
+                "<svg width=\"100%\" height=\"48\" aria-hidden=\"true\"><rect class=\"rail\" y=\"23\" width=\"100%\" height=\"22\" rx=\"6\"/>");
         if (share.count() > 0) {
-            html.append("<rect class=\"share\" y=\"23\" width=\"").append(at(share.percent())).append("%\" height=\"22\" rx=\"6\"/>");
+            html.append("<rect class=\"share\" y=\"23\" width=\"").append(at(share.percent())).append(
+                    "%\" height=\"22\" rx=\"6\"/>");
             interval(html, share);
         }
         if (share.weight().isPresent()) {

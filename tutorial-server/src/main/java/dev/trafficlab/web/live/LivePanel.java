@@ -98,7 +98,8 @@ public class LivePanel {
 
     private static void bars(StringBuilder html, Split split, Words words) {
         html.append("<table class=\"bars\"><caption class=\"hidden\">").append(words.say("live.caption"))
-                .append("</caption><colgroup><col class=\"c1\"><col><col class=\"c3\"></colgroup><thead class=\"hidden\"><tr><th scope=\"col\">").append(words.say("live.version"))
+                .append("</caption><colgroup><col class=\"c1\"><col><col class=\"c3\"></colgroup><thead class=\"hidden\"><tr><th scope=\"col\">")
+                .append(words.say("live.version"))
                 .append("</th><th scope=\"col\">").append(words.say("live.weight")).append("</th><th scope=\"col\">")
                 .append(words.say("live.share")).append("</th></tr></thead><tbody>");
         for (int i = 0; i < split.colors().size(); i++) {

@@ -49,7 +49,8 @@ class LiveSocket extends AbstractWebSocketHandler implements SmartLifecycle {
         WebSocketSession safe = new ConcurrentWebSocketSessionDecorator(session, SEND_LIMIT_MILLIS, BUFFER_LIMIT_BYTES);
         Visit visit = (Visit) Objects.requireNonNull(session.getAttributes().get(VISIT), "handshake without a lab");
         Traffic.Watching watching = traffic.watch(visit.labId(),
-                picture -> send(safe, panel.picture(picture, visit.locale()) + panel.glance(picture.split(), visit.locale())));
+                picture -> send(safe, panel.picture(picture, visit.locale()) + panel.glance(picture.split(), visit
+                        .locale())));
         viewers.put(session.getId(), new Viewer(safe, watching));
         if (!session.isOpen()) {
             afterConnectionClosed(session, CloseStatus.NORMAL);

@@ -113,7 +113,8 @@ public final class HttpBinding implements AutoCloseable {
         String path = uri.getRawPath();
         String root = "";
         String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-        Caller caller = authorization == null ? new Trusted() : new Bearer(authorization.replaceFirst("(?i)^bearer ", ""));
+        Caller caller = authorization == null ? new Trusted()
+                : new Bearer(authorization.replaceFirst("(?i)^bearer ", ""));
         if (path.startsWith(SECRET)) {
             int end = path.indexOf('/', SECRET.length());
             root = path.substring(0, end);
@@ -123,7 +124,8 @@ public final class HttpBinding implements AutoCloseable {
         Map<String, List<String>> headers = new HashMap<>();
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
         String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
-        return new ApiRequest(exchange.getRequestMethod(), path, query, headers, exchange.getRequestBody().readAllBytes(), caller, root);
+        return new ApiRequest(exchange.getRequestMethod(), path, query, headers, exchange.getRequestBody()
+                .readAllBytes(), caller, root);
     }
 
     @Override

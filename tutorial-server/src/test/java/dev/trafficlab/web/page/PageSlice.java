@@ -5,19 +5,18 @@ import java.lang.annotation.RetentionPolicy;
 
 import jakarta.servlet.http.Cookie;
 
-import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 
-import dev.trafficlab.web.live.LivePanel;
 import dev.trafficlab.web.testing.FakeCourses;
 import dev.trafficlab.web.testing.FakeLabs;
 import dev.trafficlab.web.testing.Fakes;
 
-/** The pages and nothing else, on fakes. */
+/** The pages behind their real guards, on fakes, without a server. */
 @Retention(RetentionPolicy.RUNTIME)
-@WebMvcTest(controllers = {HomeController.class, CourseController.class, LabController.class, StepController.class,
-        TrafficController.class})
-@Import({Fakes.class, FakeCourses.class, PageConfiguration.class, LabGate.class, CoursePages.class, PageErrors.class, LivePanel.class})
+@SpringBootTest(classes = PageSlice.Setup.class)
 @interface PageSlice {
 
     /** The cookie of the lab that is there. */
@@ -25,4 +24,10 @@ import dev.trafficlab.web.testing.Fakes;
 
     /** The address of that lab. */
     String LAB = "/labs/" + FakeLabs.LAB;
+
+    /** What the pages stand on. */
+    @EnableAutoConfiguration
+    @Import({Fakes.class, FakeCourses.class})
+    @ComponentScan({"dev.trafficlab.web.page", "dev.trafficlab.web.live"})
+    class Setup {}
 }

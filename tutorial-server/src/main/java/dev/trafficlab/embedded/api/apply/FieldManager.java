@@ -26,7 +26,8 @@ import dev.trafficlab.embedded.api.schema.Schema;
  */
 public record FieldManager(Schema schema, String name, String apiVersion, String subresource, String now) {
 
-    private static final List<String> UNOWNED_METADATA = List.of("name", "namespace", "creationTimestamp", "selfLink", "uid",
+    private static final List<String> UNOWNED_METADATA = List.of("name", "namespace", "creationTimestamp", "selfLink",
+            "uid",
             "generation", "managedFields", "resourceVersion");
 
     /**
@@ -43,7 +44,8 @@ public record FieldManager(Schema schema, String name, String apiVersion, String
         ManagedFields known = ManagedFields.isGiven(after)
                 ? ManagedFields.read(after)
                 : before.map(ManagedFields::read).orElse(new ManagedFields(List.of()));
-        Difference difference = Fields.compare(schema, owned(before.orElseGet(JsonNodeFactory.instance::objectNode)), owned(after));
+        Difference difference = Fields.compare(schema, owned(before.orElseGet(JsonNodeFactory.instance::objectNode)),
+                owned(after));
         Manager self = new Manager(name, Operation.UPDATE, apiVersion, subresource);
         FieldSet gone = difference.changed().union(difference.removed());
         FieldSet mine = known.of(self).map(Entry::fields).orElseGet(FieldSet::new).minus(difference.removed())
@@ -125,7 +127,8 @@ public record FieldManager(Schema schema, String name, String apiVersion, String
             return "Apply failed with 1 conflict: conflict with " + only.manager() + ": " + only.path();
         }
         Map<String, List<String>> byManager = new TreeMap<>();
-        conflicts.forEach(conflict -> byManager.computeIfAbsent(conflict.manager(), _ -> new ArrayList<>()).add(conflict.path()));
+        conflicts.forEach(conflict -> byManager.computeIfAbsent(conflict.manager(), _ -> new ArrayList<>()).add(conflict
+                .path()));
         List<String> lines = new ArrayList<>();
         byManager.forEach((manager, paths) -> {
             lines.add("conflicts with " + manager + ":");

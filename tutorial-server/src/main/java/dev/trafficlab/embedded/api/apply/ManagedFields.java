@@ -29,7 +29,8 @@ record ManagedFields(List<Entry> entries) {
         for (JsonNode entry : object.path("metadata").path("managedFields")) {
             FieldSet fields = FieldSet.readRoot(entry.path("fieldsV1"));
             if (!fields.isEmpty()) {
-                Manager manager = new Manager(entry.path("manager").asText(), Operation.of(entry.path("operation").asText()),
+                Manager manager = new Manager(entry.path("manager").asText(), Operation.of(entry.path("operation")
+                        .asText()),
                         entry.path("apiVersion").asText(), entry.path("subresource").asText());
                 entries.add(new Entry(manager, entry.path("time").asText(), fields));
             }
@@ -49,7 +50,8 @@ record ManagedFields(List<Entry> entries) {
             return;
         }
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        entries.stream().sorted(Comparator.comparing((Entry entry) -> entry.manager().operation()).thenComparing(Entry::time)
+        entries.stream().sorted(Comparator.comparing((Entry entry) -> entry.manager().operation()).thenComparing(
+                Entry::time)
                 .thenComparing(entry -> entry.manager().name())).forEach(entry -> list.add(entry.write()));
         metadata.set("managedFields", list);
     }
@@ -81,7 +83,8 @@ record ManagedFields(List<Entry> entries) {
     /** The oldest updaters share an entry once there are too many. */
     private ManagedFields capped() {
         List<Entry> updaters = entries.stream()
-                .filter(entry -> entry.manager().operation() == Operation.UPDATE && entry.manager().subresource().isEmpty())
+                .filter(entry -> entry.manager().operation() == Operation.UPDATE && entry.manager().subresource()
+                        .isEmpty())
                 .sorted(Comparator.comparing(Entry::time)).toList();
         if (updaters.size() <= MOST_UPDATERS) {
             return this;
@@ -91,7 +94,8 @@ record ManagedFields(List<Entry> entries) {
         next.removeAll(merged);
         Entry newest = merged.getLast();
         FieldSet fields = merged.stream().map(Entry::fields).reduce(new FieldSet(), FieldSet::union);
-        next.add(new Entry(new Manager(ANCIENT, Operation.UPDATE, newest.manager().apiVersion(), ""), newest.time(), fields));
+        next.add(new Entry(new Manager(ANCIENT, Operation.UPDATE, newest.manager().apiVersion(), ""), newest.time(),
+                fields));
         return new ManagedFields(next);
     }
 
@@ -125,7 +129,8 @@ record ManagedFields(List<Entry> entries) {
 
         /** As error messages name it. */
         String print(String time) {
-            String text = "\"" + name + "\"" + (subresource.isEmpty() ? "" : " with subresource \"" + subresource + "\"");
+            String text = "\"" + name + "\"" + (subresource.isEmpty() ? ""
+                    : " with subresource \"" + subresource + "\"");
             if (operation == Operation.APPLY) {
                 return text;
             }

@@ -43,7 +43,8 @@ final class Merge {
     private static ObjectNode mergeFields(Schema schema, ObjectNode live, ObjectNode config) {
         ObjectNode merged = live.deepCopy();
         for (Map.Entry<String, JsonNode> entry : config.properties()) {
-            merged.set(entry.getKey(), merge(Fields.field(schema, entry.getKey()), live.path(entry.getKey()), entry.getValue()));
+            merged.set(entry.getKey(), merge(Fields.field(schema, entry.getKey()), live.path(entry.getKey()), entry
+                    .getValue()));
         }
         return merged;
     }
@@ -91,7 +92,8 @@ final class Merge {
         }
         object.properties().removeIf(entry -> {
             String element = PathElement.field(entry.getKey());
-            return isGone(Fields.field(schema, entry.getKey()), entry.getValue(), fields.child(element), kept.child(element));
+            return isGone(Fields.field(schema, entry.getKey()), entry.getValue(), fields.child(element), kept.child(
+                    element));
         });
     }
 

@@ -21,10 +21,12 @@ public final class JsonPatch {
     /** The target after all operations; the target itself may be changed. */
     public static JsonNode apply(JsonNode target, JsonNode patch) {
         if (!patch.isArray()) {
-            throw ApiException.badRequest("error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp");
+            throw ApiException.badRequest(
+                    "error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp");
         }
         if (patch.size() > MOST_OPERATIONS) {
-            throw new ApiException(413, "RequestEntityTooLarge", "The allowed maximum operations in a JSON patch is " + MOST_OPERATIONS
+            throw new ApiException(413, "RequestEntityTooLarge", "The allowed maximum operations in a JSON patch is "
+                    + MOST_OPERATIONS
                     + ", got " + patch.size());
         }
         JsonPatch work = new JsonPatch(target);
@@ -139,6 +141,7 @@ public final class JsonPatch {
     }
 
     private static ApiException refusal(String why) {
-        return new ApiException(422, "Invalid", "the server rejected our request due to an error in our request: " + why);
+        return new ApiException(422, "Invalid", "the server rejected our request due to an error in our request: "
+                + why);
     }
 }

@@ -58,7 +58,8 @@ public final class StrategicMergePatch {
         return target;
     }
 
-    private static void mergeField(Optional<Schema> schema, ObjectNode target, ObjectNode patch, String name, JsonNode change) {
+    private static void mergeField(Optional<Schema> schema, ObjectNode target, ObjectNode patch, String name,
+            JsonNode change) {
         if (name.startsWith(DELETIONS)) {
             String field = name.substring(DELETIONS.length());
             if (target.get(field) instanceof ArrayNode list && !patch.has(field)) {
@@ -69,10 +70,12 @@ public final class StrategicMergePatch {
             if (change.isNull()) {
                 target.remove(name);
             } else if (change instanceof ObjectNode object) {
-                ObjectNode old = target.get(name) instanceof ObjectNode known ? known : JsonNodeFactory.instance.objectNode();
+                ObjectNode old = target.get(name) instanceof ObjectNode known ? known
+                        : JsonNodeFactory.instance.objectNode();
                 ObjectNode merged = merge(field, old, object);
                 target.set(name, merged);
-            } else if (change instanceof ArrayNode items && field.isPresent() && field.get() instanceof ListSchema list) {
+            } else if (change instanceof ArrayNode items && field.isPresent() && field
+                    .get() instanceof ListSchema list) {
                 target.set(name, mergeList(list, target.path(name), items, patch, name));
             } else {
                 target.set(name, change.deepCopy());
@@ -117,7 +120,8 @@ public final class StrategicMergePatch {
                 merged.remove(i);
             }
         } else if (at < 0) {
-            merged.add(merge(Optional.of(list.items().schema()), JsonNodeFactory.instance.objectNode(), (ObjectNode) item));
+            merged.add(merge(Optional.of(list.items().schema()), JsonNodeFactory.instance.objectNode(),
+                    (ObjectNode) item));
         } else if (merged.get(at) instanceof ObjectNode known) {
             merged.set(at, merge(Optional.of(list.items().schema()), known, (ObjectNode) item));
         }
@@ -129,7 +133,8 @@ public final class StrategicMergePatch {
             if (change.getKey().startsWith(ORDER)) {
                 String name = change.getKey().substring(ORDER.length());
                 if (!patch.has(name) && target.get(name) instanceof ArrayNode items && field(schema, name)
-                        .filter(ListSchema.class::isInstance).isPresent() && field(schema, name).get() instanceof ListSchema list
+                        .filter(ListSchema.class::isInstance).isPresent() && field(schema, name)
+                                .get() instanceof ListSchema list
                         && !list.keys().isEmpty()) {
                     target.set(name, ordered(items, change.getValue(), list.keys().getFirst()));
                 }
