@@ -14,7 +14,7 @@ class CourseManifestsAdmissionTests {
         "sticky"})
     void areAcceptedWithoutAWarning(String name) {
         // Given
-        var objects = Yaml.all(BadManifest.read("/manifests/traffic-weighting/" + name + ".yaml"));
+        var objects = YamlText.all(BadManifest.read("/manifests/traffic-weighting/" + name + ".yaml"));
         // When
         var verdicts = objects.stream().map(object -> Verdict.on(object, Optional.empty())).toList();
         // Then

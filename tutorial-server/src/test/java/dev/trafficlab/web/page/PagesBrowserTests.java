@@ -95,6 +95,20 @@ class PagesBrowserTests {
     }
 
     @Test
+    void generatorGoesOnAndStopsAndForgets() {
+        Page page = page(new Browser.NewContextOptions());
+        open(page, STEP);
+        page.locator(".keep").click();
+        assertThat(page.locator("#picture")).hasAttribute("data-sending", "true");
+        page.locator(".stop").click();
+        assertThat(page.locator("#picture")).hasAttribute("data-sending", "false");
+        page.locator("input[name=path]").press("Enter");
+        assertThat(page.locator("#done")).containsText("Sent 100");
+        page.locator(".delete button").click();
+        assertThat(page.locator("#verdict")).hasText("No requests yet. Press Send 100.");
+    }
+
+    @Test
     void refusedEditIsToldWhereItWasMade() {
         Page page = page(new Browser.NewContextOptions());
         open(page, STEP);
