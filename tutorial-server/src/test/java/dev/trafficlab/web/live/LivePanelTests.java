@@ -101,12 +101,31 @@ class LivePanelTests {
     }
 
     @Test
+    void saysWhatFailsBeforeWhatWasCounted() {
+        assertThat(html(new Sent(2, 404, ""), new Sent(1, 404, ""))).contains("The last requests were answered 404.");
+        assertThat(html(new Sent(2, 0, ""), new Sent(1, 200, "v1"))).contains("The split fits");
+        assertThat(html(new Sent(1, 0, ""))).contains("The last requests were refused");
+    }
+
+    @Test
+    void tellsRequestsThatReachNoVersionFromNone() {
+        Split nothing = new Split(0, List.of(share("v1", 0, 0, 100)), Optional.empty(), OptionalDouble.empty());
+        assertThat(panel.picture(new LivePicture(nothing, List.of(new Sent(1, 200, "")), 0, Map.of("200", 1L), 0), Locale.ENGLISH))
+                .contains("but not by a version");
+    }
+
+    @Test
     void wrapsMarksAfterFortyAndStopsAtTwoHundred() {
         List<Sent> many = LongStream.range(0, 300).mapToObj(n -> new Sent(300 - n, 200, "v1")).toList();
         StringBuilder html = new StringBuilder();
         Marks.write(html, many, Map.of("v1", 0));
         assertThat(html.toString().split("M", -1)).hasSize(201);
         assertThat(html).contains("M6 18h0", "M474 54h0").doesNotContain("M6 66");
+    }
+
+    private String html(Sent... recent) {
+        return panel.picture(new LivePicture(split(true, 0.5, share("v1", 1, 100, 100)), List.of(recent), 0, Map.of(), 0),
+                Locale.ENGLISH);
     }
 
     private String html(Split split) {

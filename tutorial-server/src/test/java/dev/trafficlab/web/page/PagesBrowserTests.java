@@ -64,10 +64,10 @@ class PagesBrowserTests {
         Page page = page(new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(1440, 900));
         for (String address : PAGES) {
             open(page, address);
-            assertThat(new AxeBuilder(page).analyze().getViolations()).as(address).isEmpty();
+            assertThat(violations(page)).as(address).isEmpty();
         }
         busy(page);
-        assertThat(new AxeBuilder(page).analyze().getViolations()).as("a step in use").isEmpty();
+        assertThat(violations(page)).as("a step in use").isEmpty();
         assertThat(complaints).filteredOn(complaint -> !complaint.contains("404")).isEmpty();
     }
 
@@ -76,7 +76,7 @@ class PagesBrowserTests {
         Page page = page(new Browser.NewContextOptions().setViewportSize(390, 844));
         for (String address : PAGES) {
             open(page, address);
-            assertThat(new AxeBuilder(page).analyze().getViolations()).as(address).isEmpty();
+            assertThat(violations(page)).as(address).isEmpty();
             assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth")).as("%s fits", address).isEqualTo(
                     true);
         }
@@ -92,6 +92,20 @@ class PagesBrowserTests {
         assertThat(page.locator("#why .stages li")).hasCount(2);
         assertThat(page.locator("#summary")).hasText("The split fits 10 / 30 / 60.");
         assertThat(page.url()).endsWith(STEP);
+    }
+
+    @Test
+    void generatorGoesOnAndStopsAndForgets() {
+        Page page = page(new Browser.NewContextOptions());
+        open(page, STEP);
+        page.locator(".keep").click();
+        assertThat(page.locator("#picture")).hasAttribute("data-sending", "true");
+        page.locator(".stop").click();
+        assertThat(page.locator("#picture")).hasAttribute("data-sending", "false");
+        page.locator("input[name=path]").press("Enter");
+        assertThat(page.locator("#done")).containsText("Sent 100");
+        page.locator(".delete button").click();
+        assertThat(page.locator("#verdict")).hasText("No requests yet. Press Send 100.");
     }
 
     @Test
@@ -162,6 +176,11 @@ class PagesBrowserTests {
                     done(list.getEntries().reduce((sum, entry) => sum + entry.value, 0)))
                   .observe({ type: 'layout-shift', buffered: true }) ?? setTimeout(() => done(0), 500))""");
         assertThat(((Number) shift).doubleValue()).isLessThan(0.02);
+    }
+
+    private static List<String> violations(Page page) {
+        return new AxeBuilder(page).analyze().getViolations().stream().flatMap(rule -> rule.getNodes().stream()
+                .map(node -> rule.getId() + ": " + node.getHtml())).toList();
     }
 
     private void busy(Page page) {
