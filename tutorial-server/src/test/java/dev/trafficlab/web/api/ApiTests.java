@@ -57,7 +57,8 @@ class ApiTests {
     void newLabComesWithItsTokenAndSteps() throws UnsupportedEncodingException {
         MvcTestResult answer = mvc.post().uri("/api/v1/labs").exchange();
 
-        assertThat(answer).hasStatus(201).bodyJson().isLenientlyEqualTo("""
+        assertThat(answer).hasStatus(201).bodyJson().isLenientlyEqualTo(
+                """
                 {"steps": [{"id": "services", "number": 1, "applied": false, "checked": false}, {"id": "gateway"}]}""");
         JsonNode made = JsonMapper.shared().readTree(answer.getResponse().getContentAsString());
         String id = made.get("id").asString();
