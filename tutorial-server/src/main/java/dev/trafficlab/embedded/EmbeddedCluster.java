@@ -29,7 +29,7 @@ public final class EmbeddedCluster implements AutoCloseable {
         this.api = new KubernetesApi(store, objects, runtime, settings.clock());
         // Names take their randomness from elsewhere, so that whoever loads the dice loads the routing alone.
         this.controllers = Controllers.start(store, objects, runtime, settings.clock(), new ThreadLocalDice(),
-                settings.podPhase());
+                settings.podPhase(), namespace -> meshes.of(namespace).notSupported());
     }
 
     /** Starts the cluster: opens the store, the controllers, the mesh and every pod that was running. */

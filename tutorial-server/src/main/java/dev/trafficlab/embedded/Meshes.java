@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 import dev.trafficlab.embedded.mesh.Mesh;
-import dev.trafficlab.embedded.mesh.Upstreams;
+import dev.trafficlab.embedded.runtime.ContainerRuntime;
 import dev.trafficlab.embedded.store.ObjectEvent;
 import dev.trafficlab.embedded.store.ObjectKey;
 import dev.trafficlab.embedded.store.ObjectStore;
@@ -18,14 +18,14 @@ final class Meshes implements AutoCloseable {
 
     private final Map<String, NamespaceMesh> byNamespace = new ConcurrentHashMap<>();
     private final ObjectStore store;
-    private final Upstreams upstreams;
+    private final ContainerRuntime runtime;
     private final RandomGenerator dice;
     private final InstantSource clock;
     private final ObjectStore.Subscription subscription;
 
-    Meshes(ObjectStore store, Upstreams upstreams, RandomGenerator dice, InstantSource clock) {
+    Meshes(ObjectStore store, ContainerRuntime runtime, RandomGenerator dice, InstantSource clock) {
         this.store = store;
-        this.upstreams = upstreams;
+        this.runtime = runtime;
         this.dice = dice;
         this.clock = clock;
         this.subscription = store.watch(NAMESPACES, "", store.revision(), this::forgetIfGone);
@@ -44,13 +44,13 @@ final class Meshes implements AutoCloseable {
             return known.current();
         }
         if (store.get(new ObjectKey(NAMESPACES, "", namespace)).isEmpty()) {
-            return mesh();
+            return mesh(namespace);
         }
-        return byNamespace.computeIfAbsent(namespace, name -> new NamespaceMesh(store, name, mesh())).current();
+        return byNamespace.computeIfAbsent(namespace, name -> new NamespaceMesh(store, name, mesh(name))).current();
     }
 
-    private Mesh mesh() {
-        return new Mesh(upstreams, dice, clock);
+    private Mesh mesh(String namespace) {
+        return new Mesh(runtime.upstreams(namespace), dice, clock);
     }
 
     @Override

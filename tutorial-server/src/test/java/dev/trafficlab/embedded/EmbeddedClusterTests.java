@@ -29,7 +29,7 @@ class EmbeddedClusterTests {
         cluster.applyFile(LAB, "services.yaml");
         cluster.applyFile(LAB, "deployments.yaml");
         cluster.awaitPods(LAB, 5, 1);
-        for (String step : new String[] {"gateway", "virtualservice", "destinationrule", "sticky"}) {
+        for (String step : new String[]{"gateway", "virtualservice", "destinationrule", "sticky"}) {
             cluster.applyFile(LAB, step + ".yaml");
             if (step.equals(lastStep)) {
                 return;
@@ -85,20 +85,20 @@ class EmbeddedClusterTests {
     void requestRightAfterAWriteIsRoutedByIt() {
         try (TestCluster cluster = TestCluster.inMemory()) {
             applyCourseUpTo(cluster, "destinationrule");
-            for (int i = 0; i < 300; i++) {
+            for (int i = 0; i < 100; i++) {
                 String wanted = "v" + (1 + i % 3);
                 cluster.apply(LAB, """
-                        apiVersion: networking.istio.io/v1
-                        kind: VirtualService
-                        metadata: {name: colors}
-                        spec:
-                          hosts: ["*"]
-                          gateways: [my-gateway]
-                          http:
-                          - match: [{uri: {exact: /colors}}]
-                            rewrite: {uri: /}
-                            route: [{destination: {host: colors, subset: %s}}]
-                        """.formatted(wanted));
+                                   apiVersion: networking.istio.io/v1
+                                   kind: VirtualService
+                                   metadata: {name: colors}
+                                   spec:
+                                     hosts: ["*"]
+                                     gateways: [my-gateway]
+                                     http:
+                                     - match: [{uri: {exact: /colors}}]
+                                       rewrite: {uri: /}
+                                       route: [{destination: {host: colors, subset: %s}}]
+                                   """.formatted(wanted));
 
                 assertThat(version(cluster.fromOutside(LAB, "/colors"))).as("request %d", i).isEqualTo(wanted);
             }
@@ -109,9 +109,8 @@ class EmbeddedClusterTests {
     void podsReachEachOtherByServiceNames() {
         try (TestCluster cluster = TestCluster.inMemory()) {
             applyCourseUpTo(cluster, "gateway");
-            JsonNode pods = cluster.get("/api/v1/namespaces/" + LAB + "/pods?labelSelector=app%3Dlogger-frontend");
-            String pod = cluster.get("/api/v1/namespaces/" + LAB + "/pods").path("items").get(0).at("/metadata/name").asText();
-            assertThat(pods).isNotNull();
+            String pod = cluster.get("/api/v1/namespaces/" + LAB + "/pods").path("items").get(0).at("/metadata/name")
+                    .asText();
 
             Answered answer = (Answered) cluster.fromPod(LAB, pod, "colors");
 
@@ -147,12 +146,61 @@ class EmbeddedClusterTests {
     }
 
     @Test
+    void whatTheMeshCannotDoIsToldInAnEvent() {
+        try (TestCluster cluster = TestCluster.inMemory()) {
+            applyCourseUpTo(cluster, "gateway");
+            cluster.apply(LAB,
+                    """
+                    apiVersion: networking.istio.io/v1
+                    kind: Sidecar
+                    metadata: {name: own}
+                    spec:
+                      ingress: [{port: {number: 9080, protocol: HTTP, name: web}, defaultEndpoint: "127.0.0.1:3000"}]
+                      egress: [{hosts: ["./*"]}]
+                    """);
+
+            await().untilAsserted(() -> assertThat(cluster.get("/api/v1/namespaces/" + LAB + "/events").path("items"))
+                    .anySatisfy(event -> {
+                        assertThat(event.path("reason").asText()).isEqualTo("NotSupported");
+                        assertThat(event.at("/involvedObject/kind").asText()).isEqualTo("Sidecar");
+                        assertThat(event.path("message").asText()).contains("spec.ingress");
+                    }));
+        }
+    }
+
+    @Test
+    void podThatClaimsTheAddressOfAnotherLabReachesNothing() {
+        try (TestCluster cluster = TestCluster.inMemory()) {
+            applyCourseUpTo(cluster, "virtualservice");
+            JsonNode victim = cluster.get("/api/v1/namespaces/" + LAB + "/pods").path("items").get(0);
+            String ip = victim.at("/status/podIP").asText();
+            cluster.namespace("lab-thief");
+            cluster.apply("lab-thief", """
+                                       apiVersion: v1
+                                       kind: Pod
+                                       metadata: {name: thief, labels: {app: thief}}
+                                       spec: {containers: [{name: app, image: "nobody/knows:1"}]}
+                                       """);
+            cluster.send("PATCH", "/api/v1/namespaces/lab-thief/pods/thief/status", "", "application/merge-patch+json",
+                    "{\"status\":{\"podIP\":\"" + ip + "\",\"phase\":\"Running\"}}");
+
+            assertThat(cluster.send("GET", "/api/v1/namespaces/lab-thief/pods/thief:3000/proxy/", "",
+                    "application/json", "").status())
+                    .isEqualTo(503);
+            cluster.send("DELETE", "/api/v1/namespaces/lab-thief/pods/thief", "gracePeriodSeconds=0",
+                    "application/json", "");
+            assertThat(versions(cluster, 30)).hasSize(3);
+        }
+    }
+
+    @Test
     void deletedNamespaceRoutesNothing() {
         try (TestCluster cluster = TestCluster.inMemory()) {
             applyCourseUpTo(cluster, "virtualservice");
             cluster.send("DELETE", "/api/v1/namespaces/" + LAB, "", "application/json", "");
 
-            await().untilAsserted(() -> assertThat(cluster.send("GET", "/api/v1/namespaces/" + LAB, "", "application/json", "").status())
+            await().untilAsserted(() -> assertThat(cluster.send("GET", "/api/v1/namespaces/" + LAB, "",
+                    "application/json", "").status())
                     .isEqualTo(404));
             assertThat(cluster.fromOutside(LAB, "/colors")).isInstanceOf(ConnectionRefused.class);
         }

@@ -42,7 +42,8 @@ final class TestCluster implements AutoCloseable {
 
     void namespace(String name) {
         assertThat(send("POST", "/api/v1/namespaces", "", "application/json",
-                "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"" + name + "\"}}").status()).isEqualTo(201);
+                "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"" + name + "\"}}").status())
+                .isEqualTo(201);
     }
 
     /** Server-side apply of every object of the YAML text. */
@@ -74,7 +75,8 @@ final class TestCluster implements AutoCloseable {
 
     void restartDeployments(String namespace) {
         for (JsonNode deployment : get("/apis/apps/v1/namespaces/" + namespace + "/deployments").path("items")) {
-            send("PATCH", "/apis/apps/v1/namespaces/" + namespace + "/deployments/" + deployment.at("/metadata/name").asText(), "",
+            send("PATCH", "/apis/apps/v1/namespaces/" + namespace + "/deployments/" + deployment.at("/metadata/name")
+                    .asText(), "",
                     "application/merge-patch+json",
                     "{\"spec\":{\"template\":{\"metadata\":{\"annotations\":{\"kubectl.kubernetes.io/restartedAt\":\"2026-01-01T00:00:00Z\"}}}}}");
         }
@@ -87,7 +89,8 @@ final class TestCluster implements AutoCloseable {
     }
 
     ApiResponse send(String method, String path, String query, String contentType, String body) {
-        return cluster.api().handle(new ApiRequest(method, path, query, Map.of("content-type", List.of(contentType), "accept",
+        return cluster.api().handle(new ApiRequest(method, path, query, Map.of("content-type", List.of(contentType),
+                "accept",
                 List.of("application/json")), body.getBytes(StandardCharsets.UTF_8), new ApiRequest.Trusted()));
     }
 

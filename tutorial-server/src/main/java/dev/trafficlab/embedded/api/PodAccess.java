@@ -11,8 +11,8 @@ import dev.trafficlab.demo.AppResponse;
 /** What the API needs of running pods: their logs, and calls through the service proxy. */
 public interface PodAccess {
 
-    /** Sends a request straight to a pod's port, past any mesh. */
-    AppResponse call(String podIp, int port, AppRequest request) throws IOException;
+    /** Sends a request straight to the port of a pod of the namespace, past any mesh. The addresses of other namespaces are dead ends. */
+    AppResponse call(String namespace, String podIp, int port, AppRequest request) throws IOException;
 
     /** The container's log lines so far, oldest first; empty when the pod is unknown or has not started. */
     List<LogLine> logs(String namespace, String pod, String container);

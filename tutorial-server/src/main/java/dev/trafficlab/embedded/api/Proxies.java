@@ -45,7 +45,7 @@ final class Proxies {
         String path = call.path().rest().isEmpty() ? "/" : call.path().rest();
         String uri = request.query().isEmpty() ? path : path + "?" + request.query();
         try {
-            return answer(pods.call(target.ip(), target.port(),
+            return answer(pods.call(call.path().namespace(), target.ip(), target.port(),
                     new AppRequest(request.method(), target.ip() + ":" + target.port(), uri, headers(request), request
                             .body())));
         } catch (IOException e) {

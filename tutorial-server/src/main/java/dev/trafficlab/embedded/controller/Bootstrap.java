@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.trafficlab.embedded.api.ResourceType;
 import dev.trafficlab.embedded.api.ResourceTypes;
+import dev.trafficlab.embedded.api.schema.CustomResourceDefinitions;
 
 /** What every cluster begins with: its node, the usual namespaces, and Istio with its ingress gateway. */
 final class Bootstrap {
@@ -25,12 +26,15 @@ final class Bootstrap {
         }
         state.editStatus(Kind.NODE, state.find(Kind.NODE, "", TheNode.NAME).orElseThrow(),
                 status -> TheNode.report(status, boot, clock));
-        for (JsonNode object : read()) {
-            ResourceType type = type(object);
-            JsonNode metadata = object.path("metadata");
-            if (state.find(type, metadata.path("namespace").asText(), metadata.path("name").asText()).isEmpty()) {
-                state.create(type, (ObjectNode) object);
-            }
+        CustomResourceDefinitions.all().forEach(definition -> createIfMissing(state, definition));
+        read().forEach(object -> createIfMissing(state, (ObjectNode) object));
+    }
+
+    private static void createIfMissing(State state, ObjectNode object) {
+        ResourceType type = type(object);
+        JsonNode metadata = object.path("metadata");
+        if (state.find(type, metadata.path("namespace").asText(), metadata.path("name").asText()).isEmpty()) {
+            state.create(type, object);
         }
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 import org.slf4j.Logger;
@@ -11,6 +12,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.trafficlab.embedded.api.Objects;
 import dev.trafficlab.embedded.controller.WorkQueue.Task;
+import dev.trafficlab.embedded.mesh.NotSupported;
 import dev.trafficlab.embedded.runtime.ContainerRuntime;
 import dev.trafficlab.embedded.store.ObjectEvent;
 import dev.trafficlab.embedded.store.ObjectStore;
@@ -33,7 +35,7 @@ public final class Controllers implements AutoCloseable {
     private volatile ObjectStore.Subscription subscription = () -> {};
 
     private Controllers(ObjectStore store, Objects objects, ContainerRuntime runtime, InstantSource clock,
-            RandomGenerator names, Duration podPhase) {
+            RandomGenerator names, Duration podPhase, Function<String, List<NotSupported>> findings) {
         this.store = store;
         this.runtime = runtime;
         this.state = new State(store, objects);
@@ -46,7 +48,7 @@ public final class Controllers implements AutoCloseable {
         this.sweeper = new EventSweeper(state, clock);
         this.controllers = List.of(new NamespaceController(state), new DeploymentController(state, events, clock),
                 new ReplicaSetController(state, events, clock, names), pods, services, new EndpointsController(state),
-                new GarbageCollector(state));
+                new GarbageCollector(state), new MeshController(state, events, findings));
         Bootstrap.run(state, boot, clock);
         this.restoration = Thread.ofPlatform().daemon().name("controller-restoration").unstarted(this::restore);
     }
@@ -56,10 +58,11 @@ public final class Controllers implements AutoCloseable {
      *
      * @param names the randomness of pods' names
      * @param podPhase how long a pod stays in each phase of its start
+     * @param findings what a namespace's mesh does not support of what its objects ask for
      */
     public static Controllers start(ObjectStore store, Objects objects, ContainerRuntime runtime, InstantSource clock,
-            RandomGenerator names, Duration podPhase) {
-        Controllers controllers = new Controllers(store, objects, runtime, clock, names, podPhase);
+            RandomGenerator names, Duration podPhase, Function<String, List<NotSupported>> findings) {
+        Controllers controllers = new Controllers(store, objects, runtime, clock, names, podPhase, findings);
         controllers.restoration.start();
         return controllers;
     }

@@ -43,9 +43,8 @@ final class EventRecorder {
 
     /** Records what happened to the object, as told by the component. An Event that cannot be written is no reason to stop. */
     void record(Resource object, String component, Happening happening) {
-        String namespace = object.namespace().isEmpty() ? "default" : object.namespace();
-        String name = Names.hashed(object.name(), object.uid(), happening.reason(), happening.message(),
-                happening.fieldPath());
+        String namespace = namespace(object);
+        String name = name(object, happening);
         try {
             Optional<Resource> earlier = state.find(Kind.EVENT, namespace, name);
             if (earlier.isPresent()) {
@@ -56,6 +55,22 @@ final class EventRecorder {
         } catch (ApiException e) {
             // the namespace is going away, or somebody records the same: nobody will miss it
         }
+    }
+
+    /** Records it unless it was recorded already: for what stays true and is found again and again. */
+    void recordOnce(Resource object, String component, Happening happening) {
+        if (state.find(Kind.EVENT, namespace(object), name(object, happening)).isEmpty()) {
+            record(object, component, happening);
+        }
+    }
+
+    private static String namespace(Resource object) {
+        return object.namespace().isEmpty() ? "default" : object.namespace();
+    }
+
+    private static String name(Resource object, Happening happening) {
+        return Names.hashed(object.name(), object.uid(), happening.reason(), happening.message(), happening
+                .fieldPath());
     }
 
     private void again(ObjectNode event) {

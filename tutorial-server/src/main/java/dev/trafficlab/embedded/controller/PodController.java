@@ -55,9 +55,7 @@ final class PodController implements Controller {
         Resource pod = new Resource(event.object().value());
         if (event.type() == ObjectEvent.Type.DELETED) {
             waits.forget(pod.uid());
-            if (!Pods.ip(pod).isEmpty()) {
-                leave(identity(pod, Pods.ip(pod)));
-            }
+            leave(pod);
         } else {
             concerned.accept(pod.namespace(), pod.name());
         }
@@ -155,16 +153,13 @@ final class PodController implements Controller {
     }
 
     private Optional<Duration> run(Resource pod) {
-        PodIdentity identity = identity(pod, Pods.ip(pod).isEmpty() ? addresses.allocate() : Pods.ip(pod));
-        if (!runtime.holds(identity)) {
-            runtime.add(identity);
-        }
+        PodIdentity identity = join(pod);
         Look look = kubelet.sync(pod, identity);
         try {
             state.editStatus(Kind.POD, pod, status -> tell(status, identity, look));
         } catch (ApiException e) {
-            if (Pods.ip(pod).isEmpty()) {
-                leave(identity); // nobody knows of the address, so nobody would give it back
+            if (!Pods.ip(pod).equals(identity.ip())) {
+                leave(pod); // nobody knows of the address, so nobody would give it back
             }
             throw e;
         }
@@ -212,9 +207,20 @@ final class PodController implements Controller {
         return Optional.empty();
     }
 
-    private void leave(PodIdentity identity) {
-        runtime.remove(identity);
-        addresses.release(identity.ip());
+    /** The pod's place on the network. Its status may be written by others, so what counts is the address that it has. */
+    private PodIdentity join(Resource pod) {
+        Optional<PodIdentity> known = runtime.find(pod.uid());
+        while (known.isEmpty()) {
+            known = Optional.of(identity(pod, addresses.allocate())).filter(runtime::add);
+        }
+        return known.get();
+    }
+
+    private void leave(Resource pod) {
+        runtime.find(pod.uid()).ifPresent(identity -> {
+            runtime.remove(identity);
+            addresses.release(identity.ip());
+        });
     }
 
     private static PodIdentity identity(Resource pod, String ip) {

@@ -37,12 +37,15 @@ record ReadinessProbe(ContainerRuntime runtime) {
         int port = port(container, get.path("port"));
         String path = get.path("path").asText("/");
         try {
-            int status = runtime.call(pod.ip(), port, AppRequest.of("GET", pod.ip() + ":" + port, path)).status();
+            int status = runtime.call(pod.namespace(), pod.ip(), port, AppRequest.of("GET", pod.ip() + ":" + port,
+                    path)).status();
             return status >= 200 && status < 400
                     ? Optional.empty()
                     : Optional.of("HTTP probe failed with statuscode: " + status);
         } catch (IOException e) {
-            return Optional.of("Get \"http://" + pod.ip() + ":" + port + path + "\": " + e.getMessage());
+            return Optional.of("Get \"http://" + pod.ip() + ":" + port + path + "\": dial tcp " + pod.ip() + ":" + port
+                    + ": "
+                    + e.getMessage());
         }
     }
 

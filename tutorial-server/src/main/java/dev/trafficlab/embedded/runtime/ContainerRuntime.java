@@ -1,7 +1,6 @@
 package dev.trafficlab.embedded.runtime;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -22,14 +21,16 @@ import dev.trafficlab.demo.DemoApp;
 import dev.trafficlab.demo.InvalidEnvironmentException;
 import dev.trafficlab.embedded.api.PodAccess;
 import dev.trafficlab.embedded.mesh.Upstreams;
+import dev.trafficlab.embedded.mesh.Upstreams.UpstreamFailure;
 
 /** The node's container runtime and network: starts containers, and carries requests to the pods by their addresses. */
-public final class ContainerRuntime implements PodAccess, Upstreams {
+public final class ContainerRuntime implements PodAccess {
 
     /** The demo apps listen here and nowhere else, as {@code EXPOSE} in their images says. */
     public static final int PORT = AppServer.DEFAULT_PORT;
 
     private final Map<String, Sandbox> byAddress = new ConcurrentHashMap<>();
+    private final Map<String, Sandbox> byUid = new ConcurrentHashMap<>();
     private final Map<String, Sandbox> byName = new ConcurrentHashMap<>();
     private final Network network;
     private final InstantSource clock;
@@ -52,23 +53,26 @@ public final class ContainerRuntime implements PodAccess, Upstreams {
         return Images.app(image).isPresent() || Images.isMesh(image);
     }
 
-    /** Whether the pod has its place on the network. */
-    public boolean holds(PodIdentity pod) {
-        Sandbox sandbox = byAddress.get(pod.ip());
-        return sandbox != null && sandbox.pod().equals(pod);
+    /** The pod's place on the network, if it has one. */
+    public Optional<PodIdentity> find(String uid) {
+        return Optional.ofNullable(byUid.get(uid)).map(Sandbox::pod);
     }
 
-    /** Gives the pod its place on the network. */
-    public void add(PodIdentity pod) {
-        Sandbox sandbox = new Sandbox(pod);
-        byAddress.put(pod.ip(), sandbox);
+    /** Gives the pod its place on the network; false when another pod has the address. */
+    public boolean add(PodIdentity pod) {
+        Sandbox sandbox = byAddress.computeIfAbsent(pod.ip(), _ -> new Sandbox(pod));
+        if (!sandbox.pod().equals(pod)) {
+            return false;
+        }
+        byUid.put(pod.uid(), sandbox);
         byName.put(name(pod.namespace(), pod.name()), sandbox);
+        return true;
     }
 
     /** Stops the pod's containers and takes it off the network; gone already is fine. */
     public void remove(PodIdentity pod) {
-        Sandbox sandbox = byAddress.get(pod.ip());
-        if (sandbox != null && sandbox.pod().equals(pod)) {
+        Sandbox sandbox = byUid.remove(pod.uid());
+        if (sandbox != null) {
             byAddress.remove(pod.ip(), sandbox);
             byName.remove(name(pod.namespace(), pod.name()), sandbox);
             sandbox.end();
@@ -124,40 +128,41 @@ public final class ContainerRuntime implements PodAccess, Upstreams {
         return image.start(environment);
     }
 
-    @Override
-    public AppResponse call(String address, int port, AppRequest request, Optional<Duration> timeout)
-            throws UpstreamFailure {
-        DemoApp app = app(address, port);
-        if (app == null) {
-            throw new UpstreamFailure(UpstreamFailure.Kind.REFUSED);
-        }
-        return timeout.isPresent() ? calls.call(app, request, timeout.get()) : calls.call(app, request);
+    /** The namespace's pods as its proxies reach them. Whatever address an object may claim, no other namespace's pod answers. */
+    public Upstreams upstreams(String namespace) {
+        return (address, port, request, timeout) -> {
+            DemoApp app = app(namespace, address, port);
+            if (app == null) {
+                throw new UpstreamFailure(UpstreamFailure.Kind.REFUSED);
+            }
+            return timeout.isPresent() ? calls.call(app, request, timeout.get()) : calls.call(app, request);
+        };
     }
 
     @Override
-    public AppResponse call(String podIp, int port, AppRequest request) throws IOException {
-        DemoApp app = app(podIp, port);
+    public AppResponse call(String namespace, String podIp, int port, AppRequest request) throws IOException {
+        DemoApp app = app(namespace, podIp, port);
         if (app == null) {
-            throw new IOException("dial tcp " + podIp + ":" + port + ": connect: connection refused");
+            throw new IOException("connect: connection refused");
         }
         return calls.call(app, request);
     }
 
-    private @Nullable DemoApp app(String address, int port) {
+    private @Nullable DemoApp app(String namespace, String address, int port) {
         if (port != PORT) {
             return null;
         }
-        DemoApp app = app(address);
+        DemoApp app = app(namespace, address);
         if (app == null && restored.getCount() > 0) {
             awaitRestoration();
-            app = app(address);
+            app = app(namespace, address);
         }
         return app;
     }
 
-    private @Nullable DemoApp app(String address) {
+    private @Nullable DemoApp app(String namespace, String address) {
         Sandbox sandbox = byAddress.get(address);
-        return sandbox == null ? null : sandbox.app().orElse(null);
+        return sandbox == null || !sandbox.pod().namespace().equals(namespace) ? null : sandbox.app().orElse(null);
     }
 
     private void awaitRestoration() {

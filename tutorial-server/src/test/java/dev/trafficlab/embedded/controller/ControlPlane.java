@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import java.util.random.RandomGenerator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,6 +20,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 import dev.trafficlab.demo.AppRequest;
 import dev.trafficlab.demo.AppResponse;
+import dev.trafficlab.embedded.ThreadLocalDice;
 import dev.trafficlab.embedded.api.Deletion;
 import dev.trafficlab.embedded.api.Objects;
 import dev.trafficlab.embedded.api.ResourceType;
@@ -51,8 +51,9 @@ final class ControlPlane implements AutoCloseable {
         objects = new Objects(store, clock, new PodCreation(store));
         runtime = new ContainerRuntime(NOWHERE, clock);
         state = new State(store, objects);
-        controllers = Controllers.start(store, objects, runtime, clock, RandomGenerator.of("L64X128MixRandom"),
-                podPhase);
+        controllers = Controllers.start(store, objects, runtime, clock, new ThreadLocalDice(),
+                podPhase,
+                namespace -> List.of());
     }
 
     static ControlPlane start() {
@@ -163,7 +164,7 @@ final class ControlPlane implements AutoCloseable {
         try {
             AppRequest request = new AppRequest(method, "test", "/", dev.trafficlab.demo.Headers.none(),
                     body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-            return runtime.call(Pods.ip(pod), ContainerRuntime.PORT, request);
+            return runtime.call(pod.namespace(), Pods.ip(pod), ContainerRuntime.PORT, request);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -62,7 +62,8 @@ class OwnershipTests {
 
     @Test
     void endpointsGoWithTheirService() {
-        cluster.create(NS, "{apiVersion: v1, kind: Service, metadata: {name: web}, spec: {selector: {app: web}, ports: [{port: 80, targetPort: 3000}]}}");
+        cluster.create(NS,
+                "{apiVersion: v1, kind: Service, metadata: {name: web}, spec: {selector: {app: web}, ports: [{port: 80, targetPort: 3000}]}}");
         await().untilAsserted(() -> assertThat(cluster.state.list(Kind.ENDPOINT_SLICE, NS)).hasSize(1));
 
         cluster.delete(Kind.SERVICE, NS, "web", Deletion.usual());
@@ -74,12 +75,14 @@ class OwnershipTests {
     @Test
     void namespaceIsFurnishedAndEmptiedBeforeItGoes() {
         await().untilAsserted(() -> assertThat(cluster.state.find(Kind.SERVICE_ACCOUNT, NS, "default")).isPresent());
-        await().untilAsserted(() -> assertThat(cluster.state.find(Kind.CONFIG_MAP, NS, "kube-root-ca.crt")).isPresent());
+        await().untilAsserted(() -> assertThat(cluster.state.find(Kind.CONFIG_MAP, NS, "kube-root-ca.crt"))
+                .isPresent());
 
         cluster.delete(Kind.NAMESPACE, "", NS, Deletion.usual());
 
         await().untilAsserted(() -> assertThat(cluster.state.find(Kind.NAMESPACE, "", NS)).isEmpty());
-        for (Kind kind : List.of(Kind.POD, Kind.DEPLOYMENT, Kind.REPLICA_SET, Kind.EVENT, Kind.CONFIG_MAP, Kind.SERVICE_ACCOUNT)) {
+        for (Kind kind : List.of(Kind.POD, Kind.DEPLOYMENT, Kind.REPLICA_SET, Kind.EVENT, Kind.CONFIG_MAP,
+                Kind.SERVICE_ACCOUNT)) {
             assertThat(cluster.state.list(kind, NS)).as(kind.kind()).isEmpty();
         }
     }

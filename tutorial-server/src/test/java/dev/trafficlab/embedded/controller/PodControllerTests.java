@@ -37,11 +37,11 @@ class PodControllerTests {
 
     private static String pod(String spec) {
         return """
-                apiVersion: v1
-                kind: Pod
-                metadata: {name: one, labels: {app: one}}
-                spec:
-                """ + spec.indent(2);
+               apiVersion: v1
+               kind: Pod
+               metadata: {name: one, labels: {app: one}}
+               spec:
+               """ + spec.indent(2);
     }
 
     private static String container(String image, String more) {
@@ -60,7 +60,8 @@ class PodControllerTests {
         cluster.store.watch(Kind.POD.resource(), NS, cluster.store.revision(), event -> {
             JsonNode status = event.object().value().path("status");
             String waiting = ContainerStatus.waitingReason(status.at("/containerStatuses/0"));
-            String state = event.type() == ObjectEvent.Type.DELETED ? "gone" : status.path("phase").asText() + " " + waiting;
+            String state = event.type() == ObjectEvent.Type.DELETED ? "gone"
+                    : status.path("phase").asText() + " " + waiting;
             if (seen.isEmpty() || !Objects.equals(seen.getLast(), state)) {
                 seen.add(state);
             }
@@ -69,7 +70,8 @@ class PodControllerTests {
         Resource ready = awaitPod(cluster, Pods::isReady);
         cluster.state.delete(Kind.POD, ready);
 
-        await().untilAsserted(() -> assertThat(seen).containsExactly("Pending ", "Pending ContainerCreating", "Running ", "gone"));
+        await().untilAsserted(() -> assertThat(seen).containsExactly("Pending ", "Pending ContainerCreating",
+                "Running ", "gone"));
         for (String reason : List.of("Scheduled", "Pulled", "Created", "Started", "Killing")) {
             assertThat(cluster.events(NS, reason)).as(reason).hasSize(1);
         }
@@ -85,7 +87,8 @@ class PodControllerTests {
         cluster.state.delete(Kind.POD, ready);
 
         await().untilAsserted(() -> assertThat(cluster.state.list(Kind.POD, NS)).isEmpty());
-        await().untilAsserted(() -> assertThatThrownBy(() -> cluster.call(ready, "GET", "")).hasMessageContaining("connection refused"));
+        await().untilAsserted(() -> assertThatThrownBy(() -> cluster.call(ready, "GET", "")).hasMessageContaining(
+                "connection refused"));
     }
 
     @Test
@@ -108,7 +111,8 @@ class PodControllerTests {
         cluster.create(NS, pod(container("nobody/knows:7", "")));
         awaitPod(cluster, found -> waiting(found).equals("ImagePullBackOff"));
 
-        cluster.edit(Kind.POD, NS, "one", object -> ((com.fasterxml.jackson.databind.node.ObjectNode) object.at("/spec/containers/0"))
+        cluster.edit(Kind.POD, NS, "one", object -> ((com.fasterxml.jackson.databind.node.ObjectNode) object.at(
+                "/spec/containers/0"))
                 .put("image", "traffic-lab/echo:1"));
 
         awaitPod(cluster, Pods::isReady);
@@ -117,13 +121,15 @@ class PodControllerTests {
     @Test
     void appThatRefusesItsEnvironmentCrashesAndSaysWhyInItsLog() {
         ControlPlane cluster = start(Duration.ZERO);
-        cluster.create(NS, pod(container("traffic-lab/colors:1", "env: [{name: LOG_BACKEND, value: \"http://logger\"}]")));
+        cluster.create(NS, pod(container("traffic-lab/colors:1",
+                "env: [{name: LOG_BACKEND, value: \"http://logger\"}]")));
 
         Resource pod = awaitPod(cluster, found -> waiting(found).equals("CrashLoopBackOff"));
 
         assertThat(pod.status().at("/containerStatuses/0/lastState/terminated/exitCode").asInt()).isEqualTo(1);
         assertThat(pod.status().at("/containerStatuses/0/state/waiting/message").asText()).contains("back-off 10s");
-        assertThat(cluster.runtime.logs(NS, "one", "app")).extracting(LogLine::text).last().asString().contains("LOG_BACKEND", "http://logger");
+        assertThat(cluster.runtime.logs(NS, "one", "app")).extracting(LogLine::text).last().asString().contains(
+                "LOG_BACKEND", "http://logger");
         assertThat(cluster.events(NS, "BackOff")).hasSize(1);
         assertThat(Pods.isReady(pod)).isFalse();
     }
@@ -144,12 +150,13 @@ class PodControllerTests {
     void variablesComeFromConfigMapsAndFromThePodItself() {
         ControlPlane cluster = start(Duration.ZERO);
         cluster.create(NS, """
-                apiVersion: v1
-                kind: ConfigMap
-                metadata: {name: paint}
-                data: {shade: teal}
-                """);
-        cluster.create(NS, pod(container("traffic-lab/colors:1", """
+                           apiVersion: v1
+                           kind: ConfigMap
+                           metadata: {name: paint}
+                           data: {shade: teal}
+                           """);
+        cluster.create(NS, pod(container("traffic-lab/colors:1",
+                """
                 env:
                 - {name: SHADE, valueFrom: {configMapKeyRef: {name: paint, key: shade}}}
                 - {name: ME, valueFrom: {fieldRef: {fieldPath: metadata.name}}}
@@ -169,7 +176,8 @@ class PodControllerTests {
 
         Resource pod = awaitPod(cluster, found -> waiting(found).equals("CreateContainerConfigError"));
 
-        assertThat(pod.status().at("/containerStatuses/0/state/waiting/message").asText()).isEqualTo("configmap \"paint\" not found");
+        assertThat(pod.status().at("/containerStatuses/0/state/waiting/message").asText()).isEqualTo(
+                "configmap \"paint\" not found");
     }
 
     @Test
@@ -191,7 +199,8 @@ class PodControllerTests {
         Resource pod = awaitPod(cluster, found -> Pods.phase(found).equals("Running"));
 
         assertThat(Pods.isReady(pod)).isFalse();
-        assertThat(cluster.events(NS, "Unhealthy")).anyMatch(message -> message.contains(":8080") && message.contains("refused"));
+        assertThat(cluster.events(NS, "Unhealthy")).anyMatch(message -> message.contains(":8080") && message.contains(
+                "refused"));
     }
 
     @Test
@@ -206,12 +215,15 @@ class PodControllerTests {
     @Test
     void secondAppThatWantsTheSamePortCrashes() {
         ControlPlane cluster = start(Duration.ZERO);
-        cluster.create(NS, pod(container("traffic-lab/echo:1", "") + "- {name: twin, image: \"traffic-lab/echo:1\"}\n"));
+        cluster.create(NS, pod(container("traffic-lab/echo:1", "")
+                + "- {name: twin, image: \"traffic-lab/echo:1\"}\n"));
 
-        Resource pod = awaitPod(cluster, found -> ContainerStatus.waitingReason(found.status().at("/containerStatuses/1")).equals("CrashLoopBackOff"));
+        Resource pod = awaitPod(cluster, found -> ContainerStatus.waitingReason(found.status().at(
+                "/containerStatuses/1")).equals("CrashLoopBackOff"));
 
         assertThat(pod.status().at("/containerStatuses/0/ready").asBoolean()).isTrue();
-        assertThat(cluster.runtime.logs(NS, "one", "twin")).extracting(LogLine::text).anyMatch(line -> line.contains("port 3000"));
+        assertThat(cluster.runtime.logs(NS, "one", "twin")).extracting(LogLine::text).anyMatch(line -> line.contains(
+                "port 3000"));
     }
 
     private static String waiting(Resource pod) {

@@ -32,7 +32,8 @@ class RestartTests {
             assertThat(cluster.call(before.getFirst(), "GET", "").text()).contains(before.getFirst().name());
             await().untilAsserted(() -> assertThat(cluster.pods(NS)).allSatisfy(pod -> {
                 assertThat(pod.status().at("/containerStatuses/0/restartCount").asInt()).isEqualTo(1);
-                assertThat(pod.status().at("/containerStatuses/0/lastState/terminated/exitCode").asInt()).isEqualTo(255);
+                assertThat(pod.status().at("/containerStatuses/0/lastState/terminated/exitCode").asInt()).isEqualTo(
+                        255);
             }));
             List<Resource> after = cluster.awaitReadyPods(NS, 2);
             assertThat(after).extracting(Resource::uid).isEqualTo(before.stream().map(Resource::uid).toList());
@@ -50,13 +51,15 @@ class RestartTests {
             cluster.namespace(NS);
             cluster.create(NS, ControlPlane.ECHO.apply("web"));
             cluster.awaitReadyPods(NS, 2);
-            cluster.edit(Kind.DEPLOYMENT, NS, "web", object -> ControlPlane.setImage(object, "traffic-lab/logger-backend:1"));
+            cluster.edit(Kind.DEPLOYMENT, NS, "web", object -> ControlPlane.setImage(object,
+                    "traffic-lab/logger-backend:1"));
         }
 
         try (ControlPlane cluster = ControlPlane.start(folder.resolve("store"))) {
             cluster.awaitRolledOut(NS, "web");
             assertThat(cluster.awaitReadyPods(NS, 2)).allSatisfy(
-                    pod -> assertThat(pod.spec().at("/containers/0/image").asText()).isEqualTo("traffic-lab/logger-backend:1"));
+                    pod -> assertThat(pod.spec().at("/containers/0/image").asText()).isEqualTo(
+                            "traffic-lab/logger-backend:1"));
         }
     }
 
@@ -68,7 +71,8 @@ class RestartTests {
                 assertThat(pod.labels()).containsEntry("istio", "ingressgateway");
                 assertThat(cluster.get(Kind.SERVICE, "istio-system", "istio-ingressgateway").status()
                         .at("/loadBalancer/ingress/0/ip").asText()).isEqualTo("172.18.255.200");
-                assertThat(cluster.get(Kind.SERVICE, "default", "kubernetes").spec().path("clusterIP").asText()).isEqualTo("10.96.0.1");
+                assertThat(cluster.get(Kind.SERVICE, "default", "kubernetes").spec().path("clusterIP").asText())
+                        .isEqualTo("10.96.0.1");
                 assertThat(Conditions.isTrue(cluster.get(Kind.NODE, "", TheNode.NAME).status(), "Ready")).isTrue();
             }
         }

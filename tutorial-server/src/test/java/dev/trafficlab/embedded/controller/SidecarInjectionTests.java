@@ -27,20 +27,20 @@ class SidecarInjectionTests {
 
     @ParameterizedTest(name = "namespace [{0}], pod label [{1}], pod annotation [{2}]: {3}")
     @CsvSource(nullValues = "-", value = {
-            "istio-injection=enabled,  -,                              -,                              true",
-            "istio-injection=enabled,  sidecar.istio.io/inject=false,  -,                              false",
-            "istio-injection=enabled,  -,                              sidecar.istio.io/inject=false,  false",
-            "istio-injection=enabled,  sidecar.istio.io/inject=true,   sidecar.istio.io/inject=false,  true",
-            "istio-injection=true,     -,                              -,                              false",
-            "istio-injection=disabled, sidecar.istio.io/inject=true,   -,                              false",
-            "-,                        -,                              -,                              false",
-            "-,                        sidecar.istio.io/inject=true,   -,                              true",
-            "-,                        sidecar.istio.io/inject=yes,    -,                              false",
-            "-,                        istio.io/rev=default,           -,                              true",
-            "-,                        -,                              sidecar.istio.io/inject=true,   false",
-            "istio.io/rev=default,     -,                              -,                              true",
-            "istio.io/rev=canary,      -,                              -,                              false",
-            "istio.io/rev=default,     sidecar.istio.io/inject=false,  -,                              false"})
+        "istio-injection=enabled,  -,                              -,                              true",
+        "istio-injection=enabled,  sidecar.istio.io/inject=false,  -,                              false",
+        "istio-injection=enabled,  -,                              sidecar.istio.io/inject=false,  false",
+        "istio-injection=enabled,  sidecar.istio.io/inject=true,   sidecar.istio.io/inject=false,  true",
+        "istio-injection=true,     -,                              -,                              false",
+        "istio-injection=disabled, sidecar.istio.io/inject=true,   -,                              false",
+        "-,                        -,                              -,                              false",
+        "-,                        sidecar.istio.io/inject=true,   -,                              true",
+        "-,                        sidecar.istio.io/inject=yes,    -,                              false",
+        "-,                        istio.io/rev=default,           -,                              true",
+        "-,                        -,                              sidecar.istio.io/inject=true,   false",
+        "istio.io/rev=default,     -,                              -,                              true",
+        "istio.io/rev=canary,      -,                              -,                              false",
+        "istio.io/rev=default,     sidecar.istio.io/inject=false,  -,                              false"})
     void labelsDecide(String namespace, String label, String annotation, boolean injected) {
         ObjectNode pod = JSON.createObjectNode();
         put(pod.withObject("/metadata/labels"), label);
@@ -69,7 +69,8 @@ class SidecarInjectionTests {
                     label(cluster, namespace, Resource.strings(object.at("/metadata/labels")));
                 }
             }
-            cluster.create(namespace, resources.substring(resources.indexOf("---")).replace("image: demo-colors", "image: traffic-lab/colors:1"));
+            cluster.create(namespace, resources.substring(resources.indexOf("---")).replace("image: demo-colors",
+                    "image: traffic-lab/colors:1"));
 
             Resource pod = cluster.awaitReadyPods(namespace, 1).getFirst();
 
@@ -85,18 +86,21 @@ class SidecarInjectionTests {
         if (cluster.state.find(Kind.NAMESPACE, "", namespace).isEmpty()) {
             cluster.namespace(namespace);
         }
-        cluster.edit(Kind.NAMESPACE, "", namespace, object -> labels.forEach(object.withObject("/metadata/labels")::put));
+        cluster.edit(Kind.NAMESPACE, "", namespace, object -> labels.forEach(object.withObject(
+                "/metadata/labels")::put));
     }
 
     static Stream<Arguments> vectors() throws IOException {
         try (InputStream file = SidecarInjectionTests.class.getResourceAsStream("/vectors.yaml")) {
-            Object all = new Load(LoadSettings.builder().setCodePointLimit(10_000_000).setMaxAliasesForCollections(1000).build())
+            Object all = new Load(LoadSettings.builder().setCodePointLimit(10_000_000).setMaxAliasesForCollections(1000)
+                    .build())
                     .loadFromInputStream(file);
             List<Arguments> found = new ArrayList<>();
             JsonNode vectors = JSON.valueToTree(all);
             for (JsonNode vector : vectors.path("vectors")) {
                 if (vector.path("expect").has("injected")) {
-                    found.add(arguments(vector.path("id").asText(), vector.path("resources").asText(), vector.path("expect")));
+                    found.add(arguments(vector.path("id").asText(), vector.path("resources").asText(), vector.path(
+                            "expect")));
                 }
             }
             assertThat(found).hasSizeGreaterThanOrEqualTo(6);
@@ -107,16 +111,21 @@ class SidecarInjectionTests {
     @Test
     void sidecarIsWrittenAsIstioWritesIt() {
         ObjectNode pod = JSON.createObjectNode();
-        pod.putObject("metadata").put("name", "colors-v1-abc-xyz").put("namespace", "lab").putObject("labels").put("app", "colors").put("version", "v1");
-        pod.putObject("spec").putArray("containers").addObject().put("name", "colors").put("image", "traffic-lab/colors:1");
+        pod.putObject("metadata").put("name", "colors-v1-abc-xyz").put("namespace", "lab").putObject("labels").put(
+                "app", "colors").put("version", "v1");
+        pod.putObject("spec").putArray("containers").addObject().put("name", "colors").put("image",
+                "traffic-lab/colors:1");
 
         Sidecar.addTo(pod);
         Sidecar.addTo(pod);
 
-        assertThat(pod.at("/spec/containers")).extracting(container -> container.path("name").asText()).containsExactly("colors", "istio-proxy");
-        assertThat(pod.at("/spec/initContainers")).extracting(container -> container.path("name").asText()).containsExactly("istio-init");
+        assertThat(pod.at("/spec/containers")).extracting(container -> container.path("name").asText()).containsExactly(
+                "colors", "istio-proxy");
+        assertThat(pod.at("/spec/initContainers")).extracting(container -> container.path("name").asText())
+                .containsExactly("istio-init");
         assertThat(Resource.strings(pod.at("/metadata/labels"))).containsEntry("security.istio.io/tlsMode", "istio")
-                .containsEntry("service.istio.io/canonical-name", "colors").containsEntry("service.istio.io/canonical-revision", "v1");
+                .containsEntry("service.istio.io/canonical-name", "colors").containsEntry(
+                        "service.istio.io/canonical-revision", "v1");
         assertThat(Resource.strings(pod.at("/metadata/annotations"))).containsKey("sidecar.istio.io/status")
                 .containsEntry("kubectl.kubernetes.io/default-container", "colors");
     }

@@ -92,7 +92,8 @@ class WorkQueueTests {
     void taskThatAsksForALaterLookGetsIt() {
         AtomicInteger runs = new AtomicInteger();
         try (WorkQueue queue = WorkQueue.start(1)) {
-            queue.add(new Task(new Doing(name -> runs.incrementAndGet() < 3 ? Optional.of(Duration.ofMillis(1)) : Optional.empty()), "ns", "one"));
+            queue.add(new Task(new Doing(name -> runs.incrementAndGet() < 3 ? Optional.of(Duration.ofMillis(1))
+                    : Optional.empty()), "ns", "one"));
             await().untilAsserted(() -> assertThat(runs.get()).isEqualTo(3));
         }
     }
