@@ -4,9 +4,19 @@ const notices = document.getElementById('notice');
 function notice(text) {
   const line = document.createElement('p');
   line.className = 'notice';
-  line.textContent = text;
+  const close = document.createElement('button');
+  close.type = 'button';
+  close.className = 'close';
+  close.textContent = notices.dataset.close;
+  line.append(text, ' ', close);
   notices.replaceChildren(line);
 }
+
+notices.addEventListener('click', ({ target }) => {
+  if (target.matches('.close')) {
+    notices.replaceChildren();
+  }
+});
 
 document.addEventListener('htmx:beforeRequest', () => notices.replaceChildren());
 

@@ -96,7 +96,7 @@ final class PageReader {
                 unmatched.remove(line);
             }
         }
-        return new Step.Manifest(name, yaml, CodeBlock.lines("yaml", yaml, marked));
+        return new Step.Manifest(name, yaml, CodeBlock.html("yaml", yaml, marked));
     }
 
     /** Whether the line is this code, apart from its indentation, the dash of a list and a comment. */

@@ -30,7 +30,7 @@ public record Step(String id, int number, String title, String label, int minute
      *
      * @param file its name, e.g. {@code gateway.yaml}
      * @param yaml its text
-     * @param html its text highlighted, as safe HTML for a {@code pre} element: each line a span of the class {@code line}, and
+     * @param html its text highlighted, as a {@code pre} element of safe HTML: each line a span of the class {@code line}, and
      *     {@code marked} where the step explains it
      */
     public record Manifest(String file, String yaml, String html) {}

@@ -25,5 +25,11 @@ public record LivePicture(Split split, List<Sent> recent, double perSecond, Map<
      * @param status HTTP status, 0 when refused
      * @param version the version label of the pod that answered, empty when none did
      */
-    public record Sent(long number, int status, String version) {}
+    public record Sent(long number, int status, String version) {
+
+        /** Whether it was refused or answered with an error. */
+        public boolean failed() {
+            return status == 0 || status >= 400;
+        }
+    }
 }

@@ -17,7 +17,7 @@ final class Settling {
 
     private static final Duration PAUSE = Duration.ofMillis(2);
     /** A tally that stands still for so long will not grow: a backend is down, or the logs were deleted. */
-    private static final Duration STANDSTILL = Duration.ofMillis(250);
+    private static final Duration STANDSTILL = Duration.ofSeconds(1);
     private static final int OK = 200;
 
     private final LongSupplier total;

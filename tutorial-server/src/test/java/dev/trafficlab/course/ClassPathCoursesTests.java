@@ -67,7 +67,7 @@ class ClassPathCoursesTests {
     @MethodSource("steps")
     void showsEachManifestHighlightedWithLinesExplained(Step step) {
         assertThat(step.manifests()).isNotEmpty().allSatisfy(manifest -> {
-            assertThat(textOf(manifest.html())).isEqualTo(textOf(escape(manifest.yaml())));
+            assertThat(textOf(manifest.html().replaceAll("</?pre.*?>", ""))).isEqualTo(textOf(escape(manifest.yaml())));
             assertThat(manifest.html()).contains("class=\"hl-key\"");
         });
         assertThat(step.manifests()).anySatisfy(manifest -> assertThat(manifest.html()).contains(

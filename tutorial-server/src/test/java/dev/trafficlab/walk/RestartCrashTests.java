@@ -50,7 +50,6 @@ class RestartCrashTests {
             Learner learner = new Learner(page);
             page.navigate("/");
             learner.startLab();
-            learner.next();
             for (int step = 1; step <= 3; step++) {
                 learner.apply();
                 learner.passCheck();

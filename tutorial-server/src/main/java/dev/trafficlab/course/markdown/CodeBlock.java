@@ -17,21 +17,24 @@ public final class CodeBlock {
         return LANGUAGES.contains(language);
     }
 
-    /** A whole {@code pre} element. */
     static String html(String language, String code) {
-        // focusable, so that a long line can be scrolled to by keyboard
-        return "<pre class=\"code\" tabindex=\"0\"><code class=\"language-%s\">%s</code></pre>".formatted(language,
-                lines(language, code, Set.of()));
+        return html(language, code, Set.of());
     }
 
     /**
-     * The lines, for a {@code pre} element.
+     * A whole {@code pre} element.
      *
      * @param language one of {@code yaml}, {@code shell}, {@code text}
      * @param code the code
      * @param marked the lines to mark, counted from 1
      */
-    public static String lines(String language, String code, Set<Integer> marked) {
+    public static String html(String language, String code, Set<Integer> marked) {
+        // focusable, so that a long line can be scrolled to by keyboard
+        return "<pre class=\"code\" tabindex=\"0\"><code class=\"language-%s\">%s</code></pre>".formatted(language,
+                lines(language, code, marked));
+    }
+
+    private static String lines(String language, String code, Set<Integer> marked) {
         Highlighter highlighter = switch (language) {
             case "yaml" -> Highlighter.YAML;
             case "shell" -> Highlighter.SHELL;

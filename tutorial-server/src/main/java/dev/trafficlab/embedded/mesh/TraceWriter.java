@@ -161,13 +161,20 @@ final class TraceWriter implements Narrator {
         }
         String who = cluster.name().subset().isEmpty()
                 ? "Service " + label(cluster)
-                : "Subset " + cluster.name().subset() + " " + cluster.config().subsetLabels();
+                : "Subset " + cluster.name().subset() + " (" + labels(cluster.config().subsetLabels()) + ")";
         int size = cluster.hosts().size();
         String reason = who + (size == 0 ? " has no ready pod."
                 : " has " + size + (size == 1 ? " ready pod." : " ready pods."));
         Map<String, String> facts = facts("cluster", cluster.name());
         cluster.hosts().hosts().forEach(host -> facts.put(host.endpoint().pod(), host.endpoint().address()));
         add("subset", size == 0 ? Outcome.ENDED : Outcome.PASSED, reason, facts);
+    }
+
+    private static String labels(Map<String, String> labels) {
+        return labels.isEmpty()
+                ? "any label"
+                : labels.entrySet().stream().map(label -> label.getKey() + ": " + label.getValue()).sorted()
+                        .collect(Collectors.joining(", "));
     }
 
     @Override

@@ -34,7 +34,7 @@ public class LivePanel {
     public String picture(LivePicture picture, Locale locale) {
         Words words = Words.of(messages, locale);
         StringBuilder html = new StringBuilder(8192);
-        Verdict verdict = Verdict.on(picture.split());
+        Verdict verdict = Verdict.on(picture);
         html.append("<div id=\"picture\" data-sending=\"").append(picture.sending() > 0).append("\">");
         verdict(html, verdict, words);
         html.append("<p class=\"facts\">").append(facts(picture, words)).append("</p>");
@@ -65,7 +65,7 @@ public class LivePanel {
     private static void verdict(StringBuilder html, Verdict verdict, Words words) {
         String kind = switch (verdict) {
             case Verdict.Fits _ -> "fits";
-            case Verdict.Misses _ -> "misses";
+            case Verdict.Misses _,Verdict.Failing _ -> "misses";
             default -> "open";
         };
         html.append("<p class=\"verdict ").append(kind).append("\" id=\"verdict\">").append(words.say(verdict)).append(

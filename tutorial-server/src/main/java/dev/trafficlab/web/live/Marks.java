@@ -46,7 +46,7 @@ final class Marks {
         int shown = Math.min(recent.size(), LIMIT);
         for (int i = 0; i < shown; i++) {
             Sent sent = recent.get(i);
-            int path = failed(sent) ? places.size() + 1 : places.getOrDefault(sent.version(), places.size());
+            int path = sent.failed() ? places.size() + 1 : places.getOrDefault(sent.version(), places.size());
             if (paths[path] == null) {
                 paths[path] = new StringBuilder(512);
             }
@@ -58,10 +58,6 @@ final class Marks {
                         .append("\"/>");
             }
         }
-    }
-
-    private static boolean failed(Sent sent) {
-        return sent.status() == 0 || sent.status() >= 400;
     }
 
     private static String kind(int path, int versions) {

@@ -4,14 +4,25 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
+import dev.trafficlab.traffic.LivePicture;
+import dev.trafficlab.traffic.LivePicture.Sent;
 import dev.trafficlab.traffic.Split;
 import dev.trafficlab.traffic.Split.Share;
 
 /** The one sentence that says what a split means, before any figure does. */
 sealed interface Verdict {
 
+    /** How many failures in a row outweigh what was counted before. */
+    int NEWEST = 10;
+
     /** Nothing was counted yet. */
     record NoRequests() implements Verdict {}
+
+    /** Requests were answered well, but none of them by a version. */
+    record Elsewhere() implements Verdict {}
+
+    /** The newest requests all failed. */
+    record Failing(int status) implements Verdict {}
 
     /** All requests went to one version. */
     record OneVersion(Share share) implements Verdict {}
@@ -28,11 +39,19 @@ sealed interface Verdict {
     /** The counts are not. */
     record Misses(List<Share> shares, Share worst) implements Verdict {}
 
-    /** The verdict on the split. */
-    static Verdict on(Split split) {
-        if (split.total() == 0) {
-            return new NoRequests();
+    /** The verdict on what the panel shows. */
+    static Verdict on(LivePicture picture) {
+        List<Sent> newest = picture.recent().stream().limit(NEWEST).toList();
+        if (!newest.isEmpty() && newest.stream().allMatch(Sent::failed)) {
+            return new Failing(newest.getFirst().status());
         }
+        if (picture.split().total() == 0) {
+            return newest.isEmpty() ? new NoRequests() : new Elsewhere();
+        }
+        return on(picture.split());
+    }
+
+    private static Verdict on(Split split) {
         List<Share> wanted = split.colors().stream().filter(share -> share.weight().isPresent()).toList();
         Optional<Boolean> fits = split.fits();
         if (fits.isPresent()) {

@@ -24,6 +24,9 @@ record Words(MessageSource messages, Locale locale) {
     String say(Verdict verdict) {
         return switch (verdict) {
             case Verdict.NoRequests _ -> say("live.verdict.none");
+            case Verdict.Elsewhere _ -> say("live.verdict.elsewhere");
+            case Verdict.Failing(int status) -> status == 0 ? say("live.verdict.refused")
+                    : say("live.verdict.failing", Integer.toString(status));
             case Verdict.OneVersion(Share share) -> say("live.verdict.one", name(share));
             case Verdict.Unweighted(List<Share> shares) -> say("live.verdict.unweighted", rounded(shares));
             case Verdict.TooFew(List<Share> shares) -> say("live.verdict.few", weights(shares));

@@ -10,6 +10,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.view.RedirectView;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -33,28 +34,28 @@ class TrafficController {
     @PostMapping("/traffic")
     ModelAndView send(@PathVariable String labId, @Valid TrafficForm form,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
-        return answer(labId, form, htmx, "sent").addObject("report", traffic.send(labId, form.order()));
+        return answer(labId, form.step(), htmx, "sent").addObject("report", traffic.send(labId, form.order()));
     }
 
     @PostMapping("/traffic/start")
     ModelAndView start(@PathVariable String labId, @Valid TrafficForm form,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
         traffic.start(labId, form.order(), form.rate());
-        return answer(labId, form, htmx, "started");
+        return answer(labId, form.step(), htmx, "started");
     }
 
     @PostMapping("/traffic/stop")
-    ModelAndView stop(@PathVariable String labId, @Valid TrafficForm form,
+    ModelAndView stop(@PathVariable String labId, @RequestParam String step,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
         traffic.stop(labId);
-        return answer(labId, form, htmx, "stopped");
+        return answer(labId, step, htmx, "stopped");
     }
 
     @PostMapping("/logs/delete")
-    ModelAndView deleteLogs(@PathVariable String labId, @Valid TrafficForm form,
+    ModelAndView deleteLogs(@PathVariable String labId, @RequestParam String step,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
         traffic.deleteLogs(labId);
-        return answer(labId, form, htmx, "deleted");
+        return answer(labId, step, htmx, "deleted");
     }
 
     @GetMapping("/trace")
@@ -66,15 +67,15 @@ class TrafficController {
     }
 
     /** A line about what was done; without scripts, the step again, where the panel shows it. */
-    private static ModelAndView answer(String labId, TrafficForm form, boolean htmx, String done) {
+    private static ModelAndView answer(String labId, String step, boolean htmx, String done) {
         if (htmx) {
             return new ModelAndView("partial/done").addObject("done", done);
         }
-        RedirectView step = new RedirectView(UriComponentsBuilder.fromPath("/labs/{labId}/steps/{step}").fragment(
+        RedirectView page = new RedirectView(UriComponentsBuilder.fromPath("/labs/{labId}/steps/{step}").fragment(
                 "live")
-                .encode().buildAndExpand(labId, form.step()).toUriString());
-        step.setStatusCode(HttpStatus.SEE_OTHER);
-        step.setExposeModelAttributes(false);
-        return new ModelAndView(step);
+                .encode().buildAndExpand(labId, step).toUriString());
+        page.setStatusCode(HttpStatus.SEE_OTHER);
+        page.setExposeModelAttributes(false);
+        return new ModelAndView(page);
     }
 }

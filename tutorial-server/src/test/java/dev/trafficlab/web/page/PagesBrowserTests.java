@@ -31,8 +31,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PagesBrowserTests {
 
     private static final String STEP = "/labs/" + FakeLabs.LAB + "/steps/services";
-    private static final List<String> PAGES = List.of("/", "/login", "/nowhere", "/courses/traffic-weighting/steps/welcome",
-            "/courses/traffic-weighting/steps/services", STEP, "/labs/" + FakeLabs.LAB + "/steps/finish", "/labs/" + FakeLabs.LAB
+    private static final List<String> PAGES = List.of("/", "/login", "/nowhere",
+            "/courses/traffic-weighting/steps/welcome",
+            "/courses/traffic-weighting/steps/services", STEP, "/labs/" + FakeLabs.LAB + "/steps/finish", "/labs/"
+                    + FakeLabs.LAB
                     + "/kubectl", "/labs/" + FakeLabs.LAB + "/reset");
 
     private static final Chromium CHROMIUM = new Chromium();
@@ -64,10 +66,10 @@ class PagesBrowserTests {
         Page page = page(new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(1440, 900));
         for (String address : PAGES) {
             open(page, address);
-            assertThat(new AxeBuilder(page).analyze().getViolations()).as(address).isEmpty();
+            assertThat(violations(page)).as(address).isEmpty();
         }
         busy(page);
-        assertThat(new AxeBuilder(page).analyze().getViolations()).as("a step in use").isEmpty();
+        assertThat(violations(page)).as("a step in use").isEmpty();
         assertThat(complaints).filteredOn(complaint -> !complaint.contains("404")).isEmpty();
     }
 
@@ -76,9 +78,10 @@ class PagesBrowserTests {
         Page page = page(new Browser.NewContextOptions().setViewportSize(390, 844));
         for (String address : PAGES) {
             open(page, address);
-            assertThat(new AxeBuilder(page).analyze().getViolations()).as(address).isEmpty();
-            assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth")).as("%s fits", address).isEqualTo(
-                    true);
+            assertThat(violations(page)).as(address).isEmpty();
+            assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth")).as("%s fits", address)
+                    .isEqualTo(
+                            true);
         }
     }
 
@@ -92,6 +95,20 @@ class PagesBrowserTests {
         assertThat(page.locator("#why .stages li")).hasCount(2);
         assertThat(page.locator("#summary")).hasText("The split fits 10 / 30 / 60.");
         assertThat(page.url()).endsWith(STEP);
+    }
+
+    @Test
+    void generatorGoesOnAndStopsAndForgets() {
+        Page page = page(new Browser.NewContextOptions());
+        open(page, STEP);
+        page.locator(".keep").click();
+        assertThat(page.locator("#picture")).hasAttribute("data-sending", "true");
+        page.locator(".stop").click();
+        assertThat(page.locator("#picture")).hasAttribute("data-sending", "false");
+        page.locator("input[name=path]").press("Enter");
+        assertThat(page.locator("#done")).containsText("Sent 100");
+        page.locator(".delete button").click();
+        assertThat(page.locator("#verdict")).hasText("No requests yet. Press Send 100.");
     }
 
     @Test
@@ -154,14 +171,21 @@ class PagesBrowserTests {
         List<Request> requests = new ArrayList<>();
         page.onRequestFinished(requests::add);
         open(page, STEP);
-        int bytes = requests.stream().map(Request::sizes).mapToInt(sizes -> sizes.responseBodySize + sizes.responseHeadersSize)
+        int bytes = requests.stream().map(Request::sizes).mapToInt(sizes -> sizes.responseBodySize
+                + sizes.responseHeadersSize)
                 .sum();
         assertThat(bytes).as("bytes over the wire").isBetween(10_000, 150 * 1024);
-        Object shift = page.evaluate("""
+        Object shift = page.evaluate(
+                """
                 () => new Promise(done => new PerformanceObserver(list =>
                     done(list.getEntries().reduce((sum, entry) => sum + entry.value, 0)))
                   .observe({ type: 'layout-shift', buffered: true }) ?? setTimeout(() => done(0), 500))""");
         assertThat(((Number) shift).doubleValue()).isLessThan(0.02);
+    }
+
+    private static List<String> violations(Page page) {
+        return new AxeBuilder(page).analyze().getViolations().stream().flatMap(rule -> rule.getNodes().stream()
+                .map(node -> rule.getId() + ": " + node.getHtml())).toList();
     }
 
     private void busy(Page page) {

@@ -58,7 +58,8 @@ final class SchemaReader {
     private Schema derive(JavaType type) {
         Class<?> raw = type.getRawClass();
         if (ANYTHING.contains(raw) || JsonNode.class.isAssignableFrom(raw)) {
-            return new ObjectSchema(TypeNames.of(raw), Descriptions.of(TypeNames.key(raw)).orElse(""), Map.of(), Set.of(), true, List.of());
+            return new ObjectSchema(TypeNames.of(raw), Descriptions.of(TypeNames.key(raw)).orElse(""), Map.of(), Set
+                    .of(), true, List.of());
         }
         return Scalars.of(MAPPER, raw).<Schema>map(scalar -> scalar).orElseGet(() -> object(type));
     }

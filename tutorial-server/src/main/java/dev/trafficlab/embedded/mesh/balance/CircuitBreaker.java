@@ -26,16 +26,23 @@ public final class CircuitBreaker {
         public static final Limits NONE = new Limits(UNLIMITED, UNLIMITED, UNLIMITED, UNLIMITED);
     }
 
+    /** Limits nothing, so it has nothing to count and serves every cluster. */
+    private static final CircuitBreaker UNLIMITED = new CircuitBreaker(Limits.NONE);
+
     private final Limits limits;
     private final @Nullable Semaphore connections;
     private final AtomicInteger pending = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger retries = new AtomicInteger();
 
-    /** A breaker with nothing in use. */
-    public CircuitBreaker(Limits limits) {
+    private CircuitBreaker(Limits limits) {
         this.limits = limits;
         this.connections = limits.connections() == Limits.UNLIMITED ? null : new Semaphore(limits.connections());
+    }
+
+    /** A breaker with nothing in use. */
+    public static CircuitBreaker of(Limits limits) {
+        return limits.equals(Limits.NONE) ? UNLIMITED : new CircuitBreaker(limits);
     }
 
     /** The limits. */
@@ -55,6 +62,9 @@ public final class CircuitBreaker {
 
     /** Takes a connection, waiting for one where that is allowed. */
     public Entry enter(long timeoutMillis) throws InterruptedException {
+        if (this == UNLIMITED) {
+            return Entry.ADMITTED;
+        }
         if (!take(requests, limits.requests())) {
             return Entry.OVERFLOW;
         }
@@ -81,6 +91,9 @@ public final class CircuitBreaker {
 
     /** Gives the connection back. */
     public void leave() {
+        if (this == UNLIMITED) {
+            return;
+        }
         requests.decrementAndGet();
         if (connections != null) {
             connections.release();

@@ -57,7 +57,7 @@ public final class Cluster {
     /** The cluster that a route names, but that does not exist, and why. */
     public static Cluster missing(Name name, String reason) {
         Config config = new Config(name, Map.of(), new LoadBalancer.Uniform(), "", CircuitBreaker.Limits.NONE);
-        return new Cluster(config, reason, HostSet.EMPTY, new CircuitBreaker(config.limits()), null);
+        return new Cluster(config, reason, HostSet.EMPTY, CircuitBreaker.of(config.limits()), null);
     }
 
     /** The cluster of the endpoints, going on with what its predecessor has counted. */
@@ -69,7 +69,7 @@ public final class Cluster {
         }
         CircuitBreaker breaker = predecessor.map(old -> old.breaker)
                 .filter(old -> old.limits().equals(config.limits()))
-                .orElseGet(() -> new CircuitBreaker(config.limits()));
+                .orElseGet(() -> CircuitBreaker.of(config.limits()));
         HostSet set = predecessor.filter(old -> old.hosts.hosts().equals(hosts)).filter(old -> old.sameHashing(config))
                 .map(old -> old.hosts).orElseGet(() -> new HostSet(hosts));
         Cluster cluster = new Cluster(config, "", set, breaker, outliers.orElse(null));

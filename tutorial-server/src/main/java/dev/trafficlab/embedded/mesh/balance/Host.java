@@ -2,12 +2,14 @@ package dev.trafficlab.embedded.mesh.balance;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.jspecify.annotations.Nullable;
+
 /** An endpoint in one cluster, with what the cluster counts about it. Its counts outlive a recompilation. Safe for any number of threads. */
 public final class Host {
 
     private final Endpoint endpoint;
     private final AtomicInteger active = new AtomicInteger();
-    private final Health health = new Health();
+    private @Nullable Health health;
 
     Host(Endpoint endpoint) {
         this.endpoint = endpoint;
@@ -33,8 +35,14 @@ public final class Host {
         active.decrementAndGet();
     }
 
+    /** Its health, made when outlier detection first asks for it. Guarded by its cluster's lock. */
     Health health() {
-        return health;
+        Health known = health;
+        if (known == null) {
+            known = new Health();
+            health = known;
+        }
+        return known;
     }
 
     /** What outlier detection knows of a host. Guarded by its cluster's lock. */

@@ -17,15 +17,18 @@ import dev.trafficlab.embedded.mesh.route.HashPolicy;
 /** The clusters that the proxies of one namespace know, each made when a route first names it. */
 final class ClusterCatalog {
 
+    /** How a cluster's successor finds it: proxies of different kinds and namespaces count for themselves. */
+    record Key(boolean gateway, String namespace, Cluster.Name name) {}
+
     private final Inventory inventory;
     private final String namespace;
     private final boolean gateway;
     private final Compiler.Settings settings;
-    private final Map<String, Cluster> predecessors;
+    private final Map<Key, Cluster> predecessors;
     private final Map<Cluster.Name, Cluster> clusters = new HashMap<>();
 
     ClusterCatalog(Inventory inventory, String namespace, boolean gateway, Compiler.Settings settings,
-            Map<String, Cluster> predecessors) {
+            Map<Key, Cluster> predecessors) {
         this.inventory = inventory;
         this.namespace = namespace;
         this.gateway = gateway;
@@ -33,13 +36,12 @@ final class ClusterCatalog {
         this.predecessors = predecessors;
     }
 
-    /** Under which name a cluster's successor finds it. */
-    private String key(Cluster.Name name) {
-        return (gateway ? "gateway " : "sidecar ") + namespace + " " + name;
+    private Key key(Cluster.Name name) {
+        return new Key(gateway, namespace, name);
     }
 
     /** All clusters made, for their successors. */
-    void collect(Map<String, Cluster> into) {
+    void collect(Map<Key, Cluster> into) {
         clusters.forEach((name, cluster) -> into.put(key(name), cluster));
     }
 

@@ -3,8 +3,9 @@ package dev.trafficlab.embedded.mesh.compile;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -27,16 +28,23 @@ public final class Compiler {
      */
     public record Settings(boolean roundRobinByDefault, boolean retry503, RandomGenerator dice) {}
 
-    /**
-     * A table, and its clusters for the next compilation to go on with.
-     */
-    public record Compiled(RouteTable table, Map<String, Cluster> clusters) {
+    /** A table, and its clusters for the next compilation to go on with. */
+    public static final class Compiled {
 
         /** Before the first compilation. */
         public static final Compiled NOTHING = new Compiled(RouteTable.EMPTY, Map.of());
 
-        public Compiled {
-            clusters = Map.copyOf(clusters);
+        private final RouteTable table;
+        private final Map<ClusterCatalog.Key, Cluster> clusters;
+
+        private Compiled(RouteTable table, Map<ClusterCatalog.Key, Cluster> clusters) {
+            this.table = table;
+            this.clusters = Map.copyOf(clusters);
+        }
+
+        /** What requests are decided by. */
+        public RouteTable table() {
+            return table;
         }
     }
 
@@ -53,32 +61,37 @@ public final class Compiler {
     public Compiled compile(Collection<ObjectNode> objects, Compiled before) {
         Inventory inventory = new Inventory(objects, findings);
         FilterCompiler filters = new FilterCompiler(settings.retry503(), findings);
-        Map<String, Cluster> clusters = new HashMap<>();
+        Map<ClusterCatalog.Key, Cluster> clusters = new HashMap<>();
 
         ClusterCatalog gatewayClusters = new ClusterCatalog(inventory, GATEWAY_NAMESPACE, true, settings,
-                before.clusters());
+                before.clusters);
         GatewayCompiler gateway = new GatewayCompiler(inventory, new ActionCompiler(gatewayClusters, filters, findings),
                 findings);
-        var listeners = gateway.listeners();
+        Map<Integer, RouteTable.Listener> listeners = gateway.listeners();
         gatewayClusters.collect(clusters);
 
-        Map<String, SidecarTable> sidecars = new HashMap<>();
         Map<String, Pod> pods = new HashMap<>();
-        Map<String, Pod> byIp = new HashMap<>();
-        TreeSet<String> namespaces = new TreeSet<>();
+        Map<String, Pod> podsByIp = new HashMap<>();
         for (PodInfo info : inventory.pods()) {
             Pod pod = new Pod(info.meta().namespace(), info.meta().name(), info.ip(), info.labels(), info.sidecar());
             pods.put(info.meta().key(), pod);
-            byIp.put(info.ip(), pod);
-            namespaces.add(info.meta().namespace());
+            if (!info.ip().isEmpty()) {
+                podsByIp.put(info.ip(), pod);
+            }
         }
-        namespaces.remove(GATEWAY_NAMESPACE);
-        for (String namespace : namespaces) {
-            ClusterCatalog catalog = new ClusterCatalog(inventory, namespace, false, settings, before.clusters());
+        Map<String, SidecarTable> sidecars = new HashMap<>();
+        for (String namespace : namespaces(inventory)) {
+            ClusterCatalog catalog = new ClusterCatalog(inventory, namespace, false, settings, before.clusters);
             sidecars.put(namespace, new SidecarCompiler(inventory, namespace, catalog, filters, findings).compile());
             catalog.collect(clusters);
         }
         String address = gateway.pod().map(PodInfo::ip).orElse("");
-        return new Compiled(new RouteTable(listeners, gateway.silence(), address, sidecars, pods, byIp), clusters);
+        return new Compiled(new RouteTable(listeners, gateway.silence(), address, sidecars, pods, podsByIp), clusters);
+    }
+
+    /** Where pods live that may call others. */
+    private static Set<String> namespaces(Inventory inventory) {
+        return inventory.pods().stream().map(pod -> pod.meta().namespace())
+                .filter(namespace -> !namespace.equals(GATEWAY_NAMESPACE)).collect(Collectors.toSet());
     }
 }

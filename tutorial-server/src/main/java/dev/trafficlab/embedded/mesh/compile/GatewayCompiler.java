@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,7 +19,7 @@ import dev.trafficlab.embedded.mesh.route.RouteTable.Listener;
 import dev.trafficlab.embedded.mesh.route.VirtualHost;
 import dev.trafficlab.embedded.mesh.route.VirtualHosts;
 
-/** From Gateways and the VirtualServices bound to them to the listeners of the ingress gateway. */
+/** From Gateways and the VirtualServices bound to them to the listeners of the ingress gateway. Istio: model/gateway.go, core/gateway.go. */
 final class GatewayCompiler {
 
     private static final String NAMESPACE = "istio-system";
@@ -102,9 +103,14 @@ final class GatewayCompiler {
             return "There is no Gateway yet. Apply one whose selector is istio: ingressgateway.";
         }
         return gateways.stream().filter(gateway -> !selects(gateway, pod.get())).findFirst()
-                .map(gateway -> "The selector " + Json.textMap(gateway.path("spec").path("selector")) + " of Gateway "
-                        + Meta.of(gateway).name() + " does not match the labels of the ingress gateway.")
+                .map(gateway -> "The selector (" + selector(gateway) + ") of Gateway " + Meta.of(gateway).name()
+                        + " does not match the labels of the ingress gateway.")
                 .orElse("No server of a Gateway opens this port.");
+    }
+
+    private static String selector(ObjectNode gateway) {
+        return Json.textMap(gateway.path("spec").path("selector")).entrySet().stream()
+                .map(label -> label.getKey() + ": " + label.getValue()).collect(Collectors.joining(", "));
     }
 
     private static boolean selects(ObjectNode gateway, PodInfo pod) {

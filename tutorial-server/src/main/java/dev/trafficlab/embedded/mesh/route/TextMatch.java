@@ -21,7 +21,13 @@ public sealed interface TextMatch {
 
         @Override
         public boolean matches(String text, int from, int to) {
-            return to - from == value.length() && text.regionMatches(ignoreCase, from, value, 0, value.length());
+            return to - from == value.length() && (ignoreCase || endsAlike(text, to))
+                    && text.regionMatches(ignoreCase, from, value, 0, value.length());
+        }
+
+        /** The paths of one host mostly differ at their end, so a look at it saves most comparisons. */
+        private boolean endsAlike(String text, int to) {
+            return value.isEmpty() || text.charAt(to - 1) == value.charAt(value.length() - 1);
         }
 
         @Override
