@@ -6,13 +6,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A kubectl of one version, working in one lab from one folder. */
 record Kubectl(Path executable, Path folder, String lab) {
 
     private static final long LONGEST_SECONDS = 90;
+    private static final Pattern VERSION = Pattern.compile("Client Version: v1\\.(\\d+)");
 
     /** What a command left behind. */
     record Result(int exit, String output) {}
@@ -42,6 +47,24 @@ record Kubectl(Path executable, Path folder, String lab) {
         return Stream.of(System.getenv("PATH").split(":")).map(folder -> Path.of(folder, "kubectl")).filter(
                 Files::isExecutable)
                 .limit(1);
+    }
+
+    /** 34 for kubectl 1.34. */
+    int minorVersion() {
+        KubectlCommand version = new KubectlCommand("version --client", List.of(), List.of(), OptionalInt.empty(), Optional.empty(),
+                OptionalInt.empty(), 0);
+        try {
+            Matcher matcher = VERSION.matcher(run(version).output());
+            if (!matcher.find()) {
+                throw new IllegalStateException(executable + " does not tell its version");
+            }
+            return Integer.parseInt(matcher.group(1));
+        } catch (IOException failed) {
+            throw new IllegalStateException(executable + " does not run", failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     /** Runs the command to its end, or for as long as it says. */

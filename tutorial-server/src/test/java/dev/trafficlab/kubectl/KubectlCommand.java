@@ -16,7 +16,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** One entry of {@code kubectl/commands.yaml}. */
 record KubectlCommand(String run, List<String> says, List<String> hides, OptionalInt exit, Optional<String> editor,
-        OptionalInt stopAfter) {
+        OptionalInt stopAfter, int since) {
 
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
@@ -41,7 +41,8 @@ record KubectlCommand(String run, List<String> says, List<String> hides, Optiona
         return new KubectlCommand((String) entry.get("run"), texts(entry.get("says")), texts(entry.get("hides")),
                 open ? OptionalInt.empty() : OptionalInt.of((Integer) exit), Optional.ofNullable((String) entry.get(
                         "editor")),
-                entry.get("stop-after") instanceof Integer seconds ? OptionalInt.of(seconds) : OptionalInt.empty());
+                entry.get("stop-after") instanceof Integer seconds ? OptionalInt.of(seconds) : OptionalInt.empty(),
+                (Integer) entry.getOrDefault("since", 0));
     }
 
     @SuppressWarnings("unchecked")

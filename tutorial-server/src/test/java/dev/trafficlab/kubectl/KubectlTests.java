@@ -58,7 +58,8 @@ class KubectlTests {
     }
 
     private Stream<DynamicTest> tests(Kubectl kubectl, List<KubectlCommand> commands) {
-        return commands.stream()
+        int minor = kubectl.minorVersion();
+        return commands.stream().filter(command -> command.since() <= minor)
                 .map(command -> DynamicTest.dynamicTest("kubectl " + command.run(), () -> run(kubectl, command)));
     }
 

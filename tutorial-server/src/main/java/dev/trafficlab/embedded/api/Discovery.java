@@ -20,6 +20,11 @@ final class Discovery {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final String AGGREGATED = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
     private static final String OPEN_API = "/openapi/v3";
+    private static final String OLD_OPEN_API = "/openapi/v2";
+    private static final String OLD_OPEN_API_TYPE = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+
+    /** An OpenAPI v2 document in protobuf that describes nothing: field 1 ({@code swagger}) with the text 2.0. */
+    private static final byte[] EMPTY_OLD_OPEN_API = {10, 3, '2', '.', '0'};
 
     private final Map<String, List<Served>> served = ServedResource.byGroupVersion();
     private final Map<String, byte[]> openApi = new ConcurrentHashMap<>();
@@ -35,9 +40,18 @@ final class Discovery {
             case "" -> Optional.of(Answers.json(200, paths()));
             case "/api" -> Optional.of(aggregated ? aggregated(true) : Answers.json(200, coreVersions()));
             case "/apis" -> Optional.of(aggregated ? aggregated(false) : Answers.json(200, groupList()));
+            case OLD_OPEN_API -> Optional.of(oldOpenApi());
             case OPEN_API -> Optional.of(Answers.json(200, openApiIndex(request.root())));
             default -> document(path);
         };
+    }
+
+    /**
+     * kubectl asks here when version 3 does not know a kind. Without any answer it complains of the document; from one that knows no
+     * kind either it goes on to say that there is no such kind.
+     */
+    private static ApiResponse oldOpenApi() {
+        return new ApiResponse.Complete(200, Map.of("content-type", OLD_OPEN_API_TYPE), EMPTY_OLD_OPEN_API);
     }
 
     private Optional<ApiResponse> document(String path) {

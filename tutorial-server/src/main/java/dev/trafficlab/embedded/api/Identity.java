@@ -26,7 +26,8 @@ import dev.trafficlab.embedded.store.StoredObject;
 record Identity(String user, List<String> groups, Reach reach, String home) {
 
     private static final String TOKEN_DIGEST = "trafficlab.dev/token-sha256";
-    private static final String SHARED_NAMESPACE = "istio-system";
+    /** The mesh's own namespace, and the one that {@code kubectl cluster-info} looks into. */
+    private static final Set<String> SHARED_NAMESPACES = Set.of("istio-system", "kube-system");
     private static final Set<String> READING = Set.of("get", "list", "watch");
     private static final Set<String> HOME_VERBS = Set.of("get", "list", "watch", "patch", "update");
 
@@ -96,7 +97,7 @@ record Identity(String user, List<String> groups, Reach reach, String home) {
     /** Whether what this namespace holds is shown to them; lists over all namespaces leave out the rest. */
     boolean sees(String namespace) {
         return reach == Reach.EVERYTHING
-                || reach == Reach.HOME && (namespace.equals(home) || namespace.equals(SHARED_NAMESPACE));
+                || reach == Reach.HOME && (namespace.equals(home) || SHARED_NAMESPACES.contains(namespace));
     }
 
     boolean sees(StoredObject object) {
