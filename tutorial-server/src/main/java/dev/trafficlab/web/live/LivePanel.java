@@ -65,7 +65,7 @@ public class LivePanel {
     private static void verdict(StringBuilder html, Verdict verdict, Words words) {
         String kind = switch (verdict) {
             case Verdict.Fits _ -> "fits";
-            case Verdict.Misses _, Verdict.Failing _ -> "misses";
+            case Verdict.Misses _,Verdict.Failing _ -> "misses";
             default -> "open";
         };
         html.append("<p class=\"verdict ").append(kind).append("\" id=\"verdict\">").append(words.say(verdict)).append(

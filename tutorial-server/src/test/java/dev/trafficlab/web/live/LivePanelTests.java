@@ -24,7 +24,8 @@ class LivePanelTests {
 
     @Test
     void saysWhatToPressWhileNothingWasCounted() {
-        assertThat(html(new Split(0, List.of(new Share("teal", "v1", 0, 0, 0, 100, OptionalInt.of(10))), Optional.empty(), OptionalDouble.empty())))
+        assertThat(html(new Split(0, List.of(new Share("teal", "v1", 0, 0, 0, 100, OptionalInt.of(10))), Optional
+                .empty(), OptionalDouble.empty())))
                 .contains("No requests yet. Press Send 100.", "none yet").doesNotContain("class=\"share\"");
     }
 
@@ -36,13 +37,16 @@ class LivePanelTests {
 
     @Test
     void saysThatASplitFitsItsWeights() {
-        assertThat(html(split(true, 0.42, share("v1", 114, 11.1, 10), share("v2", 301, 29.4, 30), share("v3", 609, 59.5, 60))))
-                .contains("The split fits 10 / 30 / 60.", "verdict fits", "1,024 requests counted", "chi-square p = 0.42");
+        assertThat(html(split(true, 0.42, share("v1", 114, 11.1, 10), share("v2", 301, 29.4, 30), share("v3", 609, 59.5,
+                60))))
+                .contains("The split fits 10 / 30 / 60.", "verdict fits", "1,024 requests counted",
+                        "chi-square p = 0.42");
     }
 
     @Test
     void namesTheVersionThatGetsTooMuch() {
-        assertThat(html(split(false, 0.0001, share("v1", 500, 48.8, 10), share("v2", 124, 12.1, 30), share("v3", 400, 39.1, 60))))
+        assertThat(html(split(false, 0.0001, share("v1", 500, 48.8, 10), share("v2", 124, 12.1, 30), share("v3", 400,
+                39.1, 60))))
                 .contains("The split does not fit 10 / 30 / 60: v1 gets more than its share.", "p &lt; 0.001");
     }
 
@@ -57,7 +61,8 @@ class LivePanelTests {
         Share v2 = unweighted("v2", 100, 100);
         assertThat(html(new Split(100, List.of(unweighted("v1", 0, 0), v2), Optional.empty(), OptionalDouble.empty())))
                 .contains("Every request went to v2.");
-        assertThat(html(new Split(200, List.of(unweighted("v1", 100, 50), v2), Optional.empty(), OptionalDouble.empty())))
+        assertThat(html(new Split(200, List.of(unweighted("v1", 100, 50), v2), Optional.empty(), OptionalDouble
+                .empty())))
                 .contains("No weights are set.", "none set").doesNotContain("class=\"want\"");
     }
 
@@ -94,10 +99,12 @@ class LivePanelTests {
     @Test
     void drawsAVersionsRequestsAndFailedOnesApart() {
         Split split = split(true, 0.5, share("v1", 1, 50, 50), share("v2", 1, 50, 50));
-        LivePicture picture = new LivePicture(split, List.of(new Sent(3, 503, ""), new Sent(2, 200, "v2"), new Sent(1, 200, "v1")),
+        LivePicture picture = new LivePicture(split, List.of(new Sent(3, 503, ""), new Sent(2, 200, "v2"), new Sent(1,
+                200, "v1")),
                 4.5, Map.of("200", 2L, "503", 1L), 0);
         assertThat(panel.picture(picture, Locale.ENGLISH)).contains("<path class=\"failed\" d=\"M3 3",
-                "<path class=\"triangle tone-2\" d=\"M18 ", "<path class=\"dot tone-1\" d=\"M30 6h0\"", "2 × 200, 1 × 503", "4.5 requests a second");
+                "<path class=\"triangle tone-2\" d=\"M18 ", "<path class=\"dot tone-1\" d=\"M30 6h0\"",
+                "2 × 200, 1 × 503", "4.5 requests a second");
     }
 
     @Test
@@ -110,7 +117,8 @@ class LivePanelTests {
     @Test
     void tellsRequestsThatReachNoVersionFromNone() {
         Split nothing = new Split(0, List.of(share("v1", 0, 0, 100)), Optional.empty(), OptionalDouble.empty());
-        assertThat(panel.picture(new LivePicture(nothing, List.of(new Sent(1, 200, "")), 0, Map.of("200", 1L), 0), Locale.ENGLISH))
+        assertThat(panel.picture(new LivePicture(nothing, List.of(new Sent(1, 200, "")), 0, Map.of("200", 1L), 0),
+                Locale.ENGLISH))
                 .contains("but not by a version");
     }
 
@@ -124,7 +132,8 @@ class LivePanelTests {
     }
 
     private String html(Sent... recent) {
-        return panel.picture(new LivePicture(split(true, 0.5, share("v1", 1, 100, 100)), List.of(recent), 0, Map.of(), 0),
+        return panel.picture(new LivePicture(split(true, 0.5, share("v1", 1, 100, 100)), List.of(recent), 0, Map.of(),
+                0),
                 Locale.ENGLISH);
     }
 
@@ -142,7 +151,8 @@ class LivePanelTests {
     }
 
     private static Share unweighted(String version, long count, double percent) {
-        return new Share("teal", version, count, percent, Math.max(0, percent - 2), Math.min(100, percent + 2), OptionalInt.empty());
+        return new Share("teal", version, count, percent, Math.max(0, percent - 2), Math.min(100, percent + 2),
+                OptionalInt.empty());
     }
 
     private static ResourceBundleMessageSource messages() {

@@ -31,8 +31,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PagesBrowserTests {
 
     private static final String STEP = "/labs/" + FakeLabs.LAB + "/steps/services";
-    private static final List<String> PAGES = List.of("/", "/login", "/nowhere", "/courses/traffic-weighting/steps/welcome",
-            "/courses/traffic-weighting/steps/services", STEP, "/labs/" + FakeLabs.LAB + "/steps/finish", "/labs/" + FakeLabs.LAB
+    private static final List<String> PAGES = List.of("/", "/login", "/nowhere",
+            "/courses/traffic-weighting/steps/welcome",
+            "/courses/traffic-weighting/steps/services", STEP, "/labs/" + FakeLabs.LAB + "/steps/finish", "/labs/"
+                    + FakeLabs.LAB
                     + "/kubectl", "/labs/" + FakeLabs.LAB + "/reset");
 
     private static final Chromium CHROMIUM = new Chromium();
@@ -77,8 +79,9 @@ class PagesBrowserTests {
         for (String address : PAGES) {
             open(page, address);
             assertThat(violations(page)).as(address).isEmpty();
-            assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth")).as("%s fits", address).isEqualTo(
-                    true);
+            assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth")).as("%s fits", address)
+                    .isEqualTo(
+                            true);
         }
     }
 
@@ -168,10 +171,12 @@ class PagesBrowserTests {
         List<Request> requests = new ArrayList<>();
         page.onRequestFinished(requests::add);
         open(page, STEP);
-        int bytes = requests.stream().map(Request::sizes).mapToInt(sizes -> sizes.responseBodySize + sizes.responseHeadersSize)
+        int bytes = requests.stream().map(Request::sizes).mapToInt(sizes -> sizes.responseBodySize
+                + sizes.responseHeadersSize)
                 .sum();
         assertThat(bytes).as("bytes over the wire").isBetween(10_000, 150 * 1024);
-        Object shift = page.evaluate("""
+        Object shift = page.evaluate(
+                """
                 () => new Promise(done => new PerformanceObserver(list =>
                     done(list.getEntries().reduce((sum, entry) => sum + entry.value, 0)))
                   .observe({ type: 'layout-shift', buffered: true }) ?? setTimeout(() => done(0), 500))""");

@@ -28,14 +28,16 @@ class ReadingTests {
 
     @Test
     void landingPageOffersTheCourseAndItsSteps() {
-        assertThat(mvc.get().uri("/")).hasStatusOk().bodyText().startsWith("<!DOCTYPE html>").contains("Weight-based routing",
+        assertThat(mvc.get().uri("/")).hasStatusOk().bodyText().startsWith("<!DOCTYPE html>").contains(
+                "Weight-based routing",
                 "Run the app", "Open the door", "action=\"/labs\"", "name=\"_csrf\"", COURSE + "/steps/services")
                 .doesNotContain("Welcome back");
     }
 
     @Test
     void landingPageWelcomesALearnerBackToTheirStep() {
-        assertThat(mvc.get().uri("/").cookie(PageSlice.OWNER)).hasStatusOk().bodyText().contains("Welcome back", "Run the app",
+        assertThat(mvc.get().uri("/").cookie(PageSlice.OWNER)).hasStatusOk().bodyText().contains("Welcome back",
+                "Run the app",
                 PageSlice.LAB + "/steps/services");
     }
 
@@ -48,9 +50,11 @@ class ReadingTests {
 
     @Test
     void welcomeAndFinishAreSteps() {
-        assertThat(mvc.get().uri(COURSE + "/steps/welcome")).hasStatusOk().bodyText().contains("Welcome aboard", "rel=\"next\"")
+        assertThat(mvc.get().uri(COURSE + "/steps/welcome")).hasStatusOk().bodyText().contains("Welcome aboard",
+                "rel=\"next\"")
                 .doesNotContain("rel=\"prev\"");
-        assertThat(mvc.get().uri(COURSE + "/steps/finish")).hasStatusOk().bodyText().contains("That was it", "rel=\"prev\"")
+        assertThat(mvc.get().uri(COURSE + "/steps/finish")).hasStatusOk().bodyText().contains("That was it",
+                "rel=\"prev\"")
                 .doesNotContain("rel=\"next\"");
     }
 

@@ -12,7 +12,6 @@ import org.springframework.test.context.TestConstructor;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequestBuilder;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
-
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.context.WebApplicationContext;
@@ -65,8 +64,10 @@ class WorkbenchTests {
 
     @Test
     void stepShowsCardsAndPanel() {
-        assertThat(get(STEP)).hasStatusOk().bodyText().contains("Apply to my lab", "Check my lab", "ws-connect=\"" + PageSlice.LAB
-                + "/live\"", "No requests yet", "# services.yaml", "Open /colors", "/gateway/" + FakeLabs.LAB + "/colors");
+        assertThat(get(STEP)).hasStatusOk().bodyText().contains("Apply to my lab", "Check my lab", "ws-connect=\""
+                + PageSlice.LAB
+                + "/live\"", "No requests yet", "# services.yaml", "Open /colors", "/gateway/" + FakeLabs.LAB
+                        + "/colors");
         assertThat(labs.find(FakeLabs.LAB).orElseThrow().current()).isEqualTo("services");
     }
 
@@ -79,7 +80,8 @@ class WorkbenchTests {
 
     @Test
     void applyAnswersAFragmentToHtmx() {
-        assertThat(post(STEP + "/apply").header("HX-Request", "true")).hasStatusOk().bodyText().contains("Applied.", "created",
+        assertThat(post(STEP + "/apply").header("HX-Request", "true")).hasStatusOk().bodyText().contains("Applied.",
+                "created",
                 "colors-v1", "restarted", "hx-swap-oob=\"true\"").doesNotContain("<html");
     }
 
@@ -91,15 +93,18 @@ class WorkbenchTests {
     @Test
     void refusedEditTellsTheClustersReasonAndKeepsTheText() {
         assertThat(post(STEP + "/edit").param("yaml", "my broken text")).hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
-                .bodyText().contains("unknown field &quot;&lt;broken&gt;&quot;", "Service colors", ">my broken text</textarea>",
+                .bodyText().contains("unknown field &quot;&lt;broken&gt;&quot;", "Service colors",
+                        ">my broken text</textarea>",
                         "<html");
         assertThat(post(STEP + "/edit").param("yaml", "my broken text").header("HX-Request", "true"))
-                .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT).bodyText().contains("unknown field").doesNotContain("<html");
+                .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT).bodyText().contains("unknown field").doesNotContain(
+                        "<html");
     }
 
     @Test
     void checkTellsWhatIsMissingThenPasses() {
-        assertThat(post(STEP + "/check").header("HX-Request", "true")).hasStatusOk().bodyText().contains("Not quite yet.",
+        assertThat(post(STEP + "/check").header("HX-Request", "true")).hasStatusOk().bodyText().contains(
+                "Not quite yet.",
                 "There is no Service colors yet.").doesNotContain("<html");
         labs.apply(FakeLabs.LAB, "services");
         assertThat(post(STEP + "/check")).hasStatusOk().bodyText().contains("All there.", "class=\"passed\"", "<html");
@@ -108,14 +113,17 @@ class WorkbenchTests {
     @Test
     void progressComesAloneForATabThatWasAway() {
         labs.apply(FakeLabs.LAB, "services");
-        assertThat(get(STEP + "/progress")).hasStatusOk().bodyText().contains("class=\"applied\"").doesNotContain("<html");
+        assertThat(get(STEP + "/progress")).hasStatusOk().bodyText().contains("class=\"applied\"").doesNotContain(
+                "<html");
     }
 
     @Test
     void generatorSendsAndTellsWhatBecameOfIt() {
-        assertThat(order("/traffic").header("HX-Request", "true")).hasStatusOk().bodyText().contains("Sent 100:", "v3 × 100");
+        assertThat(order("/traffic").header("HX-Request", "true")).hasStatusOk().bodyText().contains("Sent 100:",
+                "v3 × 100");
         assertThat(traffic.split(FakeLabs.LAB).total()).isEqualTo(100);
-        assertThat(order("/logs/delete").header("HX-Request", "true")).hasStatusOk().bodyText().contains("Counting starts anew");
+        assertThat(order("/logs/delete").header("HX-Request", "true")).hasStatusOk().bodyText().contains(
+                "Counting starts anew");
         assertThat(traffic.split(FakeLabs.LAB).total()).isZero();
     }
 
@@ -129,9 +137,11 @@ class WorkbenchTests {
     @ValueSource(strings = {"path=colors", "requests=0", "requests=10001", "clients=no", "from=MOON", "rate=1000"})
     void badOrderIsANoticeOnThePage(String bad) {
         String[] parts = bad.split("=", 2);
-        assertThat(mvc.perform(MockMvcRequestBuilders.post(PageSlice.LAB + "/traffic").cookie(PageSlice.OWNER).with(csrf())
+        assertThat(mvc.perform(MockMvcRequestBuilders.post(PageSlice.LAB + "/traffic").cookie(PageSlice.OWNER).with(
+                csrf())
                 .queryParam(parts[0], parts[1]).header("HX-Request", "true")
-                .params(without(parts[0])))).hasStatus(HttpStatus.BAD_REQUEST).hasHeader("HX-Retarget", "#notice").bodyText()
+                .params(without(parts[0])))).hasStatus(HttpStatus.BAD_REQUEST).hasHeader("HX-Retarget", "#notice")
+                .bodyText()
                 .contains("Something in the form is not right.").doesNotContain("<html");
         assertThat(traffic.split(FakeLabs.LAB).total()).isZero();
     }
@@ -139,7 +149,8 @@ class WorkbenchTests {
     @Test
     void traceTellsEachStage() {
         String trace = PageSlice.LAB + "/trace?requests=1&clients=1&rate=1&from=OUTSIDE&path=/colors&step=services";
-        assertThat(get(trace).header("HX-Request", "true")).hasStatusOk().bodyText().contains("from v3, pod colors-v3-1",
+        assertThat(get(trace).header("HX-Request", "true")).hasStatusOk().bodyText().contains(
+                "from v3, pod colors-v3-1",
                 "The dice fell on 73", "<dt>roll</dt>").doesNotContain("<html");
         assertThat(get(trace)).hasStatusOk().bodyText().contains("The dice fell on 73", "<html", "Run the app");
     }
@@ -147,7 +158,8 @@ class WorkbenchTests {
     @Test
     void resetAsksFirst() {
         labs.apply(FakeLabs.LAB, "services");
-        assertThat(get(PageSlice.LAB + "/reset")).hasStatusOk().bodyText().contains("Start over?", "action=\"" + PageSlice.LAB
+        assertThat(get(PageSlice.LAB + "/reset")).hasStatusOk().bodyText().contains("Start over?", "action=\""
+                + PageSlice.LAB
                 + "/reset\"");
         assertThat(labs.find(FakeLabs.LAB).orElseThrow().progress()).isNotEmpty();
         assertThat(post(PageSlice.LAB + "/reset")).hasStatus(HttpStatus.SEE_OTHER);
@@ -171,7 +183,7 @@ class WorkbenchTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"/steps/services/apply", "/steps/services/check", "/steps/services/edit", "/traffic",
-            "/traffic/start", "/traffic/stop", "/logs/delete", "/reset"})
+        "/traffic/start", "/traffic/stop", "/logs/delete", "/reset"})
     void nothingOfALabIsDoneWithoutItsCookie(String path) {
         assertThat(mvc.post().uri(PageSlice.LAB + path).with(csrf())).hasStatus(HttpStatus.FORBIDDEN);
         assertThat(labs.find(FakeLabs.LAB).orElseThrow().progress()).isEmpty();
@@ -179,8 +191,9 @@ class WorkbenchTests {
 
     @Test
     void unknownLabOrStepIsAFriendly404() {
-        assertThat(mvc.get().uri("/labs/lab-zzzzzzzzzz/steps/services")).hasStatus(HttpStatus.NOT_FOUND).bodyText().contains(
-                "There is no such lab.");
+        assertThat(mvc.get().uri("/labs/lab-zzzzzzzzzz/steps/services")).hasStatus(HttpStatus.NOT_FOUND).bodyText()
+                .contains(
+                        "There is no such lab.");
         assertThat(get(PageSlice.LAB + "/steps/none")).hasStatus(HttpStatus.NOT_FOUND).bodyText().contains(
                 "There is no such step.");
     }
