@@ -51,8 +51,8 @@ final class LabTraffic implements Traffic, RequestListener, AutoCloseable {
     }
 
     void run() {
-        ticker.scheduleAtFixedRate(feeds::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-        ticker.scheduleAtFixedRate(generators::tick, GENERATOR_TICK_MILLIS, GENERATOR_TICK_MILLIS,
+        var _ = ticker.scheduleAtFixedRate(feeds::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        var _ = ticker.scheduleAtFixedRate(generators::tick, GENERATOR_TICK_MILLIS, GENERATOR_TICK_MILLIS,
                 TimeUnit.MILLISECONDS);
     }
 
