@@ -3,14 +3,13 @@ package dev.trafficlab.cluster;
 import java.time.InstantSource;
 import java.util.Optional;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-
-import io.fabric8.kubernetes.client.KubernetesClient;
 
 import dev.trafficlab.embedded.EmbeddedCluster;
 import dev.trafficlab.embedded.EmbeddedSettings;
@@ -24,7 +23,7 @@ class EmbeddedClusterConfiguration {
     @Bean(destroyMethod = "close")
     EmbeddedCluster embeddedCluster(ClusterSettings settings) {
         return EmbeddedCluster.start(new EmbeddedSettings(Optional.of(settings.dataDir()), settings.podPhase(),
-            InstantSource.system(), new ThreadLocalDice()));
+                InstantSource.system(), new ThreadLocalDice()));
     }
 
     @Bean(destroyMethod = "close")

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -61,7 +62,7 @@ final class ClusterLabs implements Labs {
         try {
             String id = secrets.newId();
             String token = secrets.newToken(id);
-            namespaces.create(LabRecord.newNamespace(id, token, courseId, firstStep(course), clock.instant()));
+            namespaces.create(LabRecord.newNamespace(id, token, courseId, firstStep(course), now()));
             log.atInfo().addKeyValue("namespace", id).log("lab created");
             return new NewLab(require(id), token);
         } catch (RuntimeException e) {
@@ -89,7 +90,7 @@ final class ClusterLabs implements Labs {
     @Override
     public void visit(String labId, String stepId) {
         Lab lab = require(labId);
-        Instant now = clock.instant();
+        Instant now = now();
         if (!lab.current().equals(stepId)) {
             namespaces.annotate(labId, LabRecord.visited(stepId, now));
         } else if (lab.seen().plus(SEEN_GRANULARITY).isBefore(now)) {
@@ -120,7 +121,7 @@ final class ClusterLabs implements Labs {
         TrafficChecks requests = new TrafficChecks(traffic, labId);
         CheckOutcome outcome = new StepChecks(new ClusterLabObjects(client, labId), requests).run(step.checks());
         if (outcome.passed() && lab.progress(stepId).checked().isEmpty()) {
-            namespaces.annotate(labId, LabRecord.checked(stepId, clock.instant()));
+            namespaces.annotate(labId, LabRecord.checked(stepId, now()));
             log.atInfo().addKeyValue("namespace", labId).addKeyValue("step", stepId).log("step passed");
         }
         return outcome;
@@ -173,8 +174,13 @@ final class ClusterLabs implements Labs {
         if (step.restartsDeployments()) {
             objects.addAll(new SidecarRestart(client, clock).restart(labId));
         }
-        namespaces.annotate(labId, LabRecord.applied(step.id(), clock.instant()));
+        namespaces.annotate(labId, LabRecord.applied(step.id(), now()));
         return new Applied(objects);
+    }
+
+    /** Nobody reads more of a time than its milliseconds. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private Lab require(String labId) {

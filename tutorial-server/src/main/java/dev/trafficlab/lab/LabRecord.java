@@ -71,7 +71,7 @@ final class LabRecord {
     }
 
     static Map<String, String> applied(String stepId, Instant now) {
-        return Map.of(APPLIED + stepId, now.toString(), SEEN, now.toString());
+        return Map.of(APPLIED + stepId, now.toString(), CURRENT_STEP, stepId, SEEN, now.toString());
     }
 
     static Map<String, String> checked(String stepId, Instant now) {

@@ -46,7 +46,7 @@ final class TrafficChecks {
         }
         Map<String, Long> counts = split.colors().stream().filter(share -> share.count() > 0)
                 .collect(Collectors.toMap(Share::version, Share::count, Long::sum));
-        String found = "Of " + split.total() + " requests came " + percentages(counts, split.total());
+        String found = split.total() + " requests: " + percentages(counts, split.total());
         return SplitTest.fits(counts, wanted.shares())
                 ? Finding.holds(found + ".")
                 : Finding.fails(found + "; wanted is " + Finding.figures(wanted.shares()) + ".");

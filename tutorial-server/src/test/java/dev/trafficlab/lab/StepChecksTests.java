@@ -154,7 +154,7 @@ class StepChecksTests {
         traffic.counted(Map.of("v1", 20L, "v2", 80L));
         var right = look(new Check.SplitFits("Split", HINT, 100, Map.of("v1", 20, "v2", 80)));
         assertThat(right.passed()).isTrue();
-        assertThat(right.reason()).isEqualTo("Of 100 requests came v1 20 % and v2 80 %.");
+        assertThat(right.reason()).isEqualTo("100 requests: v1 20 % and v2 80 %.");
         var wrong = look(new Check.SplitFits("Split", HINT, 100, Map.of("v1", 50, "v2", 50)));
         assertThat(wrong.passed()).isFalse();
         assertThat(wrong.reason()).endsWith("wanted is v1 50 and v2 50. " + HINT);

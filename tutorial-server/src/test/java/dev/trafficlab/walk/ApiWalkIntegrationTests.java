@@ -15,9 +15,9 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
 
 import dev.trafficlab.walk.ApiClient.Answer;
-import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -197,8 +197,9 @@ class ApiWalkIntegrationTests {
     }
 
     private JsonNode traffic(int requests, String path, int clients, String from) {
-        Answer report = learner.post(lab + "/traffic", "{\"requests\": %d, \"path\": \"%s\", \"clients\": %d, \"from\": \"%s\"}"
-                .formatted(requests, path, clients, from));
+        Answer report = learner.post(lab + "/traffic",
+                "{\"requests\": %d, \"path\": \"%s\", \"clients\": %d, \"from\": \"%s\"}"
+                        .formatted(requests, path, clients, from));
         assertThat(report.json().get("sent").asInt()).as(report.text()).isEqualTo(requests);
         return report.json();
     }
@@ -215,7 +216,8 @@ class ApiWalkIntegrationTests {
 
     private Map<String, Double> percentages() {
         Map<String, Double> percentages = new TreeMap<>();
-        split().get("colors").forEach(color -> percentages.put(color.get("version").asString(), color.get("percent").asDouble()));
+        split().get("colors").forEach(color -> percentages.put(color.get("version").asString(), color.get("percent")
+                .asDouble()));
         return percentages;
     }
 
@@ -226,7 +228,8 @@ class ApiWalkIntegrationTests {
 
     private List<String> stepsThatAre(String state) {
         JsonNode steps = learner.get(lab).json().get("steps");
-        return steps.valueStream().filter(step -> step.get(state).asBoolean()).map(step -> step.get("id").asString()).toList();
+        return steps.valueStream().filter(step -> step.get(state).asBoolean()).map(step -> step.get("id").asString())
+                .toList();
     }
 
     private void assertRejected(String yaml, String named) {

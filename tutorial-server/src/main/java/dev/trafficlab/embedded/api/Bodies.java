@@ -83,7 +83,7 @@ final class Bodies {
     }
 
     static JsonNode yaml(byte[] body) {
-        return Yaml.read(new String(body, StandardCharsets.UTF_8));
+        return YamlDocument.read(new String(body, StandardCharsets.UTF_8));
     }
 
     private static ObjectNode protobuf(byte[] body) {

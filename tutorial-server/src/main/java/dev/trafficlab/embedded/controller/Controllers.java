@@ -3,6 +3,7 @@ package dev.trafficlab.embedded.controller;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -22,9 +23,11 @@ public final class Controllers implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Controllers.class);
     private static final int THREADS = 4;
+    private static final int FEW = 100;
 
     private final ObjectStore store;
     private final State state;
+    private final EventRecorder events;
     private final WorkQueue queue = WorkQueue.start(THREADS);
     private final PodController pods;
     private final ServiceController services;
@@ -40,7 +43,7 @@ public final class Controllers implements AutoCloseable {
         this.runtime = runtime;
         this.state = new State(store, objects);
         UUID boot = UUID.randomUUID();
-        EventRecorder events = new EventRecorder(state, clock);
+        this.events = new EventRecorder(state, clock);
         // Both ranges lie in 10.0.0.0/8: pods in 10.128.0.0/9, Services in 10.96.0.0/12.
         this.pods = new PodController(state, events, runtime, new AddressPool("10.128.0.2", 1 << 23), clock, boot,
                 podPhase);
@@ -76,8 +79,10 @@ public final class Controllers implements AutoCloseable {
             runtime.restored();
             subscription = store.watch("", "", revision, this::dispatch);
             for (Kind kind : List.of(Kind.NAMESPACE, Kind.DEPLOYMENT, Kind.REPLICA_SET, Kind.POD, Kind.SERVICE)) {
-                store.forEach(kind.resource(), "", object -> dispatch(
-                        new ObjectEvent(ObjectEvent.Type.ADDED, object, java.util.Optional.empty())));
+                store.forEach(kind.resource(), "", object -> {
+                    queue.awaitFewerThan(FEW);
+                    dispatch(new ObjectEvent(ObjectEvent.Type.ADDED, object, Optional.empty()));
+                });
             }
             queue.add(new Task(sweeper, "", ""));
         } catch (RuntimeException e) {
@@ -96,6 +101,7 @@ public final class Controllers implements AutoCloseable {
     public void close() {
         subscription.close();
         queue.close();
+        events.close();
         try {
             restoration.join(Duration.ofSeconds(5));
         } catch (InterruptedException e) {

@@ -1,15 +1,33 @@
 package dev.trafficlab.embedded.controller;
 
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 
 import dev.trafficlab.embedded.api.ApiException;
 
-/** Writes Events on objects; one that is told again is counted. */
-final class EventRecorder {
+/**
+ * Writes Events on objects; one that is told again is counted. Nobody waits for an Event: they are written beside the work that they
+ * tell of, which lets the store make many durable at once.
+ */
+final class EventRecorder implements AutoCloseable {
 
+    private final ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor();
+
+    private static final int REMEMBERED = 4096;
+
+    private final Cache<String, String> names = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+    private final AtomicLong stamp = new AtomicLong();
     private final State state;
     private final InstantSource clock;
 
@@ -43,14 +61,21 @@ final class EventRecorder {
 
     /** Records what happened to the object, as told by the component. An Event that cannot be written is no reason to stop. */
     void record(Resource object, String component, Happening happening) {
-        String namespace = namespace(object);
-        String name = name(object, happening);
+        ObjectNode event = event(namespace(object), name(object, happening), object, component, happening);
         try {
-            Optional<Resource> earlier = state.find(Kind.EVENT, namespace, name);
+            writers.execute(() -> write(new Resource(event)));
+        } catch (RejectedExecutionException closing) {
+            // the cluster is stopping: nobody will read it
+        }
+    }
+
+    private void write(Resource event) {
+        try {
+            Optional<Resource> earlier = state.find(Kind.EVENT, event.namespace(), event.name());
             if (earlier.isPresent()) {
                 state.edit(Kind.EVENT, earlier.get(), this::again);
             } else {
-                state.create(Kind.EVENT, event(namespace, name, object, component, happening));
+                state.create(Kind.EVENT, event.json());
             }
         } catch (ApiException e) {
             // the namespace is going away, or somebody records the same: nobody will miss it
@@ -59,7 +84,8 @@ final class EventRecorder {
 
     /** Records it unless it was recorded already: for what stays true and is found again and again. */
     void recordOnce(Resource object, String component, Happening happening) {
-        if (state.find(Kind.EVENT, namespace(object), name(object, happening)).isEmpty()) {
+        String known = names.getIfPresent(key(object, happening));
+        if (known == null || state.find(Kind.EVENT, namespace(object), known).isEmpty()) {
             record(object, component, happening);
         }
     }
@@ -68,9 +94,19 @@ final class EventRecorder {
         return object.namespace().isEmpty() ? "default" : object.namespace();
     }
 
-    private static String name(Resource object, Happening happening) {
-        return Names.hashed(object.name(), object.uid(), happening.reason(), happening.message(), happening
-                .fieldPath());
+    /** The object's name and the time: so the names sort as the Events happened, and those of one second do not get mixed up. */
+    private String name(Resource object, Happening happening) {
+        return names.get(key(object, happening), _ -> object.name() + "." + HexFormat.of().toHexDigits(
+                stamp.updateAndGet(last -> Math.max(last + 1, nanos(clock.instant())))));
+    }
+
+    private static String key(Resource object, Happening happening) {
+        return Names.hex64(String.join("\n", object.uid(), happening.reason(), happening.message(), happening
+                .fieldPath()));
+    }
+
+    private static long nanos(Instant time) {
+        return TimeUnit.SECONDS.toNanos(time.getEpochSecond()) + time.getNano();
     }
 
     private void again(ObjectNode event) {
@@ -97,5 +133,11 @@ final class EventRecorder {
         event.putObject("source").put("component", component);
         event.put("reportingComponent", component).put("reportingInstance", "");
         return event;
+    }
+
+    /** Waits for what is being written. */
+    @Override
+    public void close() {
+        writers.close();
     }
 }

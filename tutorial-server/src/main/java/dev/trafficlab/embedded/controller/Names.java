@@ -36,11 +36,6 @@ final class Names {
         return safe.toString();
     }
 
-    /** The first object's name and a hash of the texts, as in an Event's name. */
-    static String hashed(String name, String... texts) {
-        return name + "." + hex64(String.join("\0", texts)).substring(0, 16);
-    }
-
     /** 64 hexadecimal digits that stand for the text. */
     static String hex64(String text) {
         try {

@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
@@ -32,7 +31,8 @@ final class WorkQueue implements AutoCloseable {
     private final Set<Task> running = new HashSet<>();
     private final Set<Task> again = new HashSet<>();
     private final Map<Task, Integer> failures = new HashMap<>();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+    private final Map<Task, ScheduledFuture<?>> later = new HashMap<>();
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
             Thread.ofPlatform().daemon().name("controller-timer").factory());
     private boolean closed;
 
@@ -42,6 +42,7 @@ final class WorkQueue implements AutoCloseable {
     /** A queue with so many threads at work. */
     static WorkQueue start(int threads) {
         WorkQueue queue = new WorkQueue();
+        queue.timer.setRemoveOnCancelPolicy(true);
         for (int i = 1; i <= threads; i++) {
             Thread.ofPlatform().daemon().name("controller-" + i).start(queue::work);
         }
@@ -56,21 +57,23 @@ final class WorkQueue implements AutoCloseable {
         }
     }
 
-    void addAfter(Task task, Duration delay) {
-        if (delay.isZero()) {
-            add(task);
-            return;
-        }
-        try {
-            var _ = timer.schedule(() -> add(task), delay.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException closing) {
-            LOG.atDebug().log("task dropped while closing");
+    /** Sets the time of the task's next turn in place of the one set before, if any; without a time it waits for a change. */
+    private synchronized void schedule(Task task, Optional<Duration> delay) {
+        Optional.ofNullable(later.remove(task)).ifPresent(earlier -> earlier.cancel(false));
+        if (!closed && delay.isPresent()) {
+            later.put(task, timer.schedule(() -> add(task), delay.get().toNanos(), TimeUnit.NANOSECONDS));
         }
     }
 
-    /** How many tasks wait. */
-    synchronized int size() {
-        return waiting.size();
+    /** Waits until fewer tasks wait, so that a long row of them does not hold up what comes up meanwhile. */
+    synchronized void awaitFewerThan(int tasks) {
+        try {
+            while (waiting.size() >= tasks && !closed) {
+                wait(10);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void work() {
@@ -99,23 +102,22 @@ final class WorkQueue implements AutoCloseable {
     }
 
     private void run(Task task) {
-        Optional<Duration> later = Optional.empty();
+        Optional<Duration> next = Optional.empty();
         try {
-            later = task.controller().reconcile(task.namespace(), task.name());
+            next = task.controller().reconcile(task.namespace(), task.name());
             succeeded(task);
         } catch (ConflictException e) {
-            later = Optional.of(backoff(task)); // somebody else wrote meanwhile: look again at what is now
+            next = Optional.of(backoff(task)); // somebody else wrote meanwhile: look again at what is now
         } catch (RuntimeException e) {
-            later = Optional.of(backoff(task));
+            next = Optional.of(backoff(task));
             if (!isClosed() && !isOvertaken(e)) {
                 LOG.atError().setCause(e).addKeyValue("controller", task.controller().getClass().getSimpleName())
                         .addKeyValue("namespace", task.namespace()).addKeyValue("name", task.name())
                         .log("reconciliation failed");
             }
         } finally {
-            done(task);
+            done(task, next);
         }
-        later.ifPresent(delay -> addAfter(task, delay));
     }
 
     /** Somebody changed, removed or closed meanwhile what was to be written. */
@@ -132,8 +134,9 @@ final class WorkQueue implements AutoCloseable {
         return Duration.ofMillis(Math.min(LONGEST_BACKOFF_MS, 1L << Math.min(attempt, 14)));
     }
 
-    private synchronized void done(Task task) {
+    private synchronized void done(Task task, Optional<Duration> next) {
         running.remove(task);
+        schedule(task, next);
         if (again.remove(task) && waiting.add(task)) {
             notifyAll();
         }
@@ -146,9 +149,9 @@ final class WorkQueue implements AutoCloseable {
     /** Waits for the tasks that run now, and runs no other. */
     @Override
     public void close() {
-        timer.shutdownNow();
         synchronized (this) {
             closed = true;
+            timer.shutdownNow();
             waiting.clear();
             notifyAll();
         }

@@ -29,7 +29,7 @@ final class BalancerStage {
         facts.put("pods to choose from", String.valueOf(pick.from.size()));
         String reason = switch (cluster.config().balancer()) {
             case LoadBalancer.RoundRobin _ -> "It is " + pod + "'s turn: ROUND_ROBIN goes from pod to pod.";
-            case LoadBalancer.Uniform _ -> "RANDOM chose " + pod + ".";
+            case LoadBalancer.Uniform _ -> cluster.config().balancerName() + " chose " + pod + ", as any other.";
             case LoadBalancer.LeastRequest _ -> leastRequest(pick, pod, facts, version);
             case LoadBalancer.RingHash ring -> ringHash(ring, exchange, forward, pod, facts);
             case LoadBalancer.Maglev maglev -> maglev(maglev, exchange, forward, pod, facts);

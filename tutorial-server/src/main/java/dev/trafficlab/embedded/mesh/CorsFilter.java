@@ -6,7 +6,7 @@ import dev.trafficlab.demo.AppResponse;
 import dev.trafficlab.demo.Headers;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Cors;
 
-/** Envoy's CORS filter. */
+/** Answers browsers that ask about other origins. Envoy: filters/http/cors/cors_filter.cc. */
 final class CorsFilter {
 
     private CorsFilter() {}

@@ -17,7 +17,10 @@ import dev.trafficlab.embedded.mesh.route.RouteAction;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Fault;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Forward;
 
-/** What an Envoy does with a request once its route is known: faults, CORS, then the router. */
+/**
+ * What an Envoy does with a request once its route is known: faults, CORS, then the router. Envoy:
+ * filters/http/fault/fault_filter.cc, router/router.cc.
+ */
 final class Proxy {
 
     private static final int ALL = 1_000_000;
@@ -124,8 +127,11 @@ final class Proxy {
         return millionths > 0 && Long.remainderUnsigned(dice.nextLong(), ALL) < millionths;
     }
 
-    /** Hashes the request; who has no cookie to hash gets one. */
+    /** Hashes the request, if its balancer hashes; who has no cookie to hash gets one. */
     private static void hash(Exchange exchange, Forward forward) {
+        if (!exchange.decision().destination().cluster().config().balancer().hashes()) {
+            return;
+        }
         exchange.decision().hash(forward, exchange.head());
         for (HashPolicy policy : forward.hashPolicies()) {
             if (policy instanceof HashPolicy.Cookie cookie && cookie.ttlSeconds().isPresent()
@@ -145,7 +151,7 @@ final class Proxy {
             variables.apply(exchange.decision().destination().response(), headers);
         }
         variables.apply(route.response(), headers);
-        if (!exchange.newCookie().isEmpty()) {
+        if (!exchange.newCookie().isEmpty() && exchange.answeredBy().isPresent()) {
             headers.add("set-cookie", exchange.newCookie());
         }
         return with(response, headers);

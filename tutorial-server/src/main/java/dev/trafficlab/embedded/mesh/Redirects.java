@@ -4,7 +4,7 @@ import dev.trafficlab.demo.AppResponse;
 import dev.trafficlab.embedded.mesh.route.RequestHead;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Redirect;
 
-/** Envoy's redirects: where to, put together from the request and what the route changes. */
+/** Envoy's redirects: where to, put together from the request and what the route changes. Envoy: http/utility.cc. */
 final class Redirects {
 
     private static final Redirect TO_HTTPS = new Redirect(301, "https", "", 0, "");

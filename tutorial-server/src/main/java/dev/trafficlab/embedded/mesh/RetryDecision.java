@@ -6,7 +6,7 @@ import java.util.Set;
 import dev.trafficlab.demo.AppResponse;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Retry;
 
-/** Envoy's conditions for trying again. */
+/** Envoy's conditions for trying again. Envoy: router/retry_state_impl.cc. */
 final class RetryDecision {
 
     private static final Map<String, String> GRPC = Map.of("cancelled", "1", "deadline-exceeded", "4",

@@ -17,7 +17,7 @@ import dev.trafficlab.embedded.mesh.route.RouteAction.Forward;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Mirror;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Retry;
 
-/** Envoy's router: tries hosts of the drawn cluster until one answers or the policy has had enough, and sends copies. */
+/** Envoy's router: tries hosts of the drawn cluster until one answers or the policy has had enough, and sends copies. Envoy: router/router.cc. */
 final class UpstreamCalls {
 
     private static final int ALL = 1_000_000;

@@ -1,5 +1,6 @@
 package dev.trafficlab.embedded.mesh;
 
+import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
@@ -13,8 +14,16 @@ import dev.trafficlab.embedded.mesh.route.RouteAction.Forward;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Rewrite;
 import dev.trafficlab.embedded.mesh.route.TextMatch;
 
-/** The request as a pod gets it: headers finalised, host and path rewritten. */
+/** The request as a pod gets it: headers finalised, host and path rewritten. Envoy: http/conn_manager_utility.cc, router/config_impl.cc. */
 final class UpstreamRequest {
+
+    /** Orders to proxies: nobody from outside gives them, and no pod gets to see them. */
+    private static final List<String> ORDERS = List.of("x-envoy-retry-on", "x-envoy-retry-grpc-on",
+            "x-envoy-max-retries",
+            "x-envoy-retriable-status-codes", "x-envoy-retriable-header-names", "x-envoy-upstream-rq-timeout-ms",
+            "x-envoy-upstream-rq-per-try-timeout-ms", "x-envoy-upstream-alt-stat-name",
+            "x-envoy-expected-rq-timeout-ms",
+            "x-envoy-decorator-operation", "x-envoy-downstream-service-cluster", "x-envoy-original-path");
 
     private UpstreamRequest() {}
 
@@ -23,6 +32,7 @@ final class UpstreamRequest {
         Route route = exchange.decision().route();
         Destinations.Destination destination = exchange.decision().destination();
         HeaderList headers = HeaderList.of(head.headers());
+        ORDERS.forEach(headers::remove);
         identify(exchange, headers, dice);
         headers.set("x-envoy-attempt-count", "1");
         long expected = forward.retry().perTryTimeoutMillis() > 0

@@ -21,6 +21,7 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
@@ -55,6 +56,9 @@ class ApiProblems implements HandlerExceptionResolver {
             Exception exception) {
         if (!ProblemWriter.concerns(request)) {
             return null;
+        }
+        if (exception instanceof AsyncRequestNotUsableException) {
+            return new ModelAndView(); // the client has left: there is nobody to tell
         }
         try {
             writer.write(problem(exception, request, response), request, response);

@@ -21,6 +21,7 @@ import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.firewall.FirewalledRequest;
 import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.savedrequest.NullRequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
@@ -115,6 +116,18 @@ class SecurityConfiguration {
             @Override
             public HttpServletResponse getFirewalledResponse(HttpServletResponse response) {
                 return strict.getFirewalledResponse(response);
+            }
+        };
+    }
+
+    @Bean
+    RequestRejectedHandler strangePath() {
+        return (request, response, e) -> {
+            if (ProblemWriter.concerns(request)) {
+                problems.write(ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST,
+                        "No path or header of this API looks like that."), request, response);
+            } else {
+                response.sendError(HttpStatus.BAD_REQUEST.value());
             }
         };
     }

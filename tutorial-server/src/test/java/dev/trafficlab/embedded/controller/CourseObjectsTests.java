@@ -81,6 +81,7 @@ class CourseObjectsTests {
             assertThat(pod.status().at("/initContainerStatuses/0/state/terminated/reason").asText()).isEqualTo(
                     "Completed");
         });
-        assertThat(cluster.events(LAB, "Started")).contains("Started container istio-proxy");
+        await().untilAsserted(() -> assertThat(cluster.events(LAB, "Started")).contains(
+                "Started container istio-proxy"));
     }
 }

@@ -43,9 +43,9 @@ class DeploymentControllerTests {
             assertThat(pod.name()).matches(set.name() + "-[bcdfghjklmnpqrstvwxz2456789]{5}");
             assertThat(pod.labels()).containsEntry("pod-template-hash", set.labels().get("pod-template-hash"));
         });
-        assertThat(cluster.events(NS, "ScalingReplicaSet"))
-                .containsExactly("Scaled up replica set " + set.name() + " from 0 to 2");
-        assertThat(cluster.events(NS, "SuccessfulCreate")).hasSize(2);
+        await().untilAsserted(() -> assertThat(cluster.events(NS, "ScalingReplicaSet"))
+                .containsExactly("Scaled up replica set " + set.name() + " from 0 to 2"));
+        await().untilAsserted(() -> assertThat(cluster.events(NS, "SuccessfulCreate")).hasSize(2));
     }
 
     @Test
@@ -196,7 +196,8 @@ class DeploymentControllerTests {
         await().untilAsserted(() -> assertThat(waitingReasons()).contains("ImagePullBackOff"));
         assertThat(cluster.pods(NS).stream().filter(Pods::isReady)).hasSize(2).allMatch(pod -> image(pod).equals(
                 "traffic-lab/echo:1"));
-        assertThat(cluster.events(NS, "Failed")).anyMatch(message -> message.contains("nobody/knows:1"));
+        await().untilAsserted(() -> assertThat(cluster.events(NS, "Failed")).anyMatch(message -> message.contains(
+                "nobody/knows:1")));
 
         cluster.edit(Kind.DEPLOYMENT, NS, "web", object -> object.withObject("/spec").set("template", good.spec().path(
                 "template").deepCopy()));

@@ -73,7 +73,7 @@ class PodControllerTests {
         await().untilAsserted(() -> assertThat(seen).containsExactly("Pending ", "Pending ContainerCreating",
                 "Running ", "gone"));
         for (String reason : List.of("Scheduled", "Pulled", "Created", "Started", "Killing")) {
-            assertThat(cluster.events(NS, reason)).as(reason).hasSize(1);
+            await().untilAsserted(() -> assertThat(cluster.events(NS, reason)).as(reason).hasSize(1));
         }
     }
 
@@ -100,9 +100,11 @@ class PodControllerTests {
 
         assertThat(Pods.phase(pod)).isEqualTo("Pending");
         assertThat(pod.status().at("/containerStatuses/0/state/waiting/message").asText()).contains("nobody/knows:7");
-        assertThat(cluster.events(NS, "Failed")).anyMatch(message -> message.contains("not found"))
-                .contains("Error: ErrImagePull", "Error: ImagePullBackOff");
-        assertThat(cluster.events(NS, "Pulling")).containsExactly("Pulling image \"nobody/knows:7\"");
+        await().untilAsserted(() -> assertThat(cluster.events(NS, "Failed")).anyMatch(message -> message.contains(
+                "not found"))
+                .contains("Error: ErrImagePull", "Error: ImagePullBackOff"));
+        await().untilAsserted(() -> assertThat(cluster.events(NS, "Pulling")).containsExactly(
+                "Pulling image \"nobody/knows:7\""));
     }
 
     @Test
@@ -130,7 +132,7 @@ class PodControllerTests {
         assertThat(pod.status().at("/containerStatuses/0/state/waiting/message").asText()).contains("back-off 10s");
         assertThat(cluster.runtime.logs(NS, "one", "app")).extracting(LogLine::text).last().asString().contains(
                 "LOG_BACKEND", "http://logger");
-        assertThat(cluster.events(NS, "BackOff")).hasSize(1);
+        await().untilAsserted(() -> assertThat(cluster.events(NS, "BackOff")).hasSize(1));
         assertThat(Pods.isReady(pod)).isFalse();
     }
 
@@ -199,8 +201,9 @@ class PodControllerTests {
         Resource pod = awaitPod(cluster, found -> Pods.phase(found).equals("Running"));
 
         assertThat(Pods.isReady(pod)).isFalse();
-        assertThat(cluster.events(NS, "Unhealthy")).anyMatch(message -> message.contains(":8080") && message.contains(
-                "refused"));
+        await().untilAsserted(() -> assertThat(cluster.events(NS, "Unhealthy")).anyMatch(message -> message.contains(
+                ":8080") && message.contains(
+                        "refused")));
     }
 
     @Test

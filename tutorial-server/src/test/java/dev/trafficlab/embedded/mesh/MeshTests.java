@@ -97,6 +97,18 @@ class MeshTests {
     }
 
     @Test
+    void ordersToProxiesDoNotReachThePods() {
+        CourseLab lab = CourseLab.finished().behave("logger-frontend", new FakePods.Behavior(500, 0, false));
+
+        lab.get("/", "X-Envoy-Retry-On", "5xx", "x-envoy-max-retries", "9", "x-envoy-original-path", "/forged");
+
+        var calls = lab.pods().takeCalls();
+        assertThat(calls).as("a client from outside orders no retries").hasSize(1);
+        assertThat(calls.getFirst().request().headers().fields())
+                .noneMatch(field -> field.name().matches("x-envoy-(retry-on|max-retries|original-path)"));
+    }
+
+    @Test
     void clientsOfThePrivateNetworkKeepTheirRequestId() {
         CourseLab lab = CourseLab.finished();
 

@@ -59,6 +59,20 @@ class NotSupportedTests {
     }
 
     @Test
+    void aServiceThatPointsOutsideIsToldAndReachesNobody() {
+        CourseLab lab = CourseLab.finished().with("""
+                                                  kind: Service
+                                                  metadata: {name: outside}
+                                                  spec: {type: ExternalName, externalName: example.com}
+                                                  """).ready();
+
+        assertThat(lab.mesh().notSupported()).extracting(NotSupported::kind, NotSupported::name)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("Service", "outside"));
+        assertThat(lab.mesh().send(CourseLab.call("logger-frontend-0", "outside", "/")))
+                .isInstanceOf(MeshAnswer.ConnectionRefused.class);
+    }
+
+    @Test
     void aTlsServerRefusesConnectionsAndSaysSo() {
         CourseLab lab = CourseLab.finished().with(
                 """

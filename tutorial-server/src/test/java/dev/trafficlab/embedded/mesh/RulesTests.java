@@ -125,6 +125,28 @@ class RulesTests {
         assertThat(lab.get("/colors", "cookie", pair).response().headers().first("set-cookie")).isEmpty();
     }
 
+    /** Envoy: the cookie is made when a hashing balancer asks for the hash, and set on what comes from upstream. */
+    @Test
+    void noCookieIsMadeUpWhereNothingIsHashedOrNobodyAnswers() {
+        String rule = """
+                      kind: DestinationRule
+                      metadata: {name: colors}
+                      spec:
+                        host: colors
+                        trafficPolicy:
+                          loadBalancer: {consistentHash: {httpCookie: {name: pin, ttl: 9s}}}
+                          portLevelSettings: [{port: {number: %d}, loadBalancer: {simple: RANDOM}}]
+                      """;
+        CourseLab lab = CourseLab.started().apply("gateway.yaml").apply("virtualservice.yaml");
+
+        assertThat(lab.with(rule.formatted(80)).ready().get("/colors").response().headers().first("set-cookie"))
+                .isEmpty();
+        assertThat(lab.with(rule.formatted(81)).ready().get("/colors").response().headers().first("set-cookie"))
+                .isPresent();
+        lab.scale("colors-v1", 0).scale("colors-v2", 0).scale("colors-v3", 0).ready();
+        assertThat(lab.get("/colors").response().headers().first("set-cookie")).isEmpty();
+    }
+
     @Test
     void aSessionCookieHasNoMaxAge() {
         CourseLab lab = CourseLab.started().apply("gateway.yaml").apply("virtualservice.yaml").with(

@@ -1,5 +1,7 @@
 package dev.trafficlab.web.api;
 
+import java.io.UnsupportedEncodingException;
+import java.net.URI;
 import java.util.Map;
 
 import jakarta.servlet.http.Cookie;
@@ -17,8 +19,9 @@ import org.springframework.http.MediaType;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
-import dev.trafficlab.lab.Lab;
 import dev.trafficlab.web.testing.ApiServer;
 import dev.trafficlab.web.testing.FakeLabs;
 import dev.trafficlab.web.testing.FakeTraffic;
@@ -51,16 +54,18 @@ class ApiTests {
     }
 
     @Test
-    @DirtiesContext
-    void newLabComesWithItsTokenAndSteps() {
+    void newLabComesWithItsTokenAndSteps() throws UnsupportedEncodingException {
         MvcTestResult answer = mvc.post().uri("/api/v1/labs").exchange();
 
         assertThat(answer).hasStatus(201).bodyJson().isLenientlyEqualTo(
                 """
                 {"steps": [{"id": "services", "number": 1, "applied": false, "checked": false}, {"id": "gateway"}]}""");
-        String id = labs.all().stream().map(Lab::id).filter(lab -> !lab.equals(FakeLabs.LAB)).findFirst().orElseThrow();
-        assertThat(answer).bodyJson().extractingPath("$").asMap().containsAllEntriesOf(
-                Map.of("id", id, "token", id + ".secret", "namespace", id, "gatewayPath", "/gateway/" + id));
+        JsonNode made = JsonMapper.shared().readTree(answer.getResponse().getContentAsString());
+        String id = made.get("id").asString();
+        assertThat(labs.find(id)).isPresent();
+        assertThat(labs.opens(id, made.get("token").asString())).isTrue();
+        assertThat(made.get("namespace").asString()).isEqualTo(id);
+        assertThat(made.get("gatewayPath").asString()).isEqualTo("/gateway/" + id);
         assertThat(answer).headers().hasValue("Location", "/api/v1/labs/" + id);
     }
 
@@ -105,7 +110,6 @@ class ApiTests {
     }
 
     @Test
-    @DirtiesContext
     void secretOfAnotherLabDoesNotOpenIt() {
         String other = labs.create("traffic-weighting").token();
 
@@ -272,6 +276,12 @@ class ApiTests {
         "PUT,/api/v1/labs/x/split,405"})
     void whatIsNotThereIsAProblem(String method, String path, int status) {
         assertProblem(mvc.method(HttpMethod.valueOf(method)).uri(path).exchange(), status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api//v1/labs", "/api/v1/labs;x=1", "/api/v1/%2e%2e/x"})
+    void strangePathIsAProblemToo(String path) {
+        assertProblem(mvc.get().uri(URI.create(path)).exchange(), 400);
     }
 
     @Test

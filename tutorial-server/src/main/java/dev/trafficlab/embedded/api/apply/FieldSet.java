@@ -67,13 +67,10 @@ final class FieldSet {
         return children.computeIfAbsent(element, _ -> new FieldSet());
     }
 
-    @Nullable
+    /** The part below the element; an empty set of its own when there is none. */
     FieldSet child(String element) {
-        return children.get(element);
-    }
-
-    void remove(String element) {
-        children.remove(element);
+        FieldSet child = children.get(element);
+        return child == null ? new FieldSet() : child;
     }
 
     FieldSet union(FieldSet other) {
@@ -118,7 +115,10 @@ final class FieldSet {
 
     /** Takes away empty branches. */
     FieldSet compact() {
-        return minus(new FieldSet());
+        FieldSet result = new FieldSet();
+        result.member = member;
+        children.forEach((element, child) -> result.keep(element, child.compact()));
+        return result;
     }
 
     /** The paths as error messages write them: {@code .spec.containers[name="red"].image}. */

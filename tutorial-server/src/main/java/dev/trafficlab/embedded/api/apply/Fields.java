@@ -74,10 +74,12 @@ final class Fields {
         }
     }
 
-    /** All fields of an applied configuration. */
+    /** All fields of an applied configuration; one that names nothing but the object has none. */
     static FieldSet of(Schema schema, JsonNode value) {
         FieldSet set = new FieldSet();
-        collect(new Part(Optional.of(schema), value), set);
+        if (!value.isEmpty()) {
+            collect(new Part(Optional.of(schema), value), set);
+        }
         return set;
     }
 

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.jspecify.annotations.Nullable;
 
 import dev.trafficlab.embedded.api.apply.Fields.Grain;
 import dev.trafficlab.embedded.api.schema.Schema;
@@ -87,40 +86,41 @@ final class Merge {
     }
 
     private static void removeFields(Schema schema, JsonNode value, FieldSet fields, FieldSet kept) {
-        if (!(value instanceof ObjectNode object)) {
-            return;
+        if (value instanceof ObjectNode object) {
+            object.properties().removeIf(entry -> {
+                String element = PathElement.field(entry.getKey());
+                return isGone(Fields.field(schema, entry.getKey()), entry.getValue(), fields.child(element),
+                        kept.child(element));
+            });
         }
-        object.properties().removeIf(entry -> {
-            String element = PathElement.field(entry.getKey());
-            return isGone(Fields.field(schema, entry.getKey()), entry.getValue(), fields.child(element), kept.child(
-                    element));
-        });
     }
 
+    /** A container goes when nothing is left in it: others may own the rest. */
+    private static boolean isGone(Optional<Schema> schema, JsonNode value, FieldSet fields, FieldSet kept) {
+        if (fields.isEmpty()) {
+            return false;
+        }
+        boolean whole = schema.isEmpty() || Fields.grain(schema.get()) == Grain.WHOLE;
+        if (whole || value.isEmpty()) {
+            return fields.isMember();
+        }
+        remove(schema.get(), value, fields, kept);
+        return value.isEmpty() && kept.isEmpty();
+    }
+
+    /** An item goes with all that is in it: whoever applies a part of it owns the item too. */
     private static void removeItems(ListSchema list, JsonNode value, FieldSet fields, FieldSet kept) {
         if (!(value instanceof ArrayNode items)) {
             return;
         }
         for (int i = items.size() - 1; i >= 0; i--) {
             String element = list.set() ? PathElement.value(items.get(i)) : PathElement.item(list.keys(), items.get(i));
-            if (isGone(Optional.of(list.items().schema()), items.get(i), fields.child(element), kept.child(element))) {
+            FieldSet dropped = fields.child(element);
+            if (dropped.isMember()) {
                 items.remove(i);
+            } else if (!dropped.isEmpty()) {
+                remove(list.items().schema(), items.get(i), dropped, kept.child(element));
             }
         }
-    }
-
-    private static boolean isGone(Optional<Schema> schema, JsonNode value, @Nullable FieldSet fields,
-            @Nullable FieldSet kept) {
-        if (fields == null) {
-            return false;
-        }
-        boolean structure = schema.isPresent() && Fields.grain(schema.get()) != Grain.WHOLE;
-        boolean itself = fields.isMember() && (kept == null || kept.isEmpty());
-        if (itself || !structure) {
-            return fields.isMember() && (kept == null || kept.isEmpty());
-        }
-        boolean had = !value.isEmpty();
-        remove(schema.orElseThrow(), value, fields, kept == null ? new FieldSet() : kept);
-        return had && value.isEmpty() && (kept == null || kept.isEmpty());
     }
 }

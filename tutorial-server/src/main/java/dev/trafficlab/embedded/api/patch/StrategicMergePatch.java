@@ -100,14 +100,19 @@ public final class StrategicMergePatch {
             return items.deepCopy();
         }
         String key = list.keys().getFirst();
+        if (items.valueStream().anyMatch(StrategicMergePatch::replacesTheList)) {
+            merged.removeAll();
+        }
         for (JsonNode item : items) {
-            if (item.path(DIRECTIVE).asText().equals("replace") && !item.has(key)) {
-                merged.removeAll();
-            } else {
+            if (!replacesTheList(item)) {
                 mergeItem(list, merged, item, key);
             }
         }
         return ordered(merged, patch.path(ORDER + name), key);
+    }
+
+    private static boolean replacesTheList(JsonNode item) {
+        return item.path(DIRECTIVE).asText().equals("replace");
     }
 
     private static void mergeItem(ListSchema list, ArrayNode merged, JsonNode item, String key) {

@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 
 /**
  * Envoy's ketama ring for hosts of equal weight: every host owns the stretches that end at its own entries, whose positions are the
- * hashes of {@code address_0}, {@code address_1}, …
+ * hashes of {@code address_0}, {@code address_1}, … Envoy: ring_hash_lb.cc.
  */
 public final class HashRing {
 

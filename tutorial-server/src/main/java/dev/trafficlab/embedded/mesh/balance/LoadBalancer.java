@@ -3,7 +3,7 @@ package dev.trafficlab.embedded.mesh.balance;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
-/** How one of several hosts is chosen. Safe for any number of threads; never allocates. */
+/** How one of several hosts is chosen. Safe for any number of threads; never allocates. Envoy: load_balancing_policies. */
 public sealed interface LoadBalancer {
 
     /**
@@ -13,6 +13,11 @@ public sealed interface LoadBalancer {
      * @return an index into the hosts
      */
     int choose(HostSet hosts, Pick pick, RandomGenerator dice, int attempt);
+
+    /** Whether it looks at the request's hash. */
+    default boolean hashes() {
+        return false;
+    }
 
     /** One after the other, from a random start. */
     record RoundRobin(AtomicInteger next) implements LoadBalancer {
@@ -56,6 +61,11 @@ public sealed interface LoadBalancer {
     record RingHash(long minimumSize) implements LoadBalancer {
 
         @Override
+        public boolean hashes() {
+            return true;
+        }
+
+        @Override
         public int choose(HostSet hosts, Pick pick, RandomGenerator dice, int attempt) {
             HashRing ring = hosts.ring(minimumSize);
             pick.used = pick.hashed ? pick.hash : dice.nextLong();
@@ -67,6 +77,11 @@ public sealed interface LoadBalancer {
 
     /** The owner of the request's slot of the table; any slot's for a request without hash. */
     record Maglev(int tableSize) implements LoadBalancer {
+
+        @Override
+        public boolean hashes() {
+            return true;
+        }
 
         @Override
         public int choose(HostSet hosts, Pick pick, RandomGenerator dice, int attempt) {

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Envoy's Maglev table for hosts of equal weight: hosts take turns in claiming the next free slot of their own permutation. */
+/** Envoy's Maglev table for hosts of equal weight: hosts take turns in claiming the next free slot of their own permutation. Envoy: maglev_lb.cc. */
 public final class MaglevTable {
 
     /** The size that Envoy uses when none is configured. */

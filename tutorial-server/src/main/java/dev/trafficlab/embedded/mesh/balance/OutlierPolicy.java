@@ -1,7 +1,7 @@
 package dev.trafficlab.embedded.mesh.balance;
 
 /**
- * When a host is taken out for a while.
+ * When a host is taken out for a while. Envoy: upstream/outlier_detection_impl.cc; Istio: core/cluster_traffic_policy.go.
  *
  * @param errors consecutive answers of 500 and more that eject it, 0 for never
  * @param gatewayErrors consecutive answers 502, 503 and 504 that eject it, 0 for never

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.trafficlab.embedded.mesh.compile.VirtualServiceInfo.Rule;
 
-/** Puts the rules of delegate VirtualServices where others delegate to them, as far as their conditions agree. */
+/** Puts the rules of delegate VirtualServices where others delegate to them, as far as their conditions agree. Istio: model/virtualservice.go. */
 final class Delegates {
 
     private static final List<String> INHERITED = List.of("rewrite", "timeout", "retries", "fault", "mirror", "mirrors",

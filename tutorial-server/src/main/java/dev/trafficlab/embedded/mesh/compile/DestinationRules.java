@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
-/** Finds the DestinationRule of a Service, those of one host and namespace merged. */
+/** Finds the DestinationRule of a Service, those of one host and namespace merged. Istio: model/push_context.go and destination_rule.go. */
 final class DestinationRules {
 
     private static final String ROOT = "istio-system";

@@ -12,7 +12,7 @@ import dev.trafficlab.embedded.mesh.route.RouteAction.Fault;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Retry;
 import dev.trafficlab.embedded.mesh.route.TextMatch;
 
-/** From a rule's retries, faults and CORS policy to what the proxy does about them. */
+/** From a rule's retries, faults and CORS policy to what the proxy does about them. Istio: core/route/route.go and retry/retry.go. */
 final class FilterCompiler {
 
     private static final Set<String> DEFAULT_CONDITIONS = Set.of("connect-failure", "refused-stream", "unavailable",

@@ -19,7 +19,7 @@ import dev.trafficlab.embedded.mesh.route.RouteTable.Listener;
 import dev.trafficlab.embedded.mesh.route.VirtualHost;
 import dev.trafficlab.embedded.mesh.route.VirtualHosts;
 
-/** From Gateways and the VirtualServices bound to them to the listeners of the ingress gateway. */
+/** From Gateways and the VirtualServices bound to them to the listeners of the ingress gateway. Istio: model/gateway.go, core/gateway.go. */
 final class GatewayCompiler {
 
     private static final String NAMESPACE = "istio-system";

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Istio's rules for host names: short ones, wildcards, intersections. Names compare with their case. */
+/** Istio's rules for host names: short ones, wildcards, intersections. Names compare with their case. Istio: pkg/config/host, model/config.go. */
 final class HostNames {
 
     private static final String DOMAIN = ".svc.cluster.local";

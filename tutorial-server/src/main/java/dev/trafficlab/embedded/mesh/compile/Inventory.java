@@ -27,7 +27,10 @@ final class Inventory {
         for (ObjectNode object : objects) {
             switch (Json.text(object, "kind")) {
                 case "Pod" -> pods.add(PodInfo.of(object));
-                case "Service" -> add(ServiceInfo.of(object));
+                case "Service" -> {
+                    add(ServiceInfo.of(object));
+                    tellExternal(object, findings);
+                }
                 case "Gateway" -> gateways.add(object);
                 case "VirtualService" -> written.add(VirtualServiceInfo.of(object));
                 case "DestinationRule" -> rules.add(object);
@@ -53,6 +56,13 @@ final class Inventory {
 
     private void add(ServiceInfo service) {
         services.putIfAbsent(service.host(), service);
+    }
+
+    private static void tellExternal(ObjectNode service, Findings findings) {
+        if (Json.text(service.path("spec"), "type").equals("ExternalName")) {
+            findings.notSupported(Meta.of(service),
+                    "Services of type ExternalName are not supported: nothing outside the cluster is ever reached.");
+        }
     }
 
     private static void tellTcp(ObjectNode object, Findings findings) {

@@ -14,7 +14,7 @@ import dev.trafficlab.embedded.mesh.route.Route;
 import dev.trafficlab.embedded.mesh.route.RouteAction;
 import dev.trafficlab.embedded.mesh.route.RouteMatch;
 
-/** From a VirtualService to the routes that one kind of proxy tries, in order. */
+/** From a VirtualService to the routes that one kind of proxy tries, in order. Istio: core/route/route.go. */
 final class RouteCompiler {
 
     private static final JsonNode ALWAYS = JsonNodeFactory.instance.objectNode();

@@ -20,7 +20,7 @@ import dev.trafficlab.embedded.mesh.route.SidecarTable;
 import dev.trafficlab.embedded.mesh.route.SidecarTable.Outbound;
 import dev.trafficlab.embedded.mesh.route.VirtualHost;
 
-/** From Services and the VirtualServices of the gateway {@code mesh} to what the pods of one namespace reach. */
+/** From Services and the VirtualServices of the gateway {@code mesh} to what the pods of one namespace reach. Istio: core/route/route.go. */
 final class SidecarCompiler {
 
     private final Inventory inventory;

@@ -13,7 +13,10 @@ import dev.trafficlab.embedded.mesh.balance.LoadBalancer;
 import dev.trafficlab.embedded.mesh.balance.MaglevTable;
 import dev.trafficlab.embedded.mesh.balance.OutlierPolicy;
 
-/** The trafficPolicy of one port of one subset: port settings replace the level they stand on, the subset's override the host's. */
+/**
+ * The trafficPolicy of one port of one subset: port settings replace the level they stand on, the subset's override the host's.
+ * Istio: networking/util/util.go, core/cluster_traffic_policy.go.
+ */
 record TrafficPolicy(JsonNode loadBalancer, JsonNode connectionPool, JsonNode outlierDetection) {
 
     private static final long DEFAULT_RING_SIZE = 1024;

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import dev.trafficlab.embedded.mesh.balance.Pick;
 import dev.trafficlab.embedded.mesh.balance.XxHash64;
 
-/** What of a request is hashed to choose its pod: a DestinationRule's {@code consistentHash}. */
+/** What of a request is hashed to choose its pod: a DestinationRule's {@code consistentHash}. Envoy: http/hash_policy.cc. */
 public sealed interface HashPolicy {
 
     /** Mixes the request's hash into the choice, if the request has what is to be hashed. */

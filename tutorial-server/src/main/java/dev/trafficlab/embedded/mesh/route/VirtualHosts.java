@@ -6,7 +6,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-/** The virtual hosts of one port, found by the Host header: its exact name, else the longest suffix, else {@code *}. */
+/** The virtual hosts of one port, found by the Host header: its exact name, else the longest suffix, else {@code *}. Envoy: router/config_impl.cc. */
 public final class VirtualHosts {
 
     private final @Nullable VirtualHost[] exact;

@@ -14,7 +14,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** One YAML document as a JSON tree. Nothing in it can make it much larger than its text, nor run anything. */
-final class Yaml {
+final class YamlDocument {
 
     private static final int MOST_ALIASES = 10;
     private static final int DEEPEST = 100;
@@ -23,7 +23,7 @@ final class Yaml {
             .setMaxAliasesForCollections(MOST_ALIASES).setCodePointLimit(Bodies.MOST_BYTES).build();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    private Yaml() {}
+    private YamlDocument() {}
 
     static JsonNode read(String text) {
         try {

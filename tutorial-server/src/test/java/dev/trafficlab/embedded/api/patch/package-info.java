@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trafficlab.embedded.api.patch;
+
+import org.jspecify.annotations.NullMarked;
