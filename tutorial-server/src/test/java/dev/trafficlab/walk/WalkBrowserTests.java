@@ -79,7 +79,8 @@ class WalkBrowserTests {
         learner.deleteLogs();
         learner.sendHundred(3);
         learner.seesCounted("300");
-        assertThat(learner.shares().values()).allSatisfy(share -> assertThat(share).isCloseTo(33.3, Offset.offset(10.0)));
+        assertThat(learner.shares().values()).allSatisfy(share -> assertThat(share).isCloseTo(33.3, Offset.offset(
+                10.0)));
         learner.next();
     }
 
