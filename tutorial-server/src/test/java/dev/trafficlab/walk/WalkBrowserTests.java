@@ -83,12 +83,14 @@ class WalkBrowserTests {
         learner.seesCounted("300");
         assertThat(learner.shares().values()).allSatisfy(share -> assertThat(share).isCloseTo(33.3, Offset.offset(
                 10.0)));
+        tracesARequest(learner.page(), "colors");
         learner.next();
     }
 
     private static void inject(Learner learner) {
         learner.apply();
         learner.passCheck();
+        tracesARequest(learner.page(), "sidecar");
         learner.next();
     }
 
