@@ -2,8 +2,8 @@ package dev.trafficlab;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -15,7 +15,8 @@ class Greeting {
 
     @EventListener
     void ready(ApplicationReadyEvent event) {
-        if (event.getApplicationContext() instanceof WebServerApplicationContext context && context.getWebServer() != null) {
+        if (event.getApplicationContext() instanceof WebServerApplicationContext context && context
+                .getWebServer() != null) {
             LOG.info("Traffic Lab is ready. Open http://localhost:{}", context.getWebServer().getPort());
         }
     }

@@ -127,9 +127,11 @@ class LivePanelTests {
     void seesThatAClientSticksWhateverWasCountedBefore() {
         Split split = new Split(200, List.of(unweighted("v1", 100, 50), unweighted("v2", 100, 50)), Optional.empty(),
                 OptionalDouble.empty());
-        assertThat(panel.picture(new LivePicture(split, Collections.nCopies(20, new Sent(1, 200, "v2")), 0, Map.of(), 0),
+        assertThat(panel.picture(new LivePicture(split, Collections.nCopies(20, new Sent(1, 200, "v2")), 0, Map.of(),
+                0),
                 Locale.ENGLISH)).contains("The last requests all went to v2.");
-        assertThat(panel.picture(new LivePicture(split, Collections.nCopies(19, new Sent(1, 200, "v2")), 0, Map.of(), 0),
+        assertThat(panel.picture(new LivePicture(split, Collections.nCopies(19, new Sent(1, 200, "v2")), 0, Map.of(),
+                0),
                 Locale.ENGLISH)).contains("No weights are set.");
     }
 
