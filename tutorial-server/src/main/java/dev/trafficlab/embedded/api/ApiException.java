@@ -55,7 +55,10 @@ public final class ApiException extends RuntimeException {
     ObjectNode status() {
         ObjectNode status = JsonNodeFactory.instance.objectNode();
         status.put("kind", "Status").put("apiVersion", "v1").putObject("metadata");
-        status.put("status", "Failure").put("message", String.valueOf(getMessage())).put("reason", reason);
+        status.put("status", "Failure").put("message", String.valueOf(getMessage()));
+        if (!reason.isEmpty()) {
+            status.put("reason", reason);
+        }
         if (!details.isEmpty()) {
             status.set("details", details.deepCopy());
         }
@@ -112,7 +115,8 @@ public final class ApiException extends RuntimeException {
 
     /** What Istio's webhook refuses. */
     static ApiException denied(String why) {
-        return badRequest("admission webhook \"validation.istio.io\" denied the request: " + why);
+        // A webhook that gives no reason leaves the Status without one.
+        return new ApiException(400, "", "admission webhook \"validation.istio.io\" denied the request: " + why);
     }
 
     private static ApiException about(int code, String reason, String message, ResourceType type, String name) {
