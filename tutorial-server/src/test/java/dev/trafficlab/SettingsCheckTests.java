@@ -1,6 +1,7 @@
 package dev.trafficlab;
 
 import java.util.Map;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -50,9 +51,8 @@ class SettingsCheckTests {
     }
 
     private static FailureAnalysis analysis(AssertableApplicationContext context) {
-        FailureAnalysis analysis = new UnknownSettingFailureAnalyzer().analyze(context.getStartupFailure());
-        assertThat(analysis).isNotNull();
-        return analysis;
+        Throwable failure = Objects.requireNonNull(context.getStartupFailure());
+        return Objects.requireNonNull(new UnknownSettingFailureAnalyzer().analyze(failure));
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -2,6 +2,7 @@ package dev.trafficlab.cluster;
 
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -21,9 +22,14 @@ import dev.trafficlab.embedded.ThreadLocalDice;
 class EmbeddedClusterConfiguration {
 
     @Bean(destroyMethod = "close")
-    EmbeddedCluster embeddedCluster(ClusterSettings settings) {
+    EmbeddedCluster embeddedCluster(ClusterSettings settings, RandomGenerator dice) {
         return EmbeddedCluster.start(new EmbeddedSettings(Optional.of(settings.dataDir()), settings.podPhase(),
-                InstantSource.system(), new ThreadLocalDice()));
+                InstantSource.system(), dice));
+    }
+
+    @Bean
+    RandomGenerator dice() {
+        return new ThreadLocalDice();
     }
 
     @Bean(destroyMethod = "close")

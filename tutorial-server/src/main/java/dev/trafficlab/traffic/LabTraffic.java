@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import dev.trafficlab.cluster.Cluster;
 import dev.trafficlab.embedded.mesh.TracedAnswer;
@@ -20,6 +22,8 @@ import dev.trafficlab.limits.Limits;
 
 /** The traffic of all labs. What it keeps can be lost without harm: the tally itself lives in the lab's logging backend. */
 final class LabTraffic implements Traffic, RequestListener, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LabTraffic.class);
 
     private static final long TICK_MILLIS = 250;
     private static final long GENERATOR_TICK_MILLIS = 50;
@@ -51,9 +55,20 @@ final class LabTraffic implements Traffic, RequestListener, AutoCloseable {
     }
 
     void run() {
-        ticker.scheduleAtFixedRate(feeds::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-        ticker.scheduleAtFixedRate(generators::tick, GENERATOR_TICK_MILLIS, GENERATOR_TICK_MILLIS,
+        var _ = ticker.scheduleAtFixedRate(lasting(feeds::tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        var _ = ticker.scheduleAtFixedRate(lasting(generators::tick), GENERATOR_TICK_MILLIS, GENERATOR_TICK_MILLIS,
                 TimeUnit.MILLISECONDS);
+    }
+
+    /** A scheduled task that throws is never run again, and nobody is told. */
+    private static Runnable lasting(Runnable tick) {
+        return () -> {
+            try {
+                tick.run();
+            } catch (RuntimeException e) {
+                LOG.atError().setCause(e).log("tick failed");
+            }
+        };
     }
 
     @Override

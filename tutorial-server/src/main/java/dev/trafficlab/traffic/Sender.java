@@ -22,7 +22,10 @@ import dev.trafficlab.gateway.RequestListener.AnsweredRequest;
 /** Sends requests on the learner's behalf. */
 final class Sender {
 
-    /** Enough to wait for slow answers side by side, few enough to leave the others their turn. */
+    /**
+     * One client waits for an answer before it asks again; so many clients at most ask side by side: enough to wait for slow answers,
+     * few enough to leave the other learners their turn.
+     */
     private static final int CREW = 16;
 
     /** A route may answer as slowly as its author likes; the caller shall not wait for longer than this. */
@@ -62,7 +65,7 @@ final class Sender {
         var next = new AtomicInteger();
         var count = new Count();
         try (var crew = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < Math.min(CREW, order.requests()); i++) {
+            for (int i = 0; i < Math.min(CREW, order.clients()); i++) {
                 crew.execute(() -> {
                     for (int index = next.getAndIncrement(); index < order.requests()
                             && clock.instant().isBefore(deadline); index = next.getAndIncrement()) {

@@ -93,10 +93,12 @@ class EmbeddedClientTests {
                 () -> apply("bob", configMap("a", "x", "2")));
 
         assertThat(refusal.getCode()).isEqualTo(409);
-        assertThat(refusal.getStatus().getMessage()).isEqualTo("Apply failed with 1 conflict: conflict with \"alice\": .data.x");
+        assertThat(refusal.getStatus().getMessage()).isEqualTo(
+                "Apply failed with 1 conflict: conflict with \"alice\": .data.x");
         assertThat(refusal.getStatus().getDetails().getCauses()).extracting(StatusCause::getReason)
                 .containsExactly("FieldManagerConflict");
-        ConfigMap forced = client.resource(configMap("a", "x", "2")).fieldManager("bob").forceConflicts().serverSideApply();
+        ConfigMap forced = client.resource(configMap("a", "x", "2")).fieldManager("bob").forceConflicts()
+                .serverSideApply();
         assertThat(forced.getData()).containsEntry("x", "2");
     }
 
@@ -128,14 +130,16 @@ class EmbeddedClientTests {
     @Test
     void aStaleUpdateIsRefused() {
         ConfigMap first = client.resource(configMap("a", "x", "1")).create();
-        client.configMaps().inNamespace(NAMESPACE).withName("a").edit(map -> new ConfigMapBuilder(map).addToData("x", "2").build());
+        client.configMaps().inNamespace(NAMESPACE).withName("a").edit(map -> new ConfigMapBuilder(map).addToData("x",
+                "2").build());
 
         KubernetesClientException refusal = catchThrowableOfType(KubernetesClientException.class,
                 () -> client.resource(new ConfigMapBuilder(first).addToData("x", "3").build()).update());
 
         assertThat(refusal.getStatus().getReason()).isEqualTo("Conflict");
-        assertThat(refusal.getStatus().getMessage()).isEqualTo("Operation cannot be fulfilled on configmaps \"a\": the object has been "
-                + "modified; please apply your changes to the latest version and try again");
+        assertThat(refusal.getStatus().getMessage()).isEqualTo(
+                "Operation cannot be fulfilled on configmaps \"a\": the object has been "
+                        + "modified; please apply your changes to the latest version and try again");
     }
 
     @Test
@@ -168,7 +172,8 @@ class EmbeddedClientTests {
         deploy("web", 1);
         var web = client.apps().deployments().inNamespace(NAMESPACE).withName("web");
 
-        web.patch(PatchContext.of(PatchType.JSON), "[{\"op\":\"add\",\"path\":\"/metadata/labels\",\"value\":{\"a\":\"1\"}}]");
+        web.patch(PatchContext.of(PatchType.JSON),
+                "[{\"op\":\"add\",\"path\":\"/metadata/labels\",\"value\":{\"a\":\"1\"}}]");
         web.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"labels\":{\"b\":\"2\"}}}");
         Deployment patched = web.patch(PatchContext.of(PatchType.STRATEGIC_MERGE),
                 "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"web\",\"env\":[{\"name\":\"A\",\"value\":\"b\"}]}]}}}}");
@@ -183,7 +188,8 @@ class EmbeddedClientTests {
         client.resource(virtualService("vs")).create();
 
         KubernetesClientException refusal = catchThrowableOfType(KubernetesClientException.class,
-                () -> client.resource(virtualService("vs")).patch(PatchContext.of(PatchType.STRATEGIC_MERGE), "{\"spec\":{}}"));
+                () -> client.resource(virtualService("vs")).patch(PatchContext.of(PatchType.STRATEGIC_MERGE),
+                        "{\"spec\":{}}"));
 
         assertThat(refusal.getStatus().getReason()).isEqualTo("UnsupportedMediaType");
     }
@@ -202,7 +208,8 @@ class EmbeddedClientTests {
             vs.getSpec().setHosts(List.of("other"));
             return vs;
         });
-        assertThat(client.resources(VirtualService.class).inNamespace(NAMESPACE).withName("vs").get().getSpec().getHosts())
+        assertThat(client.resources(VirtualService.class).inNamespace(NAMESPACE).withName("vs").get().getSpec()
+                .getHosts())
                 .containsExactly("other");
     }
 
@@ -233,20 +240,24 @@ class EmbeddedClientTests {
 
         assertThat(names(maps.withLabel("color", "red").list())).containsExactly("red");
         assertThat(names(maps.withLabelIn("color", "red", "green").list())).containsExactly("green", "red");
-        assertThat(names(maps.withLabelNotIn("color", "red").withField("metadata.name", "none").list())).containsExactly("none");
+        assertThat(names(maps.withLabelNotIn("color", "red").withField("metadata.name", "none").list()))
+                .containsExactly("none");
         assertThat(names(maps.withLabel("color").withoutLabel("color", "red").list())).containsExactly("green");
     }
 
     @Test
     void aWatchGoesOnFromARevision() throws Exception {
         ConfigMap first = client.resource(configMap("a", "x", "1")).create();
-        client.configMaps().inNamespace(NAMESPACE).withName("a").edit(map -> new ConfigMapBuilder(map).addToData("x", "2").build());
+        client.configMaps().inNamespace(NAMESPACE).withName("a").edit(map -> new ConfigMapBuilder(map).addToData("x",
+                "2").build());
         Queue<String> events = new ConcurrentLinkedQueue<>();
 
         try (var _ = client.configMaps().inNamespace(NAMESPACE)
-                .watch(new ListOptionsBuilder().withResourceVersion(first.getMetadata().getResourceVersion()).build(), recorder(events))) {
+                .watch(new ListOptionsBuilder().withResourceVersion(first.getMetadata().getResourceVersion()).build(),
+                        recorder(events))) {
             client.configMaps().inNamespace(NAMESPACE).withName("a").delete();
-            await().untilAsserted(() -> assertThat(events).contains("MODIFIED a 2", "DELETED a 2").doesNotContain("ADDED a 1"));
+            await().untilAsserted(() -> assertThat(events).contains("MODIFIED a 2", "DELETED a 2").doesNotContain(
+                    "ADDED a 1"));
         }
     }
 
@@ -256,9 +267,11 @@ class EmbeddedClientTests {
         Queue<String> events = new ConcurrentLinkedQueue<>();
         try (var _ = client.configMaps().inNamespace(NAMESPACE).withLabel("color", "red").watch(recorder(events))) {
             client.configMaps().inNamespace(NAMESPACE).withName("a")
-                    .edit(map -> new ConfigMapBuilder(map).editMetadata().addToLabels("color", "green").endMetadata().build());
+                    .edit(map -> new ConfigMapBuilder(map).editMetadata().addToLabels("color", "green").endMetadata()
+                            .build());
             client.configMaps().inNamespace(NAMESPACE).withName("a")
-                    .edit(map -> new ConfigMapBuilder(map).editMetadata().addToLabels("color", "red").endMetadata().build());
+                    .edit(map -> new ConfigMapBuilder(map).editMetadata().addToLabels("color", "red").endMetadata()
+                            .build());
             await().untilAsserted(() -> assertThat(events).containsExactly("ADDED a 1", "DELETED a 1", "ADDED a 1"));
         }
     }
@@ -266,18 +279,19 @@ class EmbeddedClientTests {
     @Test
     void anInformerKeepsUpThroughResyncAndReconnect() {
         Queue<String> deleted = new ConcurrentLinkedQueue<>();
-        try (SharedIndexInformer<ConfigMap> informer = client.configMaps().inNamespace(NAMESPACE).inform(new ResourceEventHandler<>() {
-            @Override
-            public void onAdd(ConfigMap map) {}
+        try (SharedIndexInformer<ConfigMap> informer = client.configMaps().inNamespace(NAMESPACE).inform(
+                new ResourceEventHandler<>() {
+                    @Override
+                    public void onAdd(ConfigMap map) {}
 
-            @Override
-            public void onUpdate(ConfigMap before, ConfigMap after) {}
+                    @Override
+                    public void onUpdate(ConfigMap before, ConfigMap after) {}
 
-            @Override
-            public void onDelete(ConfigMap map, boolean unknownState) {
-                deleted.add(map.getMetadata().getName());
-            }
-        }, Duration.ofMillis(50).toMillis())) {
+                    @Override
+                    public void onDelete(ConfigMap map, boolean unknownState) {
+                        deleted.add(map.getMetadata().getName());
+                    }
+                }, Duration.ofMillis(50).toMillis())) {
             client.resource(configMap("a", "x", "1")).create();
             await().untilAsserted(() -> assertThat(informer.getIndexer().getByKey(NAMESPACE + "/a")).isNotNull());
             client.configMaps().inNamespace(NAMESPACE).withName("a").delete();
@@ -291,7 +305,8 @@ class EmbeddedClientTests {
     void podsBecomeReadyAndTellWhatTheyDo() throws Exception {
         deploy("web", 2);
 
-        Deployment ready = client.apps().deployments().inNamespace(NAMESPACE).withName("web").waitUntilReady(20, TimeUnit.SECONDS);
+        Deployment ready = client.apps().deployments().inNamespace(NAMESPACE).withName("web").waitUntilReady(20,
+                TimeUnit.SECONDS);
         List<Pod> pods = client.pods().inNamespace(NAMESPACE).withLabel("app", "web").list().getItems();
 
         assertThat(ready.getStatus().getReadyReplicas()).isEqualTo(2);
@@ -322,7 +337,8 @@ class EmbeddedClientTests {
         deploy("web", 1);
         client.apps().deployments().inNamespace(NAMESPACE).withName("web").waitUntilReady(20, TimeUnit.SECONDS);
 
-        client.apps().deployments().inNamespace(NAMESPACE).withName("web").withPropagationPolicy(DeletionPropagation.FOREGROUND)
+        client.apps().deployments().inNamespace(NAMESPACE).withName("web").withPropagationPolicy(
+                DeletionPropagation.FOREGROUND)
                 .delete();
 
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
@@ -334,7 +350,8 @@ class EmbeddedClientTests {
 
     @Test
     void aFinalizerHoldsAnObjectBack() {
-        client.resource(new ConfigMapBuilder(configMap("a", "x", "1")).editMetadata().addToFinalizers("example.com/hold")
+        client.resource(new ConfigMapBuilder(configMap("a", "x", "1")).editMetadata().addToFinalizers(
+                "example.com/hold")
                 .endMetadata().build()).create();
         var held = client.configMaps().inNamespace(NAMESPACE).withName("a");
 
@@ -349,20 +366,24 @@ class EmbeddedClientTests {
     void theServiceProxyReachesAnApp() {
         deploy("web", 1);
         client.apps().deployments().inNamespace(NAMESPACE).withName("web").waitUntilReady(20, TimeUnit.SECONDS);
-        client.services().inNamespace(NAMESPACE).resource(new io.fabric8.kubernetes.api.model.ServiceBuilder().withNewMetadata()
-                .withName("web").endMetadata().withNewSpec().addToSelector("app", "web").addNewPort().withName("http").withPort(80)
+        client.services().inNamespace(NAMESPACE).resource(new io.fabric8.kubernetes.api.model.ServiceBuilder()
+                .withNewMetadata()
+                .withName("web").endMetadata().withNewSpec().addToSelector("app", "web").addNewPort().withName("http")
+                .withPort(80)
                 .withNewTargetPort(3000).endPort().endSpec().build()).create();
 
         String answer = client.raw("/api/v1/namespaces/" + NAMESPACE + "/services/web:http/proxy/some/path?q=1");
 
         assertThat(answer).contains("\"path\":\"/some/path?q=1\"");
-        assertThat(client.raw("/api/v1/namespaces/" + NAMESPACE + "/services/web:80/proxy/")).contains("\"method\":\"GET\"");
+        assertThat(client.raw("/api/v1/namespaces/" + NAMESPACE + "/services/web:80/proxy/")).contains(
+                "\"method\":\"GET\"");
     }
 
     @Test
     void aNamespaceThatIsNotThereTakesNothing() {
         KubernetesClientException refusal = catchThrowableOfType(KubernetesClientException.class,
-                () -> client.resource(new ConfigMapBuilder(configMap("a", "x", "1")).editMetadata().withNamespace("nowhere")
+                () -> client.resource(new ConfigMapBuilder(configMap("a", "x", "1")).editMetadata().withNamespace(
+                        "nowhere")
                         .endMetadata().build()).create());
 
         assertThat(refusal.getStatus().getMessage()).isEqualTo("namespaces \"nowhere\" not found");
@@ -374,7 +395,8 @@ class EmbeddedClientTests {
         assertThat(client.getKubernetesVersion().getMinor()).isEqualTo("34");
         assertThat(client.getApiGroups().getGroups()).extracting("name").contains("apps", "networking.istio.io");
         assertThat(client.authorization().v1().selfSubjectAccessReview()
-                .create(new io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder().withNewSpec()
+                .create(new io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder()
+                        .withNewSpec()
                         .withNewResourceAttributes().withVerb("create").withResource("pods").withNamespace(NAMESPACE)
                         .endResourceAttributes().endSpec().build())
                 .getStatus().getAllowed()).isTrue();
@@ -385,28 +407,37 @@ class EmbeddedClientTests {
     }
 
     private static ConfigMap configMap(String name, String key, String value) {
-        return new ConfigMapBuilder().withNewMetadata().withName(name).withNamespace(NAMESPACE).endMetadata().addToData(key, value)
+        return new ConfigMapBuilder().withNewMetadata().withName(name).withNamespace(NAMESPACE).endMetadata().addToData(
+                key, value)
                 .build();
     }
 
     private static ConfigMap labelled(String name, String color) {
-        return new ConfigMapBuilder(configMap(name, "x", "1")).editMetadata().addToLabels("color", color).endMetadata().build();
+        return new ConfigMapBuilder(configMap(name, "x", "1")).editMetadata().addToLabels("color", color).endMetadata()
+                .build();
     }
 
     private static List<String> names(ConfigMapList list) {
-        return list.getItems().stream().map(map -> map.getMetadata().getName()).filter(name -> !name.startsWith("kube-")).toList();
+        return list.getItems().stream().map(map -> map.getMetadata().getName()).filter(name -> !name.startsWith(
+                "kube-")).toList();
     }
 
     private static void deploy(String name, int replicas) {
-        client.resource(new DeploymentBuilder().withNewMetadata().withName(name).withNamespace(NAMESPACE).endMetadata().withNewSpec()
-                .withReplicas(replicas).withNewSelector().addToMatchLabels("app", name).endSelector().withNewTemplate().withNewMetadata()
-                .addToLabels("app", name).endMetadata().withNewSpec().addNewContainer().withName(name).withImage("traffic-lab/echo:1")
-                .addNewPort().withContainerPort(3000).endPort().endContainer().endSpec().endTemplate().endSpec().build()).create();
+        client.resource(new DeploymentBuilder().withNewMetadata().withName(name).withNamespace(NAMESPACE).endMetadata()
+                .withNewSpec()
+                .withReplicas(replicas).withNewSelector().addToMatchLabels("app", name).endSelector().withNewTemplate()
+                .withNewMetadata()
+                .addToLabels("app", name).endMetadata().withNewSpec().addNewContainer().withName(name).withImage(
+                        "traffic-lab/echo:1")
+                .addNewPort().withContainerPort(3000).endPort().endContainer().endSpec().endTemplate().endSpec()
+                .build()).create();
     }
 
     private static VirtualService virtualService(String name) {
-        return new VirtualServiceBuilder().withNewMetadata().withName(name).withNamespace(NAMESPACE).endMetadata().withNewSpec()
-                .withHosts("colors").addNewHttp().addNewRoute().withNewDestination().withHost("colors").endDestination().endRoute()
+        return new VirtualServiceBuilder().withNewMetadata().withName(name).withNamespace(NAMESPACE).endMetadata()
+                .withNewSpec()
+                .withHosts("colors").addNewHttp().addNewRoute().withNewDestination().withHost("colors").endDestination()
+                .endRoute()
                 .endHttp().endSpec().build();
     }
 

@@ -61,7 +61,8 @@ class KubernetesServletTests {
     }
 
     private static void namespace(String name, String token) throws Exception {
-        String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+        String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(
+                StandardCharsets.UTF_8)));
         client.resource(new NamespaceBuilder().withNewMetadata().withName(name)
                 .withLabels(Map.of("app.kubernetes.io/managed-by", "traffic-lab"))
                 .withAnnotations(Map.of("trafficlab.dev/token-sha256", digest)).endMetadata().build()).create();
@@ -77,7 +78,8 @@ class KubernetesServletTests {
 
     @Test
     void aBearerTokenOpensItsNamespace() throws Exception {
-        HttpResponse<String> answer = http.send(request("/kubernetes" + MAPS).header("Authorization", "Bearer " + TOKEN).build(),
+        HttpResponse<String> answer = http.send(request("/kubernetes" + MAPS).header("Authorization", "Bearer " + TOKEN)
+                .build(),
                 BodyHandlers.ofString());
 
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -88,7 +90,8 @@ class KubernetesServletTests {
     @Test
     void aSecretInThePathOpensItToo() throws Exception {
         assertThat(get(MAPS).statusCode()).isEqualTo(200);
-        assertThat(get("/openapi/v3").body()).contains("\"serverRelativeURL\":\"/kubernetes/s/" + TOKEN + "/openapi/v3/apis/apps/v1\"");
+        assertThat(get("/openapi/v3").body()).contains("\"serverRelativeURL\":\"/kubernetes/s/" + TOKEN
+                + "/openapi/v3/apis/apps/v1\"");
         assertThat(get("/version").body()).contains("v1.34");
     }
 
@@ -107,11 +110,13 @@ class KubernetesServletTests {
 
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.body()).contains("configmaps \\\"x\\\" is forbidden: User \\\"system:serviceaccount:" + HOME
-                + ":learner\\\" cannot get resource \\\"configmaps\\\" in API group \\\"\\\" in the namespace \\\"" + OTHER + "\\\"");
+                + ":learner\\\" cannot get resource \\\"configmaps\\\" in API group \\\"\\\" in the namespace \\\""
+                + OTHER + "\\\"");
         assertThat(get("/api/v1/namespaces/" + OTHER).statusCode()).isEqualTo(403);
         assertThat(send("DELETE", "/api/v1/namespaces/" + HOME, "", "application/json").statusCode()).isEqualTo(403);
         assertThat(get("/api/v1/namespaces/istio-system/services/istio-ingressgateway").statusCode()).isEqualTo(200);
-        assertThat(send("DELETE", "/api/v1/namespaces/istio-system/services/istio-ingressgateway", "", "application/json").statusCode())
+        assertThat(send("DELETE", "/api/v1/namespaces/istio-system/services/istio-ingressgateway", "",
+                "application/json").statusCode())
                 .isEqualTo(403);
     }
 
@@ -126,14 +131,18 @@ class KubernetesServletTests {
         String own = "/api/v1/namespaces/" + HOME;
         String merge = "application/merge-patch+json";
 
-        assertThat(send("PATCH", own, "{\"metadata\":{\"labels\":{\"istio-injection\":\"enabled\"}}}", merge).statusCode()).isEqualTo(200);
-        assertThat(send("PATCH", own, "{\"metadata\":{\"annotations\":{\"trafficlab.dev/token-sha256\":\"x\"}}}", merge).statusCode())
+        assertThat(send("PATCH", own, "{\"metadata\":{\"labels\":{\"istio-injection\":\"enabled\"}}}", merge)
+                .statusCode()).isEqualTo(200);
+        assertThat(send("PATCH", own, "{\"metadata\":{\"annotations\":{\"trafficlab.dev/token-sha256\":\"x\"}}}", merge)
+                .statusCode())
                 .isEqualTo(403);
         assertThat(send("PATCH", own, "{\"metadata\":{\"annotations\":null}}", merge).statusCode()).isEqualTo(403);
-        assertThat(send("PATCH", own, "{\"metadata\":{\"labels\":{\"app.kubernetes.io/managed-by\":null}}}", merge).statusCode())
+        assertThat(send("PATCH", own, "{\"metadata\":{\"labels\":{\"app.kubernetes.io/managed-by\":null}}}", merge)
+                .statusCode())
                 .isEqualTo(403);
-        assertThat(send("PUT", own + "/finalize", "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"" + HOME
-                + "\"},\"spec\":{\"finalizers\":[]}}", "application/json").statusCode()).isEqualTo(403);
+        assertThat(send("PUT", own + "/finalize",
+                "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"" + HOME
+                        + "\"},\"spec\":{\"finalizers\":[]}}", "application/json").statusCode()).isEqualTo(403);
     }
 
     @Test
@@ -160,13 +169,16 @@ class KubernetesServletTests {
     @Test
     void aWatchStreamsAndEndsInTime() throws Exception {
         HttpResponse<java.io.InputStream> answer = http.send(
-                request("/kubernetes/s/" + TOKEN + MAPS + "?watch=true&timeoutSeconds=4&fieldSelector=metadata.name=streamed").build(),
+                request("/kubernetes/s/" + TOKEN + MAPS
+                        + "?watch=true&timeoutSeconds=4&fieldSelector=metadata.name=streamed").build(),
                 BodyHandlers.ofInputStream());
         assertThat(answer.statusCode()).isEqualTo(200);
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
-            client.resource(new ConfigMapBuilder().withNewMetadata().withName("streamed").withNamespace(HOME).endMetadata().build())
+            client.resource(new ConfigMapBuilder().withNewMetadata().withName("streamed").withNamespace(HOME)
+                    .endMetadata().build())
                     .create();
-            assertThat(lines.readLine()).startsWith("{\"type\":\"ADDED\",\"object\":{").contains("\"name\":\"streamed\"");
+            assertThat(lines.readLine()).startsWith("{\"type\":\"ADDED\",\"object\":{").contains(
+                    "\"name\":\"streamed\"");
             client.configMaps().inNamespace(HOME).withName("streamed").delete();
             assertThat(lines.readLine()).startsWith("{\"type\":\"DELETED\"");
             assertThat(lines.readLine()).isNull();
@@ -179,7 +191,8 @@ class KubernetesServletTests {
 
         HttpResponse<String> answer = get(MAPS + query);
 
-        assertThat(answer.body().lines()).last().asString().contains("\"type\":\"BOOKMARK\"", "\"k8s.io/initial-events-end\":\"true\"");
+        assertThat(answer.body().lines()).last().asString().contains("\"type\":\"BOOKMARK\"",
+                "\"k8s.io/initial-events-end\":\"true\"");
     }
 
     @Test
@@ -193,7 +206,8 @@ class KubernetesServletTests {
         try (java.net.Socket socket = new java.net.Socket("127.0.0.1", tomcat.getConnector().getLocalPort())) {
             socket.getOutputStream().write(("GET /kubernetes/s/" + TOKEN + MAPS + "?watch=true HTTP/1.1\r\nHost: x\r\n"
                     + "Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-            BufferedReader lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            BufferedReader lines = new BufferedReader(new InputStreamReader(socket.getInputStream(),
+                    StandardCharsets.US_ASCII));
             assertThat(lines.readLine()).startsWith("HTTP/1.1 200");
             assertThat(lines.lines().takeWhile(line -> !line.isEmpty())).contains("Content-Length: 0");
         }

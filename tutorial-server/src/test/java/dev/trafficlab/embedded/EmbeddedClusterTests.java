@@ -72,9 +72,9 @@ class EmbeddedClusterTests {
 
             cluster.applyFile(LAB, "destinationrule.yaml");
             Map<String, Integer> weighted = versions(cluster, 2000);
-            assertThat(weighted.get("v1") / 20.0).isBetween(5.0, 15.0);
-            assertThat(weighted.get("v2") / 20.0).isBetween(25.0, 35.0);
-            assertThat(weighted.get("v3") / 20.0).isBetween(55.0, 65.0);
+            assertThat(weighted.getOrDefault("v1", 0) / 20.0).isBetween(5.0, 15.0);
+            assertThat(weighted.getOrDefault("v2", 0) / 20.0).isBetween(25.0, 35.0);
+            assertThat(weighted.getOrDefault("v3", 0) / 20.0).isBetween(55.0, 65.0);
 
             cluster.applyFile(LAB, "sticky.yaml");
             assertThat(versions(cluster, 100)).hasSize(1);

@@ -15,6 +15,7 @@ import dev.trafficlab.embedded.mesh.MeshAnswer;
 import dev.trafficlab.embedded.mesh.MeshRequest;
 
 import static dev.trafficlab.gateway.GatewayServer.LAB;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class GatewayAdapterTests {
@@ -83,7 +84,8 @@ class GatewayAdapterTests {
         server.exchange("POST /gateway/" + LAB
                 + "/ HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n");
 
-        assertThat(server.ingress.received).extracting(request -> new String(request.body())).containsExactly("hello",
+        assertThat(server.ingress.received).extracting(request -> new String(request.body(), UTF_8)).containsExactly(
+                "hello",
                 "hello");
         assertThat(server.ingress.last().headers().first("transfer-encoding")).isEmpty();
     }
@@ -94,7 +96,7 @@ class GatewayAdapterTests {
                 + "/ HTTP/1.1\r\nHost: a\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\nhi");
 
         assertThat(answer).startsWith("HTTP/1.1 100").contains("HTTP/1.1 200");
-        assertThat(new String(server.ingress.last().body())).isEqualTo("hi");
+        assertThat(new String(server.ingress.last().body(), UTF_8)).isEqualTo("hi");
     }
 
     @Test

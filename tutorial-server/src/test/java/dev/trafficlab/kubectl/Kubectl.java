@@ -51,7 +51,8 @@ record Kubectl(Path executable, Path folder, String lab) {
 
     /** 34 for kubectl 1.34. */
     int minorVersion() {
-        KubectlCommand version = new KubectlCommand("version --client", List.of(), List.of(), OptionalInt.empty(), Optional.empty(),
+        KubectlCommand version = new KubectlCommand("version --client", List.of(), List.of(), OptionalInt.empty(),
+                Optional.empty(),
                 OptionalInt.empty(), 0);
         try {
             Matcher matcher = VERSION.matcher(run(version).output());

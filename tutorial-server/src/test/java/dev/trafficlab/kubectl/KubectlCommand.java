@@ -27,9 +27,9 @@ record KubectlCommand(String run, List<String> says, List<String> hides, Optiona
     static Suite suite() {
         try (InputStream source = KubectlCommand.class.getResourceAsStream("/kubectl/commands.yaml")) {
             var root = (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromInputStream(source);
-            var commands = (List<Map<String, Object>>) root.get("commands");
-            return new Suite((Map<String, String>) root.get("files"), commands.stream().map(KubectlCommand::of)
-                    .toList());
+            var files = (Map<String, String>) root.getOrDefault("files", Map.of());
+            var commands = (List<Map<String, Object>>) root.getOrDefault("commands", List.of());
+            return new Suite(files, commands.stream().map(KubectlCommand::of).toList());
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -38,7 +38,7 @@ record KubectlCommand(String run, List<String> says, List<String> hides, Optiona
     private static KubectlCommand of(Map<String, Object> entry) {
         Object exit = entry.getOrDefault("exit", 0);
         boolean open = exit.equals("any") || entry.containsKey("stop-after");
-        return new KubectlCommand((String) entry.get("run"), texts(entry.get("says")), texts(entry.get("hides")),
+        return new KubectlCommand((String) entry.getOrDefault("run", ""), texts(entry, "says"), texts(entry, "hides"),
                 open ? OptionalInt.empty() : OptionalInt.of((Integer) exit), Optional.ofNullable((String) entry.get(
                         "editor")),
                 entry.get("stop-after") instanceof Integer seconds ? OptionalInt.of(seconds) : OptionalInt.empty(),
@@ -46,8 +46,8 @@ record KubectlCommand(String run, List<String> says, List<String> hides, Optiona
     }
 
     @SuppressWarnings("unchecked")
-    private static List<String> texts(Object list) {
-        return list == null ? List.of() : (List<String>) list;
+    private static List<String> texts(Map<String, Object> entry, String field) {
+        return (List<String>) entry.getOrDefault(field, List.of());
     }
 
     /** The arguments, split at blanks; single quotes keep words together. */

@@ -43,12 +43,12 @@ class LabsTests {
     @TempDir
     private static Path directory;
     private static RunningServer server;
-
-    private final ClusterLabs labs = server.labs();
+    private static ClusterLabs labs;
 
     @BeforeAll
     static void start() {
         server = RunningServer.start(directory);
+        labs = server.labs();
     }
 
     @AfterAll

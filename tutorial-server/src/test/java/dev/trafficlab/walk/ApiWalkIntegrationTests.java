@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +26,7 @@ import static org.awaitility.Awaitility.await;
 /** The course from the first step to the last through the JSON API alone, over HTTP on the real server. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {"tutorial.pod-phase=20ms",
     "tutorial.instructor-password=correct horse"})
+@Import(SeededDice.class)
 class ApiWalkIntegrationTests {
 
     private static final List<String> STEPS = List.of("services", "inject", "gateway", "virtual-service",

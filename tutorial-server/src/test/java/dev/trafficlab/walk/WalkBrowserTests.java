@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The course from welcome to finish in a real Chromium, by clicking only what a learner sees. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@Import(SeededDice.class)
 class WalkBrowserTests {
 
     private static Chromium chromium;
@@ -79,13 +81,16 @@ class WalkBrowserTests {
         learner.deleteLogs();
         learner.sendHundred(3);
         learner.seesCounted("300");
-        assertThat(learner.shares().values()).allSatisfy(share -> assertThat(share).isCloseTo(33.3, Offset.offset(10.0)));
+        assertThat(learner.shares().values()).allSatisfy(share -> assertThat(share).isCloseTo(33.3, Offset.offset(
+                10.0)));
+        tracesARequest(learner.page(), "colors");
         learner.next();
     }
 
     private static void inject(Learner learner) {
         learner.apply();
         learner.passCheck();
+        tracesARequest(learner.page(), "sidecar");
         learner.next();
     }
 

@@ -115,7 +115,8 @@ record Rollout(Resource deployment, Optional<Resource> current, List<Resource> o
             wanted.set(i, wanted.get(i) - broken);
             dispensable -= broken;
         }
-        int spare = sum(all(), Rollout::available) - fewestAvailable();
+        // What a ReplicaSet says of its pods may be older than what it was last told, so both counts are a limit.
+        int spare = Math.min(dispensable, sum(all(), Rollout::available) - fewestAvailable());
         for (int i = 0; i < wanted.size() && spare > 0; i++) {
             int given = Math.min(wanted.get(i), spare);
             wanted.set(i, wanted.get(i) - given);

@@ -75,7 +75,8 @@ public class LivePanel {
     private static String facts(LivePicture picture, Words words) {
         Split split = picture.split();
         List<String> facts = new ArrayList<>();
-        facts.add(words.say("live.counted", words.count(split.total())));
+        facts.add(split.total() == 1 ? words.say("live.counted.one")
+                : words.say("live.counted", words.count(split.total())));
         split.p().ifPresent(p -> facts.add(words.say("live.p", words.probability(p))));
         statuses(picture.byStatus(), words).ifPresent(facts::add);
         if (picture.sending() > 0 || picture.perSecond() > 0) {

@@ -15,6 +15,9 @@ sealed interface Verdict {
     /** How many failures in a row outweigh what was counted before. */
     int NEWEST = 10;
 
+    /** How many requests in a row to one version are no chance any more: with three versions, one in a billion. */
+    int STICKY = 20;
+
     /** Nothing was counted yet. */
     record NoRequests() implements Verdict {}
 
@@ -26,6 +29,9 @@ sealed interface Verdict {
 
     /** All requests went to one version. */
     record OneVersion(Share share) implements Verdict {}
+
+    /** All of the newest requests went to one version, whatever was counted before. */
+    record Lately(String version) implements Verdict {}
 
     /** Requests spread, and no weights say how they should. */
     record Unweighted(List<Share> shares) implements Verdict {}
@@ -48,7 +54,15 @@ sealed interface Verdict {
         if (picture.split().total() == 0) {
             return newest.isEmpty() ? new NoRequests() : new Elsewhere();
         }
-        return on(picture.split());
+        Verdict verdict = on(picture.split());
+        return verdict instanceof Unweighted ? lately(picture).orElse(verdict) : verdict;
+    }
+
+    /** Without weights, a client that sticks to one version is the news, not the older counts. */
+    private static Optional<Verdict> lately(LivePicture picture) {
+        List<String> versions = picture.recent().stream().limit(STICKY).map(Sent::version).distinct().toList();
+        boolean one = picture.recent().size() >= STICKY && versions.size() == 1 && !versions.getFirst().isEmpty();
+        return one ? Optional.of(new Lately(versions.getFirst())) : Optional.empty();
     }
 
     private static Verdict on(Split split) {

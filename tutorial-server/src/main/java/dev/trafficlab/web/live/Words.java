@@ -28,6 +28,7 @@ record Words(MessageSource messages, Locale locale) {
             case Verdict.Failing(int status) -> status == 0 ? say("live.verdict.refused")
                     : say("live.verdict.failing", Integer.toString(status));
             case Verdict.OneVersion(Share share) -> say("live.verdict.one", name(share));
+            case Verdict.Lately(String version) -> say("live.verdict.lately", escape(version));
             case Verdict.Unweighted(List<Share> shares) -> say("live.verdict.unweighted", rounded(shares));
             case Verdict.TooFew(List<Share> shares) -> say("live.verdict.few", weights(shares));
             case Verdict.Fits(List<Share> shares) -> say("live.verdict.fits", weights(shares));

@@ -37,7 +37,8 @@ class KubernetesApiTests {
     private static final String MAP = "{'apiVersion':'v1','kind':'ConfigMap','metadata':{'name':'a'},'data':{'x':'1'}}";
 
     private final ObjectStore store = ObjectStore.open(Optional.empty());
-    private final KubernetesApi api = new KubernetesApi(store, new Objects(store, InstantSource.fixed(NOW)), new NoPods(),
+    private final KubernetesApi api = new KubernetesApi(store, new Objects(store, InstantSource.fixed(NOW)),
+            new NoPods(),
             InstantSource.fixed(NOW));
 
     @BeforeEach
@@ -63,7 +64,8 @@ class KubernetesApiTests {
         String collection = collection(manifest);
 
         Answer answer = bad.before().isPresent()
-                ? send("PUT", collection + "/" + manifest.at("/metadata/name").asText(), "fieldValidation=Strict", manifest.toString())
+                ? send("PUT", collection + "/" + manifest.at("/metadata/name").asText(), "fieldValidation=Strict",
+                        manifest.toString())
                 : send("POST", collection, "fieldValidation=Strict", manifest.toString());
 
         assertThat(answer.body().path("message").asText()).contains(bad.message());
@@ -86,7 +88,8 @@ class KubernetesApiTests {
         String name = manifest.at("/metadata/name").asText();
 
         Answer answer = send("PATCH", collection(manifest) + "/" + name.replace(" ", "%20").replace("/", "%2F"),
-                "fieldManager=test&force=true", manifest.toString(), Map.of("content-type", List.of("application/apply-patch+yaml")));
+                "fieldManager=test&force=true", manifest.toString(), Map.of("content-type", List.of(
+                        "application/apply-patch+yaml")));
 
         assertThat(answer.status()).as(answer.body().toString()).isBetween(400, 422);
         assertThat(answer.body().path("message").asText()).isNotBlank();
@@ -103,7 +106,8 @@ class KubernetesApiTests {
         Optional<ResourceType> type = ResourceTypes.byKind(slash < 0 ? "" : apiVersion.substring(0, slash),
                 apiVersion.substring(slash + 1), object.path("kind").asText());
         String namespace = object.at("/metadata/namespace").asText("default");
-        if (type.isPresent() && type.get().namespaced() && !namespace.equals("default") && namespace.matches("[a-z0-9-]+")) {
+        if (type.isPresent() && type.get().namespaced() && !namespace.equals("default") && namespace.matches(
+                "[a-z0-9-]+")) {
             send("POST", "/api/v1/namespaces", "",
                     "{'apiVersion':'v1','kind':'Namespace','metadata':{'name':'" + namespace + "'}}");
         }
@@ -125,7 +129,8 @@ class KubernetesApiTests {
 
     @Test
     void aNameIsMadeFromItsPrefix() {
-        Answer created = send("POST", MAPS, "", "{'apiVersion':'v1','kind':'ConfigMap','metadata':{'generateName':'map-'}}");
+        Answer created = send("POST", MAPS, "",
+                "{'apiVersion':'v1','kind':'ConfigMap','metadata':{'generateName':'map-'}}");
 
         assertThat(created.body().at("/metadata/name").asText()).matches("map-[bcdfghjklmnpqrstvwxz2456789]{5}");
     }
@@ -136,11 +141,14 @@ class KubernetesApiTests {
         send("POST", services, "", "{'apiVersion':'networking.istio.io/v1','kind':'Sidecar','metadata':{'name':'s'},"
                 + "'spec':{'egress':[{'hosts':['./*']}]}}");
 
-        assertThat(merge(services + "/s", "{'metadata':{'labels':{'a':'b'}}}").body().at("/metadata/generation").asInt()).isEqualTo(1);
-        JsonNode status = merge(services + "/s/status", "{'status':{'observedGeneration':1},'spec':{'egress':null}}").body();
+        assertThat(merge(services + "/s", "{'metadata':{'labels':{'a':'b'}}}").body().at("/metadata/generation")
+                .asInt()).isEqualTo(1);
+        JsonNode status = merge(services + "/s/status", "{'status':{'observedGeneration':1},'spec':{'egress':null}}")
+                .body();
         assertThat(status.at("/metadata/generation").asInt()).isEqualTo(1);
         assertThat(status.at("/spec/egress").size()).isEqualTo(1);
-        JsonNode spec = merge(services + "/s", "{'spec':{'egress':[{'hosts':['*/*']}]},'status':{'observedGeneration':7}}").body();
+        JsonNode spec = merge(services + "/s",
+                "{'spec':{'egress':[{'hosts':['*/*']}]},'status':{'observedGeneration':7}}").body();
         assertThat(spec.at("/metadata/generation").asInt()).isEqualTo(2);
         assertThat(spec.at("/status/observedGeneration").asInt()).isEqualTo(1);
     }
@@ -149,7 +157,8 @@ class KubernetesApiTests {
     void aChangeOfNothingKeepsTheRevision() {
         String before = send("POST", MAPS, "", MAP).body().at("/metadata/resourceVersion").asText();
 
-        assertThat(merge(MAPS + "/a", "{'data':{'x':'1'}}").body().at("/metadata/resourceVersion").asText()).isEqualTo(before);
+        assertThat(merge(MAPS + "/a", "{'data':{'x':'1'}}").body().at("/metadata/resourceVersion").asText()).isEqualTo(
+                before);
         assertThat(send("PUT", MAPS + "/a", "", MAP).body().at("/metadata/resourceVersion").asText()).isEqualTo(before);
     }
 
@@ -163,27 +172,28 @@ class KubernetesApiTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-            "GET | /api/v1/namespaces/default/configmaps/none | 404 | configmaps \"none\" not found",
-            "GET | /apis/apps/v1/namespaces/default/deployments/none | 404 | deployments.apps \"none\" not found",
-            "GET | /apis/none.io/v1/things | 404 | the server could not find the requested resource",
-            "GET | /api/v1/namespaces/default/configmaps/none/log | 404 | the server could not find the requested resource",
-            "POST | /api/v1/configmaps | 405 | the server does not allow this method on the requested resource",
-            "POST | /api/v1/namespaces/default/configmaps/a | 405 | the server does not allow this method on the requested resource",
-            "PUT | /api/v1/namespaces/default/configmaps | 405 | the server does not allow this method on the requested resource",
-            "DELETE | /api/v1/configmaps | 405 | the server does not allow this method on the requested resource",
-            "OPTIONS | /api/v1/configmaps | 405 | the server does not allow this method on the requested resource",
-            "PATCH | /api/v1/namespaces/default/configmaps/a | 415 | the body of the request was in an unknown format",
-            "GET | /api/v1/configmaps?limit=x | 400 | invalid syntax",
-            "GET | /api/v1/configmaps?continue=x | 400 | continue key is not valid",
-            "GET | /api/v1/configmaps?labelSelector=a(b | 400 | unable to parse requirement",
-            "GET | /api/v1/configmaps?fieldSelector=data.x=1 | 400 | field label not supported: data.x",
-            "GET | /api/v1/namespaces/default/pods/none/log | 404 | pods \"none\" not found",
-            "GET | /api/v1/namespaces/default/services/none:http/proxy/ | 404 | services \"none\" not found",
-            "GET | /%zz | 404 | the server could not find the requested resource"})
+        "GET | /api/v1/namespaces/default/configmaps/none | 404 | configmaps \"none\" not found",
+        "GET | /apis/apps/v1/namespaces/default/deployments/none | 404 | deployments.apps \"none\" not found",
+        "GET | /apis/none.io/v1/things | 404 | the server could not find the requested resource",
+        "GET | /api/v1/namespaces/default/configmaps/none/log | 404 | the server could not find the requested resource",
+        "POST | /api/v1/configmaps | 405 | the server does not allow this method on the requested resource",
+        "POST | /api/v1/namespaces/default/configmaps/a | 405 | the server does not allow this method on the requested resource",
+        "PUT | /api/v1/namespaces/default/configmaps | 405 | the server does not allow this method on the requested resource",
+        "DELETE | /api/v1/configmaps | 405 | the server does not allow this method on the requested resource",
+        "OPTIONS | /api/v1/configmaps | 405 | the server does not allow this method on the requested resource",
+        "PATCH | /api/v1/namespaces/default/configmaps/a | 415 | the body of the request was in an unknown format",
+        "GET | /api/v1/configmaps?limit=x | 400 | invalid syntax",
+        "GET | /api/v1/configmaps?continue=x | 400 | continue key is not valid",
+        "GET | /api/v1/configmaps?labelSelector=a(b | 400 | unable to parse requirement",
+        "GET | /api/v1/configmaps?fieldSelector=data.x=1 | 400 | field label not supported: data.x",
+        "GET | /api/v1/namespaces/default/pods/none/log | 404 | pods \"none\" not found",
+        "GET | /api/v1/namespaces/default/services/none:http/proxy/ | 404 | services \"none\" not found",
+        "GET | /%zz | 404 | the server could not find the requested resource"})
     void refusesInKubernetesWords(String method, String target, int status, String message) {
         int question = target.indexOf('?');
         Answer answer = send(method, question < 0 ? target : target.substring(0, question),
-                question < 0 ? "" : target.substring(question + 1), "{}", Map.of("content-type", List.of("text/plain")));
+                question < 0 ? "" : target.substring(question + 1), "{}", Map.of("content-type", List.of(
+                        "text/plain")));
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.body().path("kind").asText()).isEqualTo("Status");
@@ -197,7 +207,8 @@ class KubernetesApiTests {
 
         assertThat(send("PUT", MAPS + "/b", "", MAP).body().path("message").asText())
                 .isEqualTo("the name of the object (a) does not match the name on the URL (b)");
-        assertThat(send("POST", MAPS, "", MAP.replace("'name':'a'", "'name':'a','namespace':'other'")).body().path("message").asText())
+        assertThat(send("POST", MAPS, "", MAP.replace("'name':'a'", "'name':'a','namespace':'other'")).body().path(
+                "message").asText())
                 .isEqualTo("the namespace of the provided object does not match the namespace sent on the request");
         assertThat(send("POST", "/api/v1/namespaces/default/serviceaccounts", "", MAP).status()).isEqualTo(400);
         assertThat(send("POST", MAPS, "", MAP.replace("'v1'", "'v2'")).body().path("message").asText())
@@ -221,8 +232,9 @@ class KubernetesApiTests {
 
         assertThat(left.body().at("/status/phase").asText()).isEqualTo("Terminating");
         assertThat(refused.status()).isEqualTo(403);
-        assertThat(refused.body().path("message").asText()).isEqualTo("configmaps \"a\" is forbidden: unable to create new content in "
-                + "namespace default because it is being terminated");
+        assertThat(refused.body().path("message").asText()).isEqualTo(
+                "configmaps \"a\" is forbidden: unable to create new content in "
+                        + "namespace default because it is being terminated");
         assertThat(refused.body().at("/details/causes/0/reason").asText()).isEqualTo("NamespaceTerminating");
     }
 
@@ -245,7 +257,8 @@ class KubernetesApiTests {
 
         send("DELETE", MAPS, "labelSelector=x%3Dy", "");
 
-        assertThat(send("GET", MAPS, "", "").body().path("items")).extracting(item -> item.at("/metadata/name").asText())
+        assertThat(send("GET", MAPS, "", "").body().path("items")).extracting(item -> item.at("/metadata/name")
+                .asText())
                 .containsExactly("a");
     }
 
@@ -268,11 +281,14 @@ class KubernetesApiTests {
         JsonNode aggregated = send("GET", "/apis", "", "", Map.of("accept",
                 List.of("application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList"))).body();
 
-        assertThat(core.path("resources")).extracting(resource -> resource.path("name").asText()).contains("pods", "pods/log",
+        assertThat(core.path("resources")).extracting(resource -> resource.path("name").asText()).contains("pods",
+                "pods/log",
                 "services/proxy", "namespaces/finalize");
-        assertThat(groups.path("groups")).extracting(group -> group.path("name").asText()).contains("apps", "networking.istio.io");
+        assertThat(groups.path("groups")).extracting(group -> group.path("name").asText()).contains("apps",
+                "networking.istio.io");
         assertThat(aggregated.path("items")).extracting(group -> group.at("/metadata/name").asText())
-                .containsExactlyElementsOf(groups.path("groups").valueStream().map(group -> group.path("name").asText()).toList());
+                .containsExactlyElementsOf(groups.path("groups").valueStream().map(group -> group.path("name").asText())
+                        .toList());
     }
 
     private Answer merge(String path, String patch) {
@@ -285,7 +301,8 @@ class KubernetesApiTests {
 
     private Answer send(String method, String path, String query, String body, Map<String, List<String>> headers) {
         String json = body.indexOf('"') < 0 ? body.replace('\'', '"') : body;
-        ApiResponse response = api.handle(new ApiRequest(method, path, query, headers, json.getBytes(StandardCharsets.UTF_8),
+        ApiResponse response = api.handle(new ApiRequest(method, path, query, headers, json.getBytes(
+                StandardCharsets.UTF_8),
                 new ApiRequest.Trusted()));
         return switch (response) {
             case ApiResponse.Complete complete -> Answer.of(complete);
@@ -321,7 +338,8 @@ class KubernetesApiTests {
         }
 
         @Override
-        public AutoCloseable follow(String namespace, String pod, String container, Consumer<LogLine> consumer, Runnable ended) {
+        public AutoCloseable follow(String namespace, String pod, String container, Consumer<LogLine> consumer,
+                Runnable ended) {
             return () -> {};
         }
     }

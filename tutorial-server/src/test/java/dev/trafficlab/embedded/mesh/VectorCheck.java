@@ -182,8 +182,8 @@ final class VectorCheck {
 
     private String ringSize() {
         return lab.mesh().trace(vector.request(UNCHANGED)).trace().stages().stream()
-                .filter(stage -> stage.name().equals("load balancer")).findFirst().orElseThrow().facts().get(
-                        "ring size");
+                .filter(stage -> stage.name().equals("load balancer")).findFirst().orElseThrow().facts().getOrDefault(
+                        "ring size", "");
     }
 
     /** The p-values of all the vector's distributions. */

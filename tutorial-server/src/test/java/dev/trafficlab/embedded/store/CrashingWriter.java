@@ -24,7 +24,8 @@ final class CrashingWriter {
     public static void main(String[] arguments) {
         ObjectStore store = ObjectStore.open(Optional.of(Path.of(arguments[0])));
         PrintStream out = System.out;
-        store.watch("", "", Long.parseLong(arguments[1]), event -> out.println("E " + event.object().revision() + " " + event.type() + " "
+        store.watch("", "", Long.parseLong(arguments[1]), event -> out.println("E " + event.object().revision() + " "
+                + event.type() + " "
                 + event.object().key().name() + " " + event.object().value().path("operation").asInt()));
         for (int thread = 0; thread < THREADS; thread++) {
             int self = thread;

@@ -40,8 +40,10 @@ class StoreCrashTests {
     }
 
     private void writeAndDie(Path file) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "-Xmx128m",
-                "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), CrashingWriter.class.getName(), file.toString(),
+        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(),
+                "-Xmx128m",
+                "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), CrashingWriter.class.getName(),
+                file.toString(),
                 Long.toString(lastRevision)));
         for (int last : acknowledged) {
             command.add(Integer.toString(last + 1));
@@ -92,7 +94,8 @@ class StoreCrashTests {
             }
             Map<String, Integer> stored = new TreeMap<>();
             ObjectStore.Snapshot snapshot = store.list("things", "");
-            snapshot.objects().forEach(object -> stored.put(object.key().name(), object.value().path("operation").asInt()));
+            snapshot.objects().forEach(object -> stored.put(object.key().name(), object.value().path("operation")
+                    .asInt()));
             java.util.concurrent.CountDownLatch told = new java.util.concurrent.CountDownLatch(1);
             store.watch("", "", lastRevision, event -> note("E " + event.object().revision() + " " + event.type() + " "
                     + event.object().key().name() + " " + event.object().value().path("operation").asInt()));
@@ -107,7 +110,8 @@ class StoreCrashTests {
     private int lastWritten(ObjectStore store, int thread) {
         Map<Integer, Integer> found = new TreeMap<>();
         for (int key = 0; key < CrashingWriter.keys(); key++) {
-            int operation = store.get(CrashingWriter.key(thread, key)).map(object -> object.value().path("operation").asInt()).orElse(0);
+            int operation = store.get(CrashingWriter.key(thread, key)).map(object -> object.value().path("operation")
+                    .asInt()).orElse(0);
             found.put(key, operation);
         }
         Map<Integer, Integer> afterAcknowledged = expected(thread, acknowledged[thread]);

@@ -1,5 +1,6 @@
 package dev.trafficlab.web.live;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -120,6 +121,18 @@ class LivePanelTests {
         assertThat(panel.picture(new LivePicture(nothing, List.of(new Sent(1, 200, "")), 0, Map.of("200", 1L), 0),
                 Locale.ENGLISH))
                 .contains("but not by a version");
+    }
+
+    @Test
+    void seesThatAClientSticksWhateverWasCountedBefore() {
+        Split split = new Split(200, List.of(unweighted("v1", 100, 50), unweighted("v2", 100, 50)), Optional.empty(),
+                OptionalDouble.empty());
+        assertThat(panel.picture(new LivePicture(split, Collections.nCopies(20, new Sent(1, 200, "v2")), 0, Map.of(),
+                0),
+                Locale.ENGLISH)).contains("The last requests all went to v2.");
+        assertThat(panel.picture(new LivePicture(split, Collections.nCopies(19, new Sent(1, 200, "v2")), 0, Map.of(),
+                0),
+                Locale.ENGLISH)).contains("No weights are set.");
     }
 
     @Test

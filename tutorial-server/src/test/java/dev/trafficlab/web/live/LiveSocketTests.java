@@ -89,7 +89,7 @@ class LiveSocketTests {
     }
 
     private int port() {
-        return SERVER.getWebServer().getPort();
+        return PreviewServer.port(SERVER);
     }
 
     private FakeTraffic traffic() {

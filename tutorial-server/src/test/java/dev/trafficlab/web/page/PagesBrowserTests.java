@@ -139,7 +139,7 @@ class PagesBrowserTests {
     void lostConnectionIsToldAndComesBackByItself() {
         Page page = page(new Browser.NewContextOptions());
         open(page, STEP);
-        int port = server.getWebServer().getPort();
+        int port = PreviewServer.port(server);
 
         server.close();
         assertThat(page.locator("#connection")).hasText("Connection lost, trying again…");
@@ -221,6 +221,6 @@ class PagesBrowserTests {
     }
 
     private static String address(String path) {
-        return "http://localhost:" + server.getWebServer().getPort() + path;
+        return "http://localhost:" + PreviewServer.port(server) + path;
     }
 }

@@ -20,6 +20,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import dev.trafficlab.web.testing.ApiServer;
 import dev.trafficlab.web.testing.FakeLabs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @SpringBootTest(classes = ApiServer.class, properties = "tutorial.instructor-password=correct horse")
@@ -180,6 +181,6 @@ class SecurityTests {
     }
 
     private static String basic(String password) {
-        return "Basic " + Base64.getEncoder().encodeToString(("instructor:" + password).getBytes());
+        return "Basic " + Base64.getEncoder().encodeToString(("instructor:" + password).getBytes(UTF_8));
     }
 }

@@ -24,6 +24,11 @@ public final class PreviewServer {
         return (ServletWebServerApplicationContext) SpringApplication.run(Setup.class, args);
     }
 
+    /** Where a started one listens. */
+    public static int port(ServletWebServerApplicationContext server) {
+        return server.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
     /** The pages behind their real guards, the real course, and fakes for the rest. */
     @EnableAutoConfiguration
     @Import(Fakes.class)

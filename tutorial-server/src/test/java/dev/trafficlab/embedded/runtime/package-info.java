@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trafficlab.embedded.runtime;
+
+import org.jspecify.annotations.NullMarked;
