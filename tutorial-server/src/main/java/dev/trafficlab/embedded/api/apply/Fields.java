@@ -3,6 +3,7 @@ package dev.trafficlab.embedded.api.apply;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,6 +17,14 @@ import dev.trafficlab.embedded.api.schema.Schema.ScalarSchema;
 /** Which fields a value has, and in which fields two values differ: structures and keyed lists field by field, the rest as a whole. */
 final class Fields {
 
+    /** Structures that Kubernetes owns as a whole: half of a selector or of a reference means nothing. */
+    private static final Set<String> WHOLE_TYPES = Set.of("LabelSelector", "LocalObjectReference", "ObjectReference",
+            "OwnerReference", "TypedLocalObjectReference", "ConfigMapKeySelector", "SecretKeySelector",
+            "ObjectFieldSelector", "ResourceFieldSelector", "NodeSelector", "NodeSelectorTerm");
+
+    /** Maps of which the same holds. */
+    private static final Set<String> WHOLE_FIELDS = Set.of("ServiceSpec.selector", "PodSpec.nodeSelector");
+
     private Fields() {}
 
     /** How a value is owned: field by field, or as a whole. */
@@ -26,6 +35,7 @@ final class Fields {
     static Grain grain(Schema schema) {
         return switch (schema) {
             case ObjectSchema object when object.fields().isEmpty() && object.open() -> Grain.WHOLE;
+            case ObjectSchema object when WHOLE_TYPES.contains(object.type()) -> Grain.WHOLE;
             case ObjectSchema _ -> Grain.STRUCTURE;
             case MapSchema _ -> Grain.MAP;
             case ListSchema list when !list.keys().isEmpty() -> Grain.KEYED_LIST;
@@ -34,9 +44,10 @@ final class Fields {
         };
     }
 
-    /** The schema of a field or of a map's value; empty for a field that the structure leaves open. */
+    /** The schema of a field or of a map's value; empty for a field that is owned as a whole whatever it holds. */
     static Optional<Schema> field(Schema schema, String name) {
         return switch (schema) {
+            case ObjectSchema object when WHOLE_FIELDS.contains(object.type() + "." + name) -> Optional.empty();
             case ObjectSchema object -> Optional.ofNullable(object.fields().get(name)).map(Schema.Field::schema);
             case MapSchema map -> Optional.of(map.values().schema());
             default -> Optional.empty();

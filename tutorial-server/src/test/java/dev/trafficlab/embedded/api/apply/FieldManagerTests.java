@@ -133,6 +133,17 @@ class FieldManagerTests {
     }
 
     @Test
+    void aSelectorIsOwnedAsAWhole() {
+        ObjectNode first = apply(DEPLOYMENT, "alice", object("{}"),
+                "{'spec':{'selector':{'matchLabels':{'a':'1','b':'2'}}}}");
+
+        ObjectNode second = manager(DEPLOYMENT, "bob").apply(first, object(
+                "{'spec':{'selector':{'matchLabels':{'a':'1'}}}}"), true);
+
+        assertThat(second.at("/spec/selector")).isEqualTo(json("{'matchLabels':{'a':'1'}}"));
+    }
+
+    @Test
     void applyingTheSameAgainChangesNothing() {
         ObjectNode first = apply(DEPLOYMENT, "alice", object("{}"), pods("{'name':'app','image':'a:1'}"));
 
