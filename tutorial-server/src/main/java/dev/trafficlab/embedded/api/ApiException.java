@@ -115,10 +115,6 @@ public final class ApiException extends RuntimeException {
 
     /** What Istio's webhook refuses; istiod gives no reason of its own, so the Status has none either. */
     static ApiException denied(String why) {
-<<<<<<< HEAD
-        // A webhook that gives no reason leaves the Status without one.
-=======
->>>>>>> main
         return new ApiException(400, "", "admission webhook \"validation.istio.io\" denied the request: " + why);
     }
 
