@@ -25,11 +25,11 @@ final class LabTraffic implements Traffic, RequestListener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LabTraffic.class);
 
-    private static final long TICK_MILLIS = 250;
     private static final long GENERATOR_TICK_MILLIS = 50;
 
     private final InstantSource clock;
     private final Limits limits;
+    private final Rhythm rhythm;
     private final LabObjects objects;
     private final Tally tally;
     private final Sender sender;
@@ -44,10 +44,12 @@ final class LabTraffic implements Traffic, RequestListener, AutoCloseable {
     LabTraffic(Cluster cluster, Ingress ingress, Limits limits, InstantSource clock) {
         this.clock = clock;
         this.limits = limits;
+        this.rhythm = Rhythm.of(cluster.kind());
         this.objects = new LabObjects(cluster);
         this.tally = new Tally(cluster);
         this.sender = new Sender(ingress, objects, clock);
-        this.feeds = new Feeds(this::picture, namespace -> recorder(namespace).changes(), clock, threads);
+        this.feeds = new Feeds(this::picture, namespace -> recorder(namespace).changes(), clock, threads,
+                rhythm.refresh());
         this.generators = new Generators(sender, clock, threads, feeds::isWatched, this::answered);
         // A busy lab's picture is made several times a second; its routes change at a human's pace.
         this.palettes = Caffeine.newBuilder().maximumSize(20_000).expireAfterWrite(Duration.ofSeconds(1)).build(
@@ -55,7 +57,8 @@ final class LabTraffic implements Traffic, RequestListener, AutoCloseable {
     }
 
     void run() {
-        var _ = ticker.scheduleAtFixedRate(lasting(feeds::tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        long tick = rhythm.tick().toMillis();
+        var _ = ticker.scheduleAtFixedRate(lasting(feeds::tick), tick, tick, TimeUnit.MILLISECONDS);
         var _ = ticker.scheduleAtFixedRate(lasting(generators::tick), GENERATOR_TICK_MILLIS, GENERATOR_TICK_MILLIS,
                 TimeUnit.MILLISECONDS);
     }
@@ -75,7 +78,7 @@ final class LabTraffic implements Traffic, RequestListener, AutoCloseable {
     public TrafficReport send(String namespace, TrafficOrder order) {
         limits.requests().take(namespace, order.requests());
         Recorder recorder = recorder(namespace);
-        var counted = new Settling(() -> tally.total(namespace), clock);
+        var counted = new Settling(() -> tally.total(namespace), clock, rhythm.settling());
         TrafficReport report = sender.sendAll(namespace, order, answer -> {
             recorder.add(answer);
             counted.expect(answer);

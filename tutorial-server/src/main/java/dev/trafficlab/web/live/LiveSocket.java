@@ -36,12 +36,14 @@ class LiveSocket extends AbstractWebSocketHandler implements SmartLifecycle {
 
     private final Traffic traffic;
     private final LivePanel panel;
+    private final LabNews news;
     private final Map<String, Viewer> viewers = new ConcurrentHashMap<>();
     private volatile boolean running;
 
-    LiveSocket(Traffic traffic, LivePanel panel) {
+    LiveSocket(Traffic traffic, LivePanel panel, LabNews news) {
         this.traffic = traffic;
         this.panel = panel;
+        this.news = news;
     }
 
     @Override
@@ -51,7 +53,8 @@ class LiveSocket extends AbstractWebSocketHandler implements SmartLifecycle {
         Traffic.Watching watching = traffic.watch(visit.labId(),
                 picture -> send(safe, panel.picture(picture, visit.locale()) + panel.glance(picture.split(), visit
                         .locale())));
-        viewers.put(session.getId(), new Viewer(safe, watching));
+        LabNews.Following following = news.follow(visit.labId(), visit.locale(), html -> send(safe, html));
+        viewers.put(session.getId(), new Viewer(safe, watching, following));
         if (!session.isOpen()) {
             afterConnectionClosed(session, CloseStatus.NORMAL);
         }
@@ -62,6 +65,7 @@ class LiveSocket extends AbstractWebSocketHandler implements SmartLifecycle {
         Viewer viewer = viewers.remove(session.getId());
         if (viewer != null) {
             viewer.watching().close();
+            viewer.following().close();
         }
     }
 
@@ -114,5 +118,5 @@ class LiveSocket extends AbstractWebSocketHandler implements SmartLifecycle {
     record Visit(String labId, Locale locale) {}
 
     /** A browser that watches. */
-    private record Viewer(WebSocketSession session, Traffic.Watching watching) {}
+    private record Viewer(WebSocketSession session, Traffic.Watching watching, LabNews.Following following) {}
 }

@@ -12,6 +12,7 @@ import org.springframework.web.servlet.ModelAndView;
 
 import dev.trafficlab.lab.Lab;
 import dev.trafficlab.lab.Labs;
+import dev.trafficlab.lab.Labs.Fields;
 
 /** A step in the learner's lab. */
 @Controller
@@ -40,14 +41,17 @@ class StepController {
 
     @PostMapping("/apply")
     ModelAndView apply(@RequestAttribute Lab lab, @PathVariable String stepId,
+            @RequestParam(defaultValue = "false") boolean force,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
-        return pages.applied(lab, stepId, labs.apply(lab.id(), stepId), htmx);
+        return pages.applied(lab, stepId, labs.apply(lab.id(), stepId, Fields.taking(force)), htmx);
     }
 
     @PostMapping("/edit")
     ModelAndView edit(@RequestAttribute Lab lab, @PathVariable String stepId, @RequestParam String yaml,
+            @RequestParam(defaultValue = "false") boolean force,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
-        return pages.applied(lab, stepId, labs.applyManifest(lab.id(), yaml), htmx).addObject("draft", yaml);
+        return pages.applied(lab, stepId, labs.applyManifest(lab.id(), yaml, Fields.taking(force)), htmx)
+                .addObject("draft", yaml).addObject("edited", yaml);
     }
 
     @PostMapping("/check")

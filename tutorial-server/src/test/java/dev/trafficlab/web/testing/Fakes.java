@@ -28,6 +28,21 @@ public class Fakes {
         return new FakeTraffic();
     }
 
+    @Bean
+    Pulse pulse() {
+        return Pulse.steady();
+    }
+
+    /** Pods are always all there. */
+    @Bean
+    Rollouts rollouts() {
+        return (labId, listener) -> {
+            listener.see(new Rollout(List.of()));
+            return () -> {
+            };
+        };
+    }
+
     /** The slice's pages behind the filters that guard them. */
     public static MockMvcTester guarded(WebApplicationContext context) {
         return MockMvcTester.from(context, builder -> builder.apply(springSecurity()).build());
