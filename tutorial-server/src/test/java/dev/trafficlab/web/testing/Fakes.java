@@ -1,11 +1,17 @@
 package dev.trafficlab.web.testing;
 
+import java.util.List;
+
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.web.context.WebApplicationContext;
+
+import dev.trafficlab.cluster.Pulse;
+import dev.trafficlab.lab.Rollout;
+import dev.trafficlab.lab.Rollouts;
 
 import static org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers.springSecurity;
 
