@@ -34,26 +34,33 @@ public final class Objects {
     private final InstantSource clock;
     private final Supplier<UUID> ids;
     private final Mutation mutation;
+    private final Quota quota;
 
     /** Writes to the store. */
     public Objects(ObjectStore store, InstantSource clock) {
-        this(store, clock, (_, _) -> {});
+        this(store, clock, (_, _) -> {}, Quota.unlimited());
     }
 
-    /** Writes to the store, each new object after the mutation. */
-    public Objects(ObjectStore store, InstantSource clock, Mutation mutation) {
-        this(store, clock, UUID::randomUUID, mutation);
+    /** Writes to the store, each new object after the mutation and within the quota. */
+    public Objects(ObjectStore store, InstantSource clock, Mutation mutation, Quota quota) {
+        this(store, clock, UUID::randomUUID, mutation, quota);
     }
 
     Objects(ObjectStore store, InstantSource clock, Supplier<UUID> ids) {
-        this(store, clock, ids, (_, _) -> {});
+        this(store, clock, ids, (_, _) -> {}, Quota.unlimited());
     }
 
-    private Objects(ObjectStore store, InstantSource clock, Supplier<UUID> ids, Mutation mutation) {
+    private Objects(ObjectStore store, InstantSource clock, Supplier<UUID> ids, Mutation mutation, Quota quota) {
         this.store = store;
         this.clock = clock;
         this.ids = ids;
         this.mutation = mutation;
+        this.quota = quota;
+    }
+
+    /** How much a namespace may hold. */
+    Quota quota() {
+        return quota;
     }
 
     /** Where an object of the kind lives; the namespace of a cluster-wide kind is left out. */
@@ -132,6 +139,7 @@ public final class Objects {
         InitialStatus.fill(type, object);
         writing.hook().accept(Optional.empty(), object);
         List<String> warnings = admit(type, object, Optional.empty());
+        quota.requireRoom(store, type, object, writing.equals(Writing.OURS));
         ObjectKey key = new ObjectKey(type.resource(), namespace, name);
         if (writing.dryRun()) {
             if (store.get(key).isPresent()) {
