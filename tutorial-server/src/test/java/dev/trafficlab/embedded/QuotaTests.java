@@ -26,14 +26,14 @@ class QuotaTests {
 
     private static final String LAB = "lab-a";
     private static final String TOKEN = LAB + ".secret";
-    private static final String MAPS = "/api/v1/namespaces/" + LAB + "/configmaps";
+    private static final String SERVICES = "/api/v1/namespaces/" + LAB + "/services";
 
     private TestCluster cluster;
 
     @BeforeEach
     void start() throws Exception {
         cluster = new TestCluster(new EmbeddedSettings(Optional.empty(), Duration.ZERO, InstantSource.system(),
-                new ThreadLocalDice(), new Quota(Map.of("configmaps", 2, "deployments.apps", 1, "pods", 3), 2)));
+                new ThreadLocalDice(), new Quota(Map.of("services", 2, "deployments.apps", 1, "pods", 3), 2)));
         String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(TOKEN.getBytes(
                 StandardCharsets.UTF_8)));
         assertThat(cluster.send("POST", "/api/v1/namespaces", "", "application/json",
@@ -47,9 +47,14 @@ class QuotaTests {
         cluster.close();
     }
 
-    private ApiResponse createMap(String name) {
-        return cluster.send("POST", MAPS, "", "application/json",
-                "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"" + name + "\"}}");
+    private ApiResponse createService(String name) {
+        return cluster.send("POST", SERVICES, "", "application/json",
+                service(name));
+    }
+
+    private static String service(String name) {
+        return "{\"apiVersion\":\"v1\",\"kind\":\"Service\",\"metadata\":{\"name\":\"" + name
+                + "\"},\"spec\":{\"ports\":[{\"port\":80}]}}";
     }
 
     private static String text(ApiResponse answer) {
@@ -58,25 +63,26 @@ class QuotaTests {
 
     @Test
     void oneObjectTooManyIsRefusedInKubernetesWords() {
-        createMap("a");
-        createMap("b");
+        createService("a");
+        createService("b");
 
-        ApiResponse refused = createMap("c");
+        ApiResponse refused = createService("c");
 
         assertThat(refused.status()).isEqualTo(403);
-        assertThat(text(refused)).contains("configmaps \\\"c\\\" is forbidden: exceeded quota: lab, requested: "
-                + "configmaps=1, used: configmaps=2, limited: configmaps=2", "\"reason\":\"Forbidden\"");
+        assertThat(text(refused)).contains("services \\\"c\\\" is forbidden: exceeded quota: lab, requested: "
+                + "services=1, used: services=2, limited: services=2", "\"reason\":\"Forbidden\"");
     }
 
     @Test
     void whatIsThereCanStillBeChangedAndMakesRoomWhenItGoes() {
-        createMap("a");
-        createMap("b");
+        createService("a");
+        createService("b");
 
-        assertThat(cluster.send("PATCH", MAPS + "/a", "", "application/merge-patch+json", "{\"data\":{\"x\":\"1\"}}")
+        assertThat(cluster.send("PATCH", SERVICES + "/a", "", "application/merge-patch+json",
+                "{\"metadata\":{\"labels\":{\"x\":\"1\"}}}")
                 .status()).isEqualTo(200);
-        cluster.send("DELETE", MAPS + "/b", "", "application/json", "");
-        assertThat(createMap("c").status()).isEqualTo(201);
+        cluster.send("DELETE", SERVICES + "/b", "", "application/json", "");
+        assertThat(createService("c").status()).isEqualTo(201);
     }
 
     @Test
@@ -128,11 +134,11 @@ class QuotaTests {
     @Test
     void anotherNamespaceHasRoomOfItsOwn() {
         cluster.namespace("lab-b");
-        createMap("a");
-        createMap("b");
+        createService("a");
+        createService("b");
 
-        assertThat(cluster.send("POST", "/api/v1/namespaces/lab-b/configmaps", "", "application/json",
-                "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"a\"}}").status()).isEqualTo(
+        assertThat(cluster.send("POST", "/api/v1/namespaces/lab-b/services", "", "application/json",
+                service("a")).status()).isEqualTo(
                         201);
     }
 
@@ -152,7 +158,8 @@ class QuotaTests {
     }
 
     private ApiResponse watch() {
-        return cluster.handle(new ApiRequest("GET", MAPS, "watch=true", Map.of("accept", List.of("application/json")),
+        return cluster.handle(new ApiRequest("GET", SERVICES, "watch=true", Map.of("accept", List.of(
+                "application/json")),
                 new byte[0], new ApiRequest.Bearer(TOKEN)));
     }
 
