@@ -102,6 +102,11 @@ public final class RealApiServer implements AutoCloseable {
         }
     }
 
+    /** The bearer token with every right, for calls without a client. */
+    public String token() {
+        return credentials.administrator();
+    }
+
     /** A new client with every right; the caller closes it. */
     public KubernetesClient client() {
         return new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig.toFile())).build();
