@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The whole cluster at once: API, controllers, runtime and mesh. */
-class EmbeddedClusterTests {
+class EmbeddedCourseTests {
 
     private static final String LAB = "lab-whole";
 
