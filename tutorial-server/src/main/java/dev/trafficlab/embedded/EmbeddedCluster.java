@@ -25,7 +25,7 @@ public final class EmbeddedCluster implements AutoCloseable {
         this.store = ObjectStore.open(settings.dataDirectory().map(directory -> directory.resolve(STORE_FILE)));
         this.runtime = new ContainerRuntime(this::send, settings.clock());
         this.meshes = new Meshes(store, runtime, settings.dice(), settings.clock());
-        Objects objects = new Objects(store, settings.clock(), new PodCreation(store));
+        Objects objects = new Objects(store, settings.clock(), new PodCreation(store), settings.quota());
         this.api = new KubernetesApi(store, objects, runtime, settings.clock());
         // Names take their randomness from elsewhere, so that whoever loads the dice loads the routing alone.
         this.controllers = Controllers.start(store, objects, runtime, settings.clock(), new ThreadLocalDice(),

@@ -54,8 +54,11 @@ final class Sender {
 
     /** Sends one request of a prepared order. */
     AnsweredRequest send(String namespace, Optional<Orders> orders, long index) {
-        return AnsweredRequest.of(orders.map(there -> ingress.send(namespace, there.request(index))).orElse(
-                NOBODY_TO_SEND));
+        MeshAnswer answer = orders.map(there -> ingress.send(namespace, there.request(index))).orElse(NOBODY_TO_SEND);
+        if (answer instanceof MeshAnswer.Answered answered) {
+            answered.response().body().close();
+        }
+        return AnsweredRequest.of(answer);
     }
 
     /** Sends all requests of the order, as many as can be within half a minute, and tells of each. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.trafficlab.embedded.api.Quota;
 import dev.trafficlab.embedded.mesh.MeshAnswer;
 import dev.trafficlab.embedded.mesh.MeshAnswer.Answered;
 import dev.trafficlab.embedded.mesh.MeshAnswer.ConnectionRefused;
@@ -133,7 +134,7 @@ class EmbeddedCourseTests {
     @Test
     void firstRequestAfterARestartIsRoutedAsBefore() {
         EmbeddedSettings durable = new EmbeddedSettings(Optional.of(folder), EmbeddedSettings.inMemory().podPhase(),
-                EmbeddedSettings.inMemory().clock(), new ThreadLocalDice());
+                EmbeddedSettings.inMemory().clock(), new ThreadLocalDice(), Quota.unlimited());
         try (TestCluster cluster = new TestCluster(durable)) {
             applyCourseUpTo(cluster, "virtualservice");
             assertThat(versions(cluster, 30)).hasSize(3);

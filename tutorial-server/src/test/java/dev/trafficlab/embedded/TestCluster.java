@@ -94,6 +94,11 @@ final class TestCluster implements AutoCloseable {
                 List.of("application/json")), body.getBytes(StandardCharsets.UTF_8), new ApiRequest.Trusted()));
     }
 
+    /** Any request, as whoever it says. */
+    ApiResponse handle(ApiRequest request) {
+        return cluster.api().handle(request);
+    }
+
     /** Waits until so many pods of so many ready containers are there, and no other. */
     void awaitPods(String namespace, int count, int containers) {
         await().untilAsserted(() -> {

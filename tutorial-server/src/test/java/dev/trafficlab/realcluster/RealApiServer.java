@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import org.springframework.util.FileSystemUtils;
 
 import static org.awaitility.Awaitility.await;
 
@@ -101,6 +102,11 @@ public final class RealApiServer implements AutoCloseable {
         }
     }
 
+    /** The bearer token with every right, for calls without a client. */
+    public String token() {
+        return credentials.administrator();
+    }
+
     /** A new client with every right; the caller closes it. */
     public KubernetesClient client() {
         return new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig.toFile())).build();
@@ -146,10 +152,16 @@ public final class RealApiServer implements AutoCloseable {
         stopApiServer();
         etcd.close();
         tunnel.close();
+        FileSystemUtils.deleteRecursively(folder.toFile());
     }
 
-    /** Its processes end with this one. */
     private static final class Shared {
-        static final RealApiServer SERVER = start();
+        static final RealApiServer SERVER = untilExit();
+
+        private static RealApiServer untilExit() {
+            RealApiServer server = start();
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close, "end of the real API server"));
+            return server;
+        }
     }
 }
