@@ -48,9 +48,10 @@ public sealed interface ClusterTrouble {
         if (code >= 500 || code == 429) {
             return Optional.of(new Unreachable("HTTP " + code));
         }
-        return code > 0 ? Optional.empty() : Stream.iterate((Throwable) exception, cause -> cause != null,
-                Throwable::getCause).filter(IOException.class::isInstance).findFirst()
-                .map(cause -> new Unreachable(Optional.ofNullable(cause.getMessage())
-                        .orElse(cause.getClass().getSimpleName())));
+        return code > 0 ? Optional.empty()
+                : Stream.iterate((Throwable) exception, cause -> cause != null,
+                        Throwable::getCause).filter(IOException.class::isInstance).findFirst()
+                        .map(cause -> new Unreachable(Optional.ofNullable(cause.getMessage())
+                                .orElse(cause.getClass().getSimpleName())));
     }
 }

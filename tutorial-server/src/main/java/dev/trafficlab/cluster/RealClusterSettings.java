@@ -3,6 +3,7 @@ package dev.trafficlab.cluster;
 import java.util.Locale;
 
 import jakarta.validation.constraints.Pattern;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -27,7 +28,8 @@ public record RealClusterSettings(@DefaultValue("") String file, @DefaultValue("
         @DefaultValue("traffic-lab.internal") @Pattern(regexp = NAME + "(\\." + NAME
                 + ")*", message = "must be a domain, e.g. traffic-lab.internal") String domain,
         @DefaultValue("") @Pattern(regexp = "(https?://[^/?#\\s@]+/?)?", message = "must be an address without a path, e.g. http://192.168.49.2:31380") String gatewayUrl,
-        @DefaultValue("istio-system/istio-ingressgateway") @Pattern(regexp = NAME + "/" + NAME, message = "must be namespace/name, e.g. istio-system/istio-ingressgateway") String gatewayService,
+        @DefaultValue("istio-system/istio-ingressgateway") @Pattern(regexp = NAME + "/"
+                + NAME, message = "must be namespace/name, e.g. istio-system/istio-ingressgateway") String gatewayService,
         @DefaultValue("traffic-lab") @Pattern(regexp = "[a-z0-9]([a-z0-9._:/-]*[a-z0-9])?", message = "must be a registry and folder without a slash at the end, e.g. registry.example.org/traffic-lab") String images) {
 
     private static final String NAME = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";

@@ -1,9 +1,11 @@
 package dev.trafficlab.gateway;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -14,6 +16,7 @@ import java.util.Locale;
 import java.util.Set;
 
 import dev.trafficlab.demo.AppResponse;
+import dev.trafficlab.demo.Body;
 import dev.trafficlab.demo.Headers;
 import dev.trafficlab.embedded.mesh.MeshRequest;
 
@@ -35,7 +38,7 @@ final class HttpExchange {
 
     AppResponse send(WayIn way, String host, MeshRequest request) throws IOException {
         try {
-            return answer(client.send(http(way, host, request), BodyHandlers.ofByteArray()));
+            return answer(client.send(http(way, host, request), BodyHandlers.ofInputStream()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting for the ingress gateway", e);
@@ -45,7 +48,7 @@ final class HttpExchange {
     /** A target begins with a slash, so it cannot change the address that it follows. */
     private static HttpRequest http(WayIn way, String host, MeshRequest request) {
         HttpRequest.Builder http = HttpRequest.newBuilder(URI.create(way.address() + encoded(request.target())))
-                .timeout(PATIENCE).method(request.method(), BodyPublishers.ofByteArray(request.body()))
+                .timeout(PATIENCE).method(request.method(), publisher(request.body()))
                 .header("host", host).header(FORWARDED_FOR, forwardedFor(request));
         for (Headers.Field field : request.headers().fields()) {
             if (!SET_BY_THE_CLIENT.contains(field.name().toLowerCase(Locale.ROOT))) {
@@ -77,10 +80,20 @@ final class HttpExchange {
         return encoded.toString();
     }
 
-    private static AppResponse answer(HttpResponse<byte[]> http) {
+    /** A body of known length is sent with it, any other in chunks, as its sender did. */
+    private static BodyPublisher publisher(Body body) {
+        if (body instanceof Body.Whole whole) {
+            return whole.content().length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(whole.content());
+        }
+        BodyPublisher stream = BodyPublishers.ofInputStream(body::stream);
+        return body.length().isPresent() ? BodyPublishers.fromPublisher(stream, body.length().getAsLong()) : stream;
+    }
+
+    private static AppResponse answer(HttpResponse<InputStream> http) {
         List<Headers.Field> fields = new ArrayList<>();
         http.headers().map().forEach((name, values) -> values.forEach(value -> fields.add(new Headers.Field(name,
                 value))));
-        return new AppResponse(http.statusCode(), new Headers(fields), http.body(), AppResponse.NOTHING);
+        return new AppResponse(http.statusCode(), new Headers(fields), new Body.Arriving(http.body(), http
+                .headers().firstValueAsLong("content-length")), AppResponse.NOTHING);
     }
 }

@@ -74,8 +74,8 @@ final class ElectedTurn implements Turn, AutoCloseable {
         return new LeaderElectionConfigBuilder().withName(LEASE).withLock(new LeaseLock(namespace, LEASE, identity))
                 .withLeaseDuration(pace.lease()).withRenewDeadline(pace.renewal()).withRetryPeriod(pace.retry())
                 .withReleaseOnCancel(true)
-                .withLeaderCallbacks(new LeaderCallbacks(() -> become(true), () -> become(false), leader -> {
-                })).build();
+                .withLeaderCallbacks(new LeaderCallbacks(() -> become(true), () -> become(false), leader -> {}))
+                .build();
     }
 
     private void become(boolean nowOurs) {

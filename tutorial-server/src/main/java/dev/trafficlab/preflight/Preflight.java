@@ -88,7 +88,8 @@ public final class Preflight {
         }
         String served = "Its kinds are served in " + String.join(", ", versions) + ".";
         return versions.contains(Cluster.NEWEST_ISTIO) ? new Met("Istio", served)
-                : new Limited("Istio", served + " The course's manifests say " + Cluster.NEWEST_ISTIO + " and are sent as "
+                : new Limited("Istio", served + " The course's manifests say " + Cluster.NEWEST_ISTIO
+                        + " and are sent as "
                         + cluster.istioVersion() + ".", "Upgrade Istio to 1.22 or later: istioctl upgrade");
     }
 

@@ -32,7 +32,8 @@ record ColorDeployment(String name, String color, Map<String, String> labels, in
         PodTemplateSpec template = deployment.getSpec().getTemplate();
         Map<String, String> labels = Objects.requireNonNullElse(template.getMetadata().getLabels(), Map.of());
         int replicas = Objects.requireNonNullElse(deployment.getSpec().getReplicas(), 1);
-        return template.getSpec().getContainers().stream().filter(container -> IMAGE.matcher(image(container)).matches())
+        return template.getSpec().getContainers().stream().filter(container -> IMAGE.matcher(image(container))
+                .matches())
                 .findFirst()
                 .map(container -> new ColorDeployment(deployment.getMetadata().getName(), color(container), labels,
                         replicas));

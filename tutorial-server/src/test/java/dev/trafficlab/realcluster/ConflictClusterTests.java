@@ -45,7 +45,8 @@ class ConflictClusterTests {
     void someoneElseScalesAVersion() {
         student = Student.arriveAt(replica);
         student.apply("services");
-        CLIENT.apps().deployments().inNamespace(student.id()).withName("colors-v2").patch(OTHERS, """
+        CLIENT.apps().deployments().inNamespace(student.id()).withName("colors-v2").patch(OTHERS,
+                """
                 apiVersion: apps/v1
                 kind: Deployment
                 metadata: {name: colors-v2}
@@ -83,16 +84,16 @@ class ConflictClusterTests {
     @Test
     void anOwnEditMeetsTheSameConflict() {
         String edit = """
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: {name: colors-v2}
-                spec:
-                  replicas: 2
-                  selector: {matchLabels: {app: colors, version: v2}}
-                  template:
-                    metadata: {labels: {app: colors, version: v2}}
-                    spec: {containers: [{name: colors, image: "traffic-lab/colors:1"}]}
-                """;
+                      apiVersion: apps/v1
+                      kind: Deployment
+                      metadata: {name: colors-v2}
+                      spec:
+                        replicas: 2
+                        selector: {matchLabels: {app: colors, version: v2}}
+                        template:
+                          metadata: {labels: {app: colors, version: v2}}
+                          spec: {containers: [{name: colors, image: "traffic-lab/colors:1"}]}
+                      """;
         assertThat(student.api().putYaml(student.path() + "/manifests", edit).status()).isEqualTo(409);
         assertThat(student.api().putYaml(student.path() + "/manifests?force=true", edit).status()).isEqualTo(200);
         assertThat(replicas()).isEqualTo(2);

@@ -17,7 +17,8 @@ class OldIstioClusterTests {
     void theCourseIsSentInTheVersionThatIsServed() {
         try (RealApiServer server = RealApiServer.start(); KubernetesClient client = server.client()) {
             serveNoV1(client);
-            try (Replica replica = Replica.start(server.kubeconfig()); Student student = Student.arriveAt(replica);
+            try (Replica replica = Replica.start(server.kubeconfig());
+                    Student student = Student.arriveAt(replica);
                     ApiClient visitor = replica.stranger()) {
                 assertThat(visitor.get("/preflight").text()).contains("sent as v1beta1", "istioctl upgrade");
 

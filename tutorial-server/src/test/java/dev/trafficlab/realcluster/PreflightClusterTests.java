@@ -97,7 +97,8 @@ class PreflightClusterTests {
         }
         Path kubeconfig = SERVER.kubeconfig("traffic-lab-server", "tutorial-server");
         try (Replica replica = Replica.start(kubeconfig, "--tutorial.kubeconfig.learners=many");
-                ApiClient visitor = replica.stranger(); Student student = Student.arriveAt(replica)) {
+                ApiClient visitor = replica.stranger();
+                Student student = Student.arriveAt(replica)) {
             assertThat(visitor.get("/preflight").text()).contains("that labs need are granted").doesNotContain(
                     "Not allowed");
 

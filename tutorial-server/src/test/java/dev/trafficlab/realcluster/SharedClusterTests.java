@@ -55,20 +55,20 @@ class SharedClusterTests {
             UP_TO_WEIGHTS.forEach(ann::apply);
             UP_TO_WEIGHTS.forEach(bob::apply);
             bob.api().putYaml(bob.path() + "/manifests", """
-                    apiVersion: networking.istio.io/v1
-                    kind: VirtualService
-                    metadata: {name: colors}
-                    spec:
-                      hosts: ["*"]
-                      gateways: [my-gateway]
-                      http:
-                      - rewrite: {uri: /}
-                        route: [{destination: {host: colors, subset: v2}}]
-                    """);
+                                                         apiVersion: networking.istio.io/v1
+                                                         kind: VirtualService
+                                                         metadata: {name: colors}
+                                                         spec:
+                                                           hosts: ["*"]
+                                                           gateways: [my-gateway]
+                                                           http:
+                                                           - rewrite: {uri: /}
+                                                             route: [{destination: {host: colors, subset: v2}}]
+                                                         """);
             ann.pass("services");
             bob.pass("services");
-            await().atMost(LONG).until(() -> ann.gateway("/colors").status() == 200 && bob.gateway("/colors")
-                    .status() == 200);
+            ann.awaitRoute();
+            bob.awaitRoute();
             ann.deleteLogs();
             bob.deleteLogs();
 
@@ -97,33 +97,34 @@ class SharedClusterTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"""
-            apiVersion: networking.istio.io/v1
-            kind: Gateway
-            metadata: {name: greedy}
-            spec:
-              selector: {istio: ingressgateway}
-              servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: [lab-aaaaaaaaaa.traffic-lab.internal]}]
-            """, """
-            apiVersion: v1
-            kind: Pod
-            metadata: {name: nosy}
-            spec: {containers: [{name: nosy, image: x}], volumes: [{name: root, hostPath: {path: /}}]}
-            """, """
-            apiVersion: v1
-            kind: Pod
-            metadata: {name: mighty}
-            spec: {containers: [{name: mighty, image: x, securityContext: {privileged: true}}]}
-            """, """
-            apiVersion: v1
-            kind: Service
-            metadata: {name: elsewhere}
-            spec: {type: ExternalName, externalName: example.org}
-            """, """
-            apiVersion: v1
-            kind: ConfigMap
-            metadata: {name: far, namespace: kube-system}
-            """})
+    @ValueSource(strings = {
+        """
+        apiVersion: networking.istio.io/v1
+        kind: Gateway
+        metadata: {name: greedy}
+        spec:
+          selector: {istio: ingressgateway}
+          servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: [lab-aaaaaaaaaa.traffic-lab.internal]}]
+        """, """
+             apiVersion: v1
+             kind: Pod
+             metadata: {name: nosy}
+             spec: {containers: [{name: nosy, image: x}], volumes: [{name: root, hostPath: {path: /}}]}
+             """, """
+                  apiVersion: v1
+                  kind: Pod
+                  metadata: {name: mighty}
+                  spec: {containers: [{name: mighty, image: x, securityContext: {privileged: true}}]}
+                  """, """
+                       apiVersion: v1
+                       kind: Service
+                       metadata: {name: elsewhere}
+                       spec: {type: ExternalName, externalName: example.org}
+                       """, """
+                            apiVersion: v1
+                            kind: ConfigMap
+                            metadata: {name: far, namespace: kube-system}
+                            """})
     void whatReachesOutOfALabIsRefused(String manifest) {
         try (Student student = Student.arriveAt(replica)) {
             var refused = student.api().putYaml(student.path() + "/manifests", manifest);
@@ -149,7 +150,8 @@ class SharedClusterTests {
     void theClusterItselfEnforcesTheBounds() {
         try (Student student = Student.arriveAt(replica)) {
             await().atMost(LONG).untilAsserted(() -> {
-                var refused = student.api().putYaml(student.path() + "/manifests", """
+                var refused = student.api().putYaml(student.path() + "/manifests",
+                        """
                         apiVersion: v1
                         kind: Service
                         metadata: {name: wide}
@@ -163,7 +165,8 @@ class SharedClusterTests {
 
     @Test
     void theInstructorResetsOneLabAndNoOther() {
-        try (Student ann = Student.arriveAt(replica); Student bob = Student.arriveAt(replica);
+        try (Student ann = Student.arriveAt(replica);
+                Student bob = Student.arriveAt(replica);
                 ApiClient instructor = replica.instructor()) {
             ann.apply("gateway");
             bob.apply("gateway");

@@ -4,6 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -44,13 +49,13 @@ import dev.trafficlab.embedded.mesh.Upstreams;
 final class StandInGateway implements AutoCloseable {
 
     private static final String INGRESS = """
-            [{"kind": "Service", "metadata": {"name": "istio-ingressgateway", "namespace": "istio-system"},
-              "spec": {"selector": {"istio": "ingressgateway"}, "ports": [{"name": "http2", "port": 80, "targetPort": 8080}]}},
-             {"kind": "Pod", "metadata": {"name": "istio-ingressgateway-0", "namespace": "istio-system",
-                "labels": {"istio": "ingressgateway"}},
-              "spec": {"containers": [{"name": "istio-proxy", "ports": [{"containerPort": 8080}]}]},
-              "status": {"phase": "Running", "podIP": "10.244.255.1", "conditions": [{"type": "Ready", "status": "True"}]}}]
-            """;
+                                          [{"kind": "Service", "metadata": {"name": "istio-ingressgateway", "namespace": "istio-system"},
+                                            "spec": {"selector": {"istio": "ingressgateway"}, "ports": [{"name": "http2", "port": 80, "targetPort": 8080}]}},
+                                           {"kind": "Pod", "metadata": {"name": "istio-ingressgateway-0", "namespace": "istio-system",
+                                              "labels": {"istio": "ingressgateway"}},
+                                            "spec": {"containers": [{"name": "istio-proxy", "ports": [{"containerPort": 8080}]}]},
+                                            "status": {"phase": "Running", "podIP": "10.244.255.1", "conditions": [{"type": "Ready", "status": "True"}]}}]
+                                          """;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int POLL_MILLIS = 100;
     private static final String SERVICE_NAMESPACE = "istio-system";
@@ -141,7 +146,7 @@ final class StandInGateway implements AutoCloseable {
     private static void write(HttpExchange exchange, AppResponse response) throws IOException {
         response.headers().fields().stream().filter(field -> !field.name().equalsIgnoreCase("content-length"))
                 .forEach(field -> exchange.getResponseHeaders().add(field.name(), field.value()));
-        byte[] body = response.body();
+        byte[] body = response.body().bytes();
         exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
         if (body.length > 0) {
             exchange.getResponseBody().write(body);
@@ -158,7 +163,7 @@ final class StandInGateway implements AutoCloseable {
     /** Calls pods over real HTTP. */
     private record HttpUpstreams(Ports ports) implements Upstreams {
 
-        private static final java.net.http.HttpClient HTTP = java.net.http.HttpClient.newHttpClient();
+        private static final HttpClient HTTP = HttpClient.newHttpClient();
 
         interface Ports {
             Optional<Integer> find(String ip, int port);
@@ -169,10 +174,9 @@ final class StandInGateway implements AutoCloseable {
                 throws UpstreamFailure {
             int local = ports.find(address, port).orElseThrow(() -> new UpstreamFailure(UpstreamFailure.Kind.REFUSED));
             try {
-                var http = java.net.http.HttpRequest.newBuilder(java.net.URI.create("http://127.0.0.1:" + local
-                        + request.target())).method(request.method(), java.net.http.HttpRequest.BodyPublishers
-                                .ofByteArray(request.body()));
-                var answer = HTTP.send(http.build(), java.net.http.HttpResponse.BodyHandlers.ofByteArray());
+                var http = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + local
+                        + request.target())).method(request.method(), HttpRequest.BodyPublishers.ofByteArray(request.body().bytes()));
+                var answer = HTTP.send(http.build(), BodyHandlers.ofByteArray());
                 List<Headers.Field> fields = new ArrayList<>();
                 answer.headers().map().forEach((name, values) -> values.forEach(value -> fields.add(new Headers.Field(
                         name, value))));

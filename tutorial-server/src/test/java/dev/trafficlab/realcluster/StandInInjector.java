@@ -33,8 +33,8 @@ final class StandInInjector implements AutoCloseable {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
     private static final String SIDECAR = """
-            [{"op": "add", "path": "/spec/containers/-", "value": {"name": "istio-proxy", "image": "istio/proxyv2:stand-in"}}]
-            """;
+                                          [{"op": "add", "path": "/spec/containers/-", "value": {"name": "istio-proxy", "image": "istio/proxyv2:stand-in"}}]
+                                          """;
 
     private final KubernetesClient client;
     private final HttpsServer server;
@@ -63,10 +63,11 @@ final class StandInInjector implements AutoCloseable {
         try (exchange) {
             JsonNode request = JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes()).get("request");
             byte[] answer = """
-                    {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview",
-                     "response": {"uid": "%s", "allowed": true, "patchType": "JSONPatch", "patch": "%s"}}
-                    """.formatted(request.get("uid").asString(), Base64.getEncoder().encodeToString(SIDECAR.getBytes(
-                    StandardCharsets.UTF_8))).getBytes(StandardCharsets.UTF_8);
+                            {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview",
+                             "response": {"uid": "%s", "allowed": true, "patchType": "JSONPatch", "patch": "%s"}}
+                            """.formatted(request.get("uid").asString(), Base64.getEncoder().encodeToString(SIDECAR
+                    .getBytes(
+                            StandardCharsets.UTF_8))).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("content-type", "application/json");
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
