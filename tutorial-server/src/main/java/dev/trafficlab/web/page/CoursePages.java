@@ -13,6 +13,7 @@ import org.springframework.web.servlet.ModelAndView;
 import dev.trafficlab.course.Course;
 import dev.trafficlab.course.Courses;
 import dev.trafficlab.course.Step;
+import dev.trafficlab.inventory.Inventory;
 import dev.trafficlab.lab.ApplyOutcome;
 import dev.trafficlab.lab.CheckOutcome;
 import dev.trafficlab.lab.Lab;
@@ -21,6 +22,7 @@ import dev.trafficlab.traffic.LivePicture;
 import dev.trafficlab.traffic.Split;
 import dev.trafficlab.traffic.Traffic;
 import dev.trafficlab.web.live.LivePanel;
+import dev.trafficlab.web.live.TopologyDrawing;
 
 /** Puts together what the templates of the course's pages show, for readers and for learners with a lab. */
 @Component
@@ -30,8 +32,13 @@ class CoursePages {
     private final Labs labs;
     private final Traffic traffic;
     private final LivePanel panel;
+    private final TopologyDrawing drawing;
+    private final Inventory inventory;
 
-    CoursePages(Courses courses, Labs labs, Traffic traffic, LivePanel panel) {
+    CoursePages(Courses courses, Labs labs, Traffic traffic, LivePanel panel, TopologyDrawing drawing,
+            Inventory inventory) {
+        this.drawing = drawing;
+        this.inventory = inventory;
         this.courses = courses;
         this.labs = labs;
         this.traffic = traffic;
@@ -54,8 +61,11 @@ class CoursePages {
         if (page instanceof CoursePage.Lesson(Step step)) {
             Split split = traffic.split(lab.id());
             Locale locale = LocaleContextHolder.getLocale();
-            view.addObject("draft", draft(step)).addObject("glance", panel.glance(split, locale)).addObject("picture",
-                    panel.picture(new LivePicture(split, List.of(), 0, Map.of(), 0), locale));
+            LivePicture picture = new LivePicture(split, List.of(), 0, Map.of(), 0);
+            view.addObject("draft", draft(step)).addObject("glance", panel.glance(split, locale))
+                    .addObject("picture", panel.picture(picture, locale)).addObject("recent", panel.recent(picture,
+                            locale)).addObject("topology", drawing.html(lab.id(), inventory.topology(lab.id(), course(
+                                    lab.course())), split, locale));
         }
         return view;
     }
