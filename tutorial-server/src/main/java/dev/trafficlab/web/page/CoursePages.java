@@ -3,12 +3,14 @@ package dev.trafficlab.web.page;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 import dev.trafficlab.course.Course;
 import dev.trafficlab.course.Courses;
@@ -62,7 +64,8 @@ class CoursePages {
             Split split = traffic.split(lab.id());
             Locale locale = LocaleContextHolder.getLocale();
             LivePicture picture = new LivePicture(split, List.of(), 0, Map.of(), 0);
-            view.addObject("draft", draft(step)).addObject("glance", panel.glance(split, locale))
+            view.addObject("gateway", ServletUriComponentsBuilder.fromCurrentContextPath().path("/gateway/" + lab.id())
+                    .toUriString()).addObject("draft", draft(step)).addObject("glance", panel.glance(split, locale))
                     .addObject("picture", panel.picture(picture, locale)).addObject("recent", panel.recent(picture,
                             locale)).addObject("topology", drawing.html(lab.id(), inventory.topology(lab.id(), course(
                                     lab.course())), split, locale));
@@ -96,12 +99,17 @@ class CoursePages {
     }
 
     /** What the step's checks found, as a fragment or on the whole page. */
-    ModelAndView checked(Lab lab, String stepId, CheckOutcome outcome, boolean fragment) {
+    ModelAndView checked(Lab lab, String stepId, CheckOutcome outcome, int failures, boolean fragment) {
         ModelAndView view = fragment ? progress(lab, stepId) : workbench(lab, stepId);
         if (fragment) {
             view.setViewName("partial/checked");
         }
-        return view.addObject("checked", outcome);
+        return view.addObject("checked", outcome).addObject("failures", outcome.passed() ? 0 : failures + 1);
+    }
+
+    /** The step of the lab's course. */
+    Optional<Step> step(Lab lab, String stepId) {
+        return course(lab.course()).step(stepId);
     }
 
     private Course course(String courseId) {
@@ -113,7 +121,7 @@ class CoursePages {
     }
 
     /** The step's manifests as one text, for the learner to edit. */
-    private static String draft(Step step) {
+    static String draft(Step step) {
         return step.manifests().stream().map(manifest -> manifest.yaml().strip() + "\n")
                 .collect(Collectors.joining("---\n"));
     }

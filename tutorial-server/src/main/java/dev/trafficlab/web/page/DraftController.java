@@ -2,7 +2,6 @@ package dev.trafficlab.web.page;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -46,20 +45,14 @@ class DraftController {
     ModelAndView ofStep(@RequestAttribute Lab lab, @PathVariable String stepId) {
         Step step = courses.find(lab.course()).flatMap(course -> course.step(stepId))
                 .orElseThrow(() -> new UnknownPageException(lab.course(), stepId));
-        return ofDraft(lab, step.manifests().stream().map(Step.Manifest::yaml).collect(Collectors.joining("\n---\n")));
+        return ofDraft(lab, CoursePages.draft(step));
     }
 
     /** What applying the draft would change. */
     @PostMapping("/draft/changes")
     ModelAndView ofDraft(@RequestAttribute Lab lab, @RequestParam String yaml) {
-        return new ModelAndView("partial/changes").addObject("review", review(lab, yaml));
-    }
-
-    /** What the cluster finds wrong with the draft. */
-    @PostMapping("/draft/remarks")
-    @ResponseBody
-    List<Drafts.Remark> remarks(@RequestAttribute Lab lab, @RequestParam String yaml) {
-        return review(lab, yaml).remarks();
+        limits.requests().take(lab.id(), COST);
+        return new ModelAndView("partial/changes").addObject("review", drafts.review(lab.id(), yaml));
     }
 
     /** The fields that may stand at a place of an object. */
@@ -71,8 +64,4 @@ class DraftController {
                 .toList());
     }
 
-    private Drafts.Review review(Lab lab, String yaml) {
-        limits.requests().take(lab.id(), COST);
-        return drafts.review(lab.id(), yaml);
-    }
 }
