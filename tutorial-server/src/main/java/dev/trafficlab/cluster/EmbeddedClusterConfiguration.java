@@ -45,6 +45,11 @@ class EmbeddedClusterConfiguration {
     }
 
     @Bean
+    Revisions revisions(EmbeddedCluster cluster) {
+        return cluster::revision;
+    }
+
+    @Bean
     ServletRegistrationBean<KubernetesServlet> kubernetesServlet(EmbeddedCluster cluster) {
         return new ServletRegistrationBean<>(new KubernetesServlet(cluster.api()), "/kubernetes/*");
     }

@@ -42,6 +42,11 @@ public final class EmbeddedCluster implements AutoCloseable {
         return api;
     }
 
+    /** Counts up with every change of an object in the namespace. */
+    public long revision(String namespace) {
+        return store.revision(namespace);
+    }
+
     /** Sends a request through the namespace's own view of the mesh. */
     public MeshAnswer send(String namespace, MeshRequest request) {
         return meshes.of(namespace).send(request);

@@ -26,4 +26,9 @@ class LabConfiguration {
     IdleSweep idleSweep(ClusterLabs labs, LabSettings settings) {
         return new IdleSweep(labs, settings.idleAfter(), InstantSource.system());
     }
+
+    @Bean
+    Drafts drafts(Cluster cluster) {
+        return new ClusterDrafts(cluster.client());
+    }
 }

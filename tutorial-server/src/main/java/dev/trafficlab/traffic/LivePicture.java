@@ -11,11 +11,18 @@ import java.util.Map;
  * @param perSecond requests a second, over the last two seconds
  * @param byStatus counts by status since the logs were last deleted
  * @param sending requests a second that the generator was asked for; 0 when it rests
+ * @param revision another number after each change of the lab's objects
  */
-public record LivePicture(Split split, List<Sent> recent, double perSecond, Map<String, Long> byStatus, int sending) {
+public record LivePicture(Split split, List<Sent> recent, double perSecond, Map<String, Long> byStatus, int sending,
+        long revision) {
 
     public LivePicture {
         recent = List.copyOf(recent);
+    }
+
+    /** A picture of what does not depend on the lab's objects. */
+    public LivePicture(Split split, List<Sent> recent, double perSecond, Map<String, Long> byStatus, int sending) {
+        this(split, recent, perSecond, byStatus, sending, 0);
     }
 
     /**

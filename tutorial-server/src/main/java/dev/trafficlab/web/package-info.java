@@ -1,7 +1,7 @@
 /**
  * Pages, htmx fragments, JSON API and the live WebSocket. Nobody depends on it.
  */
-@ApplicationModule(allowedDependencies = {"lab", "course", "traffic", "limits", "embedded::mesh"})
+@ApplicationModule(allowedDependencies = {"lab", "course", "traffic", "inventory", "limits", "embedded::mesh"})
 @NullMarked
 package dev.trafficlab.web;
 

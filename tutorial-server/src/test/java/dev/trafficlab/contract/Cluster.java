@@ -60,7 +60,8 @@ record Cluster(HttpClient http, URI address, Optional<String> token) {
             });
             return send(object, way, manifest.before().map(this::version));
         } finally {
-            send("DELETE", path(object), "application/json", JsonNodeFactory.instance.objectNode().put("gracePeriodSeconds",
+            send("DELETE", path(object), "application/json", JsonNodeFactory.instance.objectNode().put(
+                    "gracePeriodSeconds",
                     0));
         }
     }

@@ -51,7 +51,8 @@ record PodApps(KubernetesClient client, PodTunnel tunnel) {
                 .collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue));
         try {
             AppServer server = AppServer.start(inside(IMAGES.get(container.getImage()), namespace), variables,
-                    pod.getMetadata().getName(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), line -> {});
+                    pod.getMetadata().getName(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                    line -> {});
             tunnel.route(ip, AppServer.DEFAULT_PORT, server.port());
             return new RunningPod(server, tunnel, ip);
         } catch (IOException e) {

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 
 import dev.trafficlab.demo.Headers;
 import dev.trafficlab.embedded.mesh.MeshRequest;
-import dev.trafficlab.gateway.RequestListener.AnsweredRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -20,11 +19,11 @@ class SenderTests {
 
     private final StubIngress ingress = new StubIngress();
     private final ManualClock clock = new ManualClock();
-    private final Sender sender = new Sender(ingress, new LabObjects(new UnusedCluster()), clock);
+    private final Sender sender = new Sender(ingress, new LabObjects(new UnusedCluster()), clock, _ -> false);
 
     @Test
     void everyRequestIsSentCountedAndTold() {
-        List<AnsweredRequest> told = Collections.synchronizedList(new ArrayList<>());
+        List<Told> told = Collections.synchronizedList(new ArrayList<>());
 
         TrafficReport report = sender.sendAll("lab", order(1000, 10), told::add);
 

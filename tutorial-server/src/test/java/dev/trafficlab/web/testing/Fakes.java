@@ -28,6 +28,16 @@ public class Fakes {
         return new FakeTraffic();
     }
 
+    @Bean
+    FakeInventory inventory() {
+        return new FakeInventory();
+    }
+
+    @Bean
+    FakeDrafts drafts() {
+        return new FakeDrafts();
+    }
+
     /** The slice's pages behind the filters that guard them. */
     public static MockMvcTester guarded(WebApplicationContext context) {
         return MockMvcTester.from(context, builder -> builder.apply(springSecurity()).build());
