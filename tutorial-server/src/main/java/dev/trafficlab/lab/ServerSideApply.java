@@ -24,6 +24,10 @@ final class ServerSideApply {
     private static final PatchContext TRIAL = context(List.of("All"));
     private static final PatchContext FOR_GOOD = context(List.of());
 
+    /** What the API server says, as an error of its own (500), of a manifest that does not fit its kind. */
+    private static final List<String> UNFIT = List.of("failed to create typed patch object",
+            "failed to convert new object");
+
     private final KubernetesClient client;
 
     ServerSideApply(KubernetesClient client) {
@@ -72,9 +76,14 @@ final class ServerSideApply {
 
     /** The API server's own message, when it is the manifest that it finds fault with. */
     private static String refusal(KubernetesClientException e) {
-        if (e.getCode() < 400 || e.getCode() >= 500) {
+        boolean unfit = UNFIT.stream().anyMatch(start -> message(e).startsWith(start));
+        if (!unfit && (e.getCode() < 400 || e.getCode() >= 500)) {
             throw e;
         }
+        return message(e);
+    }
+
+    private static String message(KubernetesClientException e) {
         return Optional.ofNullable(e.getStatus()).map(status -> status.getMessage()).or(() -> Optional.ofNullable(e
                 .getMessage()))
                 .orElse("HTTP " + e.getCode());
