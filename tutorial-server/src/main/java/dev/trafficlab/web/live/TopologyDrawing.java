@@ -199,8 +199,8 @@ public class TopologyDrawing {
                                     "\" data-node=\"").append(node.id()).append("\">")));
             html.append("<rect x=\"").append(box.x()).append("\" y=\"").append(box.y()).append("\" width=\"").append(box
                     .width()).append("\" height=\"").append(MapLayout.ROW).append("\" rx=\"9\"/>");
-            line(box.x() + 9, box.y() + 19, "name" + tone(node), glyph(node) + shortened(name, box.width()));
-            line(box.x() + 9, box.y() + 35, "note", shortened(note, box.width() + 14));
+            line(box.x() + 9, box.y() + 15, "name" + tone(node), glyph(node) + shortened(name, box.width()));
+            line(box.x() + 9, box.y() + 29, "note", shortened(note, box.width() + 20));
             figure(node, box);
             pods(node, box);
             html.append(node.ghost().isPresent() || node.object().isPresent() ? "</a>" : "</g>");
@@ -221,7 +221,7 @@ public class TopologyDrawing {
             Share share = shares.get(node.version());
             if (node.place() == Place.WORKLOAD && share != null && counted) {
                 html.append("<text class=\"percent\" text-anchor=\"end\" x=\"").append(box.right() - 9).append(
-                        "\" y=\"").append(box.y() + 19).append("\">").append(words.say("live.percent", Long.toString(
+                        "\" y=\"").append(box.y() + 15).append("\">").append(words.say("live.percent", Long.toString(
                                 Math.round(share.percent())))).append("</text>");
             }
         }
@@ -231,7 +231,7 @@ public class TopologyDrawing {
             int shown = Math.min(node.pods().wanted(), 6);
             for (int i = 0; i < shown; i++) {
                 html.append("<circle class=\"pod ").append(i < node.pods().ready() ? "ready" : "waiting").append(
-                        "\" r=\"3.5\" cx=\"").append(box.right() - 12 - 10 * i).append("\" cy=\"").append(box.y() + 32)
+                        "\" r=\"3.5\" cx=\"").append(box.right() - 12 - 10 * i).append("\" cy=\"").append(box.y() + 26)
                         .append("\"/>");
             }
         }
@@ -284,7 +284,7 @@ public class TopologyDrawing {
         }
 
         private static String shortened(String text, int width) {
-            int most = width / 7;
+            int most = (width - 14) * 10 / 66;
             return text.length() <= most || text.indexOf('&') >= 0 ? text : text.substring(0, most - 1) + "…";
         }
     }
