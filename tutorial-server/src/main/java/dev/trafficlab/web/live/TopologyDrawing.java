@@ -24,6 +24,9 @@ public class TopologyDrawing {
     private static final double THICK = 13;
     private static final double TRUNK = 9;
 
+    /** About how wide a letter of a name is. */
+    private static final double LETTER = 7;
+
     private final MessageSource messages;
 
     /** A drawing that speaks these messages. */
@@ -199,8 +202,8 @@ public class TopologyDrawing {
                                     "\" data-node=\"").append(node.id()).append("\">")));
             html.append("<rect x=\"").append(box.x()).append("\" y=\"").append(box.y()).append("\" width=\"").append(box
                     .width()).append("\" height=\"").append(MapLayout.ROW).append("\" rx=\"9\"/>");
-            line(box.x() + 9, box.y() + 15, "name" + tone(node), glyph(node) + shortened(name, box.width()));
-            line(box.x() + 9, box.y() + 29, "note", shortened(note, box.width() + 20));
+            name(box, "name" + tone(node), glyph(node), name);
+            line(box.x() + 9, box.y() + 29, "note", shortened(note, box.width() * 5 / 4));
             figure(node, box);
             pods(node, box);
             html.append(node.ghost().isPresent() || node.object().isPresent() ? "</a>" : "</g>");
@@ -210,6 +213,15 @@ public class TopologyDrawing {
             html.append("<a class=\"node ").append(kind).append("\" id=\"node-").append(node.id().replace('/', '-'))
                     .append("\" data-node=\"").append(node.id()).append("\" href=\"").append(href).append(
                             "\" aria-label=\"").append(label).append("\">");
+        }
+
+        /** A long name is pressed together a little before it is cut. */
+        private void name(MapLayout.Box box, String kind, String glyph, String name) {
+            int room = box.width() - 18;
+            boolean pressed = glyph.isEmpty() && name.length() * LETTER > room && name.indexOf('&') < 0;
+            html.append("<text class=\"").append(kind).append("\" x=\"").append(box.x() + 9).append("\" y=\"").append(box
+                    .y() + 15).append(pressed ? "\" textLength=\"" + room + "\" lengthAdjust=\"spacingAndGlyphs\">"
+                            : "\">").append(glyph).append(shortened(name, room * 5 / 4)).append("</text>");
         }
 
         private void line(int x, int y, String kind, String text) {
@@ -284,7 +296,7 @@ public class TopologyDrawing {
         }
 
         private static String shortened(String text, int width) {
-            int most = (width - 14) * 10 / 66;
+            int most = (int) (width / LETTER);
             return text.length() <= most || text.indexOf('&') >= 0 ? text : text.substring(0, most - 1) + "…";
         }
     }
