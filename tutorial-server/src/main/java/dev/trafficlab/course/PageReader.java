@@ -74,7 +74,8 @@ final class PageReader {
         Fields fields = step.object("predict");
         String question = fields.text("question");
         List<Prediction.Choice> choices = fields.objects("choices").stream().map(PageReader::choice).toList();
-        if (choices.size() < 2 || choices.size() > 4 || choices.stream().filter(Prediction.Choice::right).count() != 1) {
+        if (choices.size() < 2 || choices.size() > 4 || choices.stream().filter(Prediction.Choice::right)
+                .count() != 1) {
             fields.problem("choices", "a prediction needs two to four choices, one of them with  right: true");
         }
         fields.rejectOthers();

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 record Doc(@Nullable Object value) {
 
     Doc at(String... path) {
-        @Nullable Object piece = value;
+        @Nullable
+        Object piece = value;
         for (String name : path) {
             piece = piece instanceof Map<?, ?> map ? map.get(name) : null;
         }

@@ -33,8 +33,9 @@ final class Statuses {
         return switch (item.kind()) {
             case DEPLOYMENT, REPLICA_SET -> item.status().at("readyReplicas").number(0) >= item.spec().at("replicas")
                     .number(1) ? Health.GOOD : Health.BUSY;
-            case POD -> Workloads.ready(item) ? Health.GOOD : waiting(item).isEmpty() || waiting(item).matches(
-                    "ContainerCreating|PodInitializing") ? Health.BUSY : Health.BAD;
+            case POD -> Workloads.ready(item) ? Health.GOOD
+                    : waiting(item).isEmpty() || waiting(item).matches(
+                            "ContainerCreating|PodInitializing") ? Health.BUSY : Health.BAD;
             default -> Health.GOOD;
         };
     }

@@ -78,7 +78,8 @@ final class Topologist {
         Pods own = piece.ghost().isPresent() ? Pods.NONE : Workloads.pods(deployment, pods);
         Place place = Workloads.runs(deployment, TALLY) ? Place.TALLY : Place.WORKLOAD;
         add(new Node("workload/" + deployment.name(), place, deployment.name(), Workloads.runs(deployment, COUNTED)
-                ? Workloads.podLabels(deployment).getOrDefault("version", "") : "", own, Optional.of(deployment
+                ? Workloads.podLabels(deployment).getOrDefault("version", "")
+                : "", own, Optional.of(deployment
                         .title()), piece.ghost()));
     }
 
@@ -130,7 +131,8 @@ final class Topologist {
             nodes.computeIfAbsent(to, missing -> new Node(missing, Place.DESTINATION, subset.isEmpty() ? host : subset,
                     "", Pods.NONE, Optional.empty(), Optional.empty()));
             OptionalDouble weight = destinations.size() > 1 && sum > 0
-                    ? OptionalDouble.of(one.at("weight").number(0) / (double) sum) : OptionalDouble.empty();
+                    ? OptionalDouble.of(one.at("weight").number(0) / (double) sum)
+                    : OptionalDouble.empty();
             join(from, to, rule(route), weight);
         }
     }
@@ -139,8 +141,9 @@ final class Topologist {
         List<Doc> matches = route.at("match").list();
         Doc uri = matches.isEmpty() ? new Doc(null) : matches.getFirst().at("uri");
         String prefix = uri.at("prefix").text();
-        return uri.at("exact").present() ? uri.at("exact").text() : prefix.isEmpty() ? uri.at("regex").text()
-                : prefix + "…";
+        return uri.at("exact").present() ? uri.at("exact").text()
+                : prefix.isEmpty() ? uri.at("regex").text()
+                        : prefix + "…";
     }
 
     private void report(Piece app) {

@@ -14,7 +14,6 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /** Keeps requests coming for the labs that asked for it, for as long as somebody watches. Driven by {@link #tick}. */
 final class Generators {
 

@@ -32,6 +32,7 @@ final class LabTraffic implements Traffic, RequestListener, AutoCloseable {
 
     private final InstantSource clock;
     private final Revisions revisions;
+    private final Ingress ingress;
     private final Limits limits;
     private final LabObjects objects;
     private final Tally tally;
@@ -46,6 +47,7 @@ final class LabTraffic implements Traffic, RequestListener, AutoCloseable {
 
     LabTraffic(Cluster cluster, Revisions revisions, Ingress ingress, Limits limits, InstantSource clock) {
         this.revisions = revisions;
+        this.ingress = ingress;
         this.clock = clock;
         this.limits = limits;
         this.objects = new LabObjects(cluster);
@@ -181,6 +183,6 @@ final class LabTraffic implements Traffic, RequestListener, AutoCloseable {
         long revision = revisions.of(namespace);
         Split split = Splits.of(tally.read(namespace), palettes.get(new Moment(namespace, revision)));
         return new LivePicture(split, recorder.recent(), recorder.perSecond(), recorder.byStatus(), generators.rate(
-                namespace), revision);
+                namespace), revision, ingress.notSupported(namespace));
     }
 }

@@ -32,8 +32,9 @@ final class Reasons {
     }
 
     Optional<TracedRequest> of(long number) {
-        return number < 1 ? Optional.empty() : Optional.ofNullable(ring.get(place(number)))
-                .filter(request -> request.number() == number);
+        return number < 1 ? Optional.empty()
+                : Optional.ofNullable(ring.get(place(number)))
+                        .filter(request -> request.number() == number);
     }
 
     private Stage share(Stage stage) {

@@ -69,10 +69,18 @@ final class Sender {
         }
         MeshRequest request = orders.get().request(index);
         if (!watched.test(namespace)) {
-            return new Told(AnsweredRequest.of(ingress.send(namespace, request)), Optional.empty());
+            return new Told(ended(ingress.send(namespace, request)), Optional.empty());
         }
         TracedAnswer traced = ingress.trace(namespace, request);
-        return new Told(AnsweredRequest.of(traced.answer()), Optional.of(Why.of(request.target(), traced)));
+        return new Told(ended(traced.answer()), Optional.of(Why.of(request.target(), traced)));
+    }
+
+    /** Nobody reads what was answered, so its connection is free for the next request. */
+    private static AnsweredRequest ended(MeshAnswer answer) {
+        if (answer instanceof MeshAnswer.Answered answered) {
+            answered.response().body().close();
+        }
+        return AnsweredRequest.of(answer);
     }
 
     /** Sends all requests of the order, as many as can be within half a minute, and tells of each. */

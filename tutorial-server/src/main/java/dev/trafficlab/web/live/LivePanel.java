@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
+import dev.trafficlab.embedded.mesh.NotSupported;
 import dev.trafficlab.traffic.LivePicture;
 import dev.trafficlab.traffic.LivePicture.Sent;
 import dev.trafficlab.traffic.Split;
@@ -39,6 +40,7 @@ public class LivePanel {
         html.append("<div id=\"picture\" data-sending=\"").append(picture.sending() > 0).append("\">");
         verdict(html, verdict, words);
         html.append("<p class=\"facts\">").append(facts(picture, words)).append("</p>");
+        notSupported(html, picture.notSupported(), words);
         if (picture.split().colors().isEmpty()) {
             html.append("<p class=\"empty\">").append(words.say("live.empty")).append("</p>");
         } else {
@@ -118,6 +120,18 @@ public class LivePanel {
         return Optional.of(byStatus.entrySet().stream().sorted(Map.Entry.comparingByKey())
                 .map(entry -> words.count(entry.getValue()) + " × " + Words.escape(entry.getKey()))
                 .collect(Collectors.joining(", ")));
+    }
+
+    private static void notSupported(StringBuilder html, List<NotSupported> findings, Words words) {
+        if (findings.isEmpty()) {
+            return;
+        }
+        html.append("<ul class=\"cautions\" aria-label=\"").append(words.say("live.unsupported")).append("\">");
+        for (NotSupported finding : findings) {
+            html.append("<li><b>").append(Words.escape(finding.kind() + " " + finding.name())).append("</b> ").append(
+                    Words.escape(finding.message())).append("</li>");
+        }
+        html.append("</ul>");
     }
 
     private static void bars(StringBuilder html, Split split, Words words) {

@@ -292,7 +292,8 @@ public class TopologyDrawing {
 
         private String glyph(Node node) {
             return places.containsKey(node.version())
-                    ? "<tspan class=\"glyph\">" + Marks.glyph(places.get(node.version())) + "</tspan> " : "";
+                    ? "<tspan class=\"glyph\">" + Marks.glyph(places.get(node.version())) + "</tspan> "
+                    : "";
         }
 
         private static String shortened(String text, int width) {
