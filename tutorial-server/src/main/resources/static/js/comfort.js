@@ -18,7 +18,7 @@ const actions = {
   e: () => { const edit = document.getElementById('edit'); edit.open = !edit.open; edit.scrollIntoView({ block: 'nearest' }); },
   s: '#generator .primary',
   k: () => document.querySelector(sending() ? '#generator .stop' : '#generator .keep').click(),
-  d: '.delete button',
+  d: '#generator .delete',
   w: '.why-head button',
   l: '#tab-live',
   o: '#tab-cluster',

@@ -180,10 +180,9 @@ document.addEventListener('htmx:wsAfterMessage', light);
 document.addEventListener('htmx:afterSettle', ({ detail: { target } }) => {
   if (target?.id === 'why') {
     light();
-    const told = target.closest('.why');
-    const { top, bottom } = told.getBoundingClientRect();
-    if (target.querySelector('.told') && (bottom > window.innerHeight - 120 || top < 0)) {
-      told.scrollIntoView({ block: 'nearest', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
-    }
+  }
+  // A log is read from its end.
+  if (target?.matches('.log')) {
+    target.firstElementChild.scrollTop = target.firstElementChild.scrollHeight;
   }
 });

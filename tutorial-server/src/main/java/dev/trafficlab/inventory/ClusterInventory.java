@@ -5,6 +5,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
 import dev.trafficlab.cluster.Cluster;
+import dev.trafficlab.cluster.ObjectYaml;
 import dev.trafficlab.cluster.Revisions;
 import dev.trafficlab.course.Course;
 import dev.trafficlab.inventory.Topology.ObjectName;
@@ -80,11 +82,12 @@ final class ClusterInventory implements Inventory {
 
     private String yaml(GenericKubernetesResource resource) {
         resource.getMetadata().setManagedFields(null);
-        return reader.client().getKubernetesSerialization().asYaml(resource).replaceFirst("^---\\s*\n", "");
+        return ObjectYaml.of(reader.client().getKubernetesSerialization().convertValue(resource, Map.class));
     }
 
     private List<Happening> events(String namespace, Item item) {
-        return reader.client().v1().events().inNamespace(namespace).list().getItems().stream()
+        // Of those told in the same second the later ones come later in the list.
+        return reader.client().v1().events().inNamespace(namespace).list().getItems().reversed().stream()
                 .filter(event -> event.getInvolvedObject() != null && item.kind().kind().equals(event
                         .getInvolvedObject().getKind()) && item.name().equals(event.getInvolvedObject().getName()))
                 .map(ClusterInventory::happening).sorted(Comparator.comparing(

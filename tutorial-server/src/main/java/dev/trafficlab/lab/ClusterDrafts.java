@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import org.jspecify.annotations.Nullable;
 
+import dev.trafficlab.cluster.ObjectYaml;
 import dev.trafficlab.lab.ApplyOutcome.Problem;
 import dev.trafficlab.lab.ManifestReading.Readable;
 import dev.trafficlab.lab.ManifestReading.Unreadable;
@@ -79,7 +80,7 @@ final class ClusterDrafts implements Drafts {
         Map<String, Object> plain = new TreeMap<>(resource.getAdditionalProperties());
         plain.remove("status");
         plain.put("metadata", metadata(kind, resource.getMetadata()));
-        return client.getKubernetesSerialization().asYaml(plain).replaceFirst("^---\\s*\n", "");
+        return ObjectYaml.of(plain);
     }
 
     private static Map<String, Object> metadata(LabKind kind, ObjectMeta metadata) {

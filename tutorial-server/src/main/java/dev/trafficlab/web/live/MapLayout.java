@@ -13,9 +13,9 @@ import dev.trafficlab.inventory.Topology.Place;
 final class MapLayout {
 
     static final int WIDTH = 760;
-    static final int ROW = 44;
-    private static final int GAP = 14;
-    private static final int MARGIN = 8;
+    static final int ROW = 36;
+    private static final int GAP = 9;
+    private static final int MARGIN = 6;
 
     private final Map<String, Box> boxes = new HashMap<>();
     private final int height;
@@ -71,6 +71,10 @@ final class MapLayout {
     }
 
     private void place(Place place, List<Node> nodes) {
+        if (place == Place.CLIENT) {
+            clients(nodes);
+            return;
+        }
         int tall = nodes.size() * (ROW + GAP) - GAP;
         int y = (height - tall) / 2;
         for (Node node : nodes) {
@@ -79,24 +83,32 @@ final class MapLayout {
         }
     }
 
+    /** Who asks from outside stands before the gateway; who asks from inside, above it, where the way to the Service is free. */
+    private void clients(List<Node> nodes) {
+        for (Node node : nodes) {
+            int y = node.id().equals("inside") ? MARGIN : (height - ROW) / 2;
+            boxes.put(node.id(), new Box(x(Place.CLIENT), y, width(Place.CLIENT)));
+        }
+    }
+
     private static int x(Place place) {
         return switch (place) {
             case CLIENT -> 2;
-            case GATEWAY -> 104;
-            case ROUTE -> 240;
-            case DESTINATION -> 376;
-            case WORKLOAD -> 518;
-            case TALLY -> 668;
+            case GATEWAY -> 98;
+            case ROUTE -> 232;
+            case DESTINATION -> 364;
+            case WORKLOAD -> 506;
+            case TALLY -> 652;
         };
     }
 
     private static int width(Place place) {
         return switch (place) {
-            case CLIENT -> 66;
+            case CLIENT -> 62;
             case GATEWAY, ROUTE -> 100;
             case DESTINATION -> 106;
             case WORKLOAD -> 118;
-            case TALLY -> 90;
+            case TALLY -> 106;
         };
     }
 }

@@ -24,6 +24,9 @@ public class TopologyDrawing {
     private static final double THICK = 13;
     private static final double TRUNK = 9;
 
+    /** About how wide a letter of a name is. */
+    private static final double LETTER = 7;
+
     private final MessageSource messages;
 
     /** A drawing that speaks these messages. */
@@ -199,8 +202,8 @@ public class TopologyDrawing {
                                     "\" data-node=\"").append(node.id()).append("\">")));
             html.append("<rect x=\"").append(box.x()).append("\" y=\"").append(box.y()).append("\" width=\"").append(box
                     .width()).append("\" height=\"").append(MapLayout.ROW).append("\" rx=\"9\"/>");
-            line(box.x() + 9, box.y() + 19, "name" + tone(node), glyph(node) + shortened(name, box.width()));
-            line(box.x() + 9, box.y() + 35, "note", shortened(note, box.width() + 14));
+            name(box, "name" + tone(node), glyph(node), name);
+            line(box.x() + 9, box.y() + 29, "note", shortened(note, box.width() * 5 / 4));
             figure(node, box);
             pods(node, box);
             html.append(node.ghost().isPresent() || node.object().isPresent() ? "</a>" : "</g>");
@@ -212,6 +215,15 @@ public class TopologyDrawing {
                             "\" aria-label=\"").append(label).append("\">");
         }
 
+        /** A long name is pressed together a little before it is cut. */
+        private void name(MapLayout.Box box, String kind, String glyph, String name) {
+            int room = box.width() - 18;
+            boolean pressed = glyph.isEmpty() && name.length() * LETTER > room && name.indexOf('&') < 0;
+            html.append("<text class=\"").append(kind).append("\" x=\"").append(box.x() + 9).append("\" y=\"").append(box
+                    .y() + 15).append(pressed ? "\" textLength=\"" + room + "\" lengthAdjust=\"spacingAndGlyphs\">"
+                            : "\">").append(glyph).append(shortened(name, room * 5 / 4)).append("</text>");
+        }
+
         private void line(int x, int y, String kind, String text) {
             html.append("<text class=\"").append(kind).append("\" x=\"").append(x).append("\" y=\"").append(y).append(
                     "\">").append(text).append("</text>");
@@ -221,7 +233,7 @@ public class TopologyDrawing {
             Share share = shares.get(node.version());
             if (node.place() == Place.WORKLOAD && share != null && counted) {
                 html.append("<text class=\"percent\" text-anchor=\"end\" x=\"").append(box.right() - 9).append(
-                        "\" y=\"").append(box.y() + 19).append("\">").append(words.say("live.percent", Long.toString(
+                        "\" y=\"").append(box.y() + 15).append("\">").append(words.say("live.percent", Long.toString(
                                 Math.round(share.percent())))).append("</text>");
             }
         }
@@ -231,7 +243,7 @@ public class TopologyDrawing {
             int shown = Math.min(node.pods().wanted(), 6);
             for (int i = 0; i < shown; i++) {
                 html.append("<circle class=\"pod ").append(i < node.pods().ready() ? "ready" : "waiting").append(
-                        "\" r=\"3.5\" cx=\"").append(box.right() - 12 - 10 * i).append("\" cy=\"").append(box.y() + 32)
+                        "\" r=\"3.5\" cx=\"").append(box.right() - 12 - 10 * i).append("\" cy=\"").append(box.y() + 26)
                         .append("\"/>");
             }
         }
@@ -285,7 +297,7 @@ public class TopologyDrawing {
         }
 
         private static String shortened(String text, int width) {
-            int most = width / 7;
+            int most = (int) (width / LETTER);
             return text.length() <= most || text.indexOf('&') >= 0 ? text : text.substring(0, most - 1) + "…";
         }
     }

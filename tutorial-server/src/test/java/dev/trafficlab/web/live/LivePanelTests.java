@@ -104,9 +104,10 @@ class LivePanelTests {
         LivePicture picture = new LivePicture(split, List.of(new Sent(3, 503, ""), new Sent(2, 200, "v2"), new Sent(1,
                 200, "v1")),
                 4.5, Map.of("200", 2L, "503", 1L), 0);
-        assertThat(panel.picture(picture, Locale.ENGLISH)).contains("<path class=\"failed\" d=\"M3 3",
+        assertThat(panel.recent(picture, Locale.ENGLISH)).contains("<path class=\"failed\" d=\"M3 3",
                 "<path class=\"triangle tone-2\" d=\"M18 ", "<path class=\"dot tone-1\" d=\"M30 6h0\"",
-                "2 × 200, 1 × 503", "4.5 requests a second");
+                "data-newest=\"3\"", "data-marks=\"!ba\"");
+        assertThat(panel.picture(picture, Locale.ENGLISH)).contains("2 × 200, 1 × 503", "4.5 requests a second");
     }
 
     @Test
