@@ -219,9 +219,11 @@ public class TopologyDrawing {
         private void name(MapLayout.Box box, String kind, String glyph, String name) {
             int room = box.width() - 18;
             boolean pressed = glyph.isEmpty() && name.length() * LETTER > room && name.indexOf('&') < 0;
-            html.append("<text class=\"").append(kind).append("\" x=\"").append(box.x() + 9).append("\" y=\"").append(box
-                    .y() + 15).append(pressed ? "\" textLength=\"" + room + "\" lengthAdjust=\"spacingAndGlyphs\">"
-                            : "\">").append(glyph).append(shortened(name, room * 5 / 4)).append("</text>");
+            html.append("<text class=\"").append(kind).append("\" x=\"").append(box.x() + 9).append("\" y=\"").append(
+                    box
+                            .y() + 15).append(pressed ? "\" textLength=\"" + room
+                                    + "\" lengthAdjust=\"spacingAndGlyphs\">"
+                                    : "\">").append(glyph).append(shortened(name, room * 5 / 4)).append("</text>");
         }
 
         private void line(int x, int y, String kind, String text) {
