@@ -36,7 +36,13 @@ final class ServingPods {
         if (!NAME.matcher(pod).matches()) {
             return Optional.empty();
         }
-        return Optional.ofNullable(known.get(namespace + "/" + pod, key -> ask(namespace, pod).orElse(null)));
+        MeshAnswer.Upstream remembered = known.getIfPresent(namespace + "/" + pod);
+        if (remembered != null) {
+            return Optional.of(remembered);
+        }
+        Optional<MeshAnswer.Upstream> found = ask(namespace, pod);
+        found.ifPresent(upstream -> known.put(namespace + "/" + pod, upstream));
+        return found;
     }
 
     private Optional<MeshAnswer.Upstream> ask(String namespace, String name) {

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
@@ -16,6 +18,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  */
 final class ClusterHealth implements HealthIndicator {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterHealth.class);
     private static final Duration FRESH = Duration.ofSeconds(30);
 
     private final Preflight preflight;
@@ -42,6 +45,8 @@ final class ClusterHealth implements HealthIndicator {
     private void look() {
         try {
             preflight.look();
+        } catch (RuntimeException e) {
+            LOG.atDebug().setCause(e).log("no look at the cluster this time");
         } finally {
             looking.set(false);
         }

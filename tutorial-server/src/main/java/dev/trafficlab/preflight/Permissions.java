@@ -6,7 +6,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
@@ -38,20 +37,9 @@ record Permissions(KubernetesClient client) {
 
     private List<Permission> missing(List<Permission> permissions) {
         try (ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME, Thread.ofVirtual().factory())) {
-            var answers = permissions.stream().collect(Collectors.toMap(permission -> permission,
-                    permission -> threads.submit(() -> isGranted(permission))));
-            return permissions.stream().filter(permission -> !granted(answers.get(permission))).toList();
-        }
-    }
-
-    private static boolean granted(Future<Boolean> answer) {
-        try {
-            return answer.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("The cluster could not be asked for permissions", e.getCause());
+            List<Answer> answers = permissions.stream().map(permission -> new Answer(permission, threads.submit(
+                    () -> isGranted(permission)))).toList();
+            return answers.stream().filter(answer -> !answer.isYes()).map(Answer::permission).toList();
         }
     }
 
@@ -68,5 +56,19 @@ record Permissions(KubernetesClient client) {
 
     private static String where(Permission permission) {
         return permission.namespace().isEmpty() ? "" : " in the namespace " + permission.namespace();
+    }
+
+    private record Answer(Permission permission, Future<Boolean> granted) {
+
+        boolean isYes() {
+            try {
+                return granted.get();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted", e);
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("The cluster could not be asked for permissions", e.getCause());
+            }
+        }
     }
 }

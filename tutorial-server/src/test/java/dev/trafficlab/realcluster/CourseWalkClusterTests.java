@@ -71,7 +71,11 @@ class CourseWalkClusterTests {
             assertThat(student.gateway("/").status()).isEqualTo(404);
             assertThat(student.trace("/colors").get("stages").toString()).contains("no route for this host and path");
 
-            student.applyAndPass("virtual-service");
+            student.apply("virtual-service");
+            student.awaitRoute();
+            student.deleteLogs();
+            student.traffic(200, "/colors", 3, "outside");
+            student.pass("virtual-service");
             assertThat(student.gateway("/").text()).contains("Color Ranks");
             assertThat(student.gateway("/colors").header("content-security-policy")).startsWith("sandbox");
 
@@ -101,7 +105,7 @@ class CourseWalkClusterTests {
     void aTraceTellsWhatCanBeKnownAndNothingElse() {
         try (Student student = Student.arriveAt(replica)) {
             List.of("services", "gateway", "virtual-service").forEach(student::apply);
-            student.pass("virtual-service");
+            student.awaitRoute();
 
             var trace = student.trace("/colors");
 

@@ -67,8 +67,8 @@ class SharedClusterTests {
                                                          """);
             ann.pass("services");
             bob.pass("services");
-            await().atMost(LONG).until(() -> ann.gateway("/colors").status() == 200 && bob.gateway("/colors")
-                    .status() == 200);
+            ann.awaitRoute();
+            bob.awaitRoute();
             ann.deleteLogs();
             bob.deleteLogs();
 

@@ -4,6 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -158,7 +163,7 @@ final class StandInGateway implements AutoCloseable {
     /** Calls pods over real HTTP. */
     private record HttpUpstreams(Ports ports) implements Upstreams {
 
-        private static final java.net.http.HttpClient HTTP = java.net.http.HttpClient.newHttpClient();
+        private static final HttpClient HTTP = HttpClient.newHttpClient();
 
         interface Ports {
             Optional<Integer> find(String ip, int port);
@@ -169,10 +174,10 @@ final class StandInGateway implements AutoCloseable {
                 throws UpstreamFailure {
             int local = ports.find(address, port).orElseThrow(() -> new UpstreamFailure(UpstreamFailure.Kind.REFUSED));
             try {
-                var http = java.net.http.HttpRequest.newBuilder(java.net.URI.create("http://127.0.0.1:" + local
-                        + request.target())).method(request.method(), java.net.http.HttpRequest.BodyPublishers
-                                .ofByteArray(request.body().bytes()));
-                var answer = HTTP.send(http.build(), java.net.http.HttpResponse.BodyHandlers.ofByteArray());
+                var http = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + local
+                        + request.target())).method(request.method(), HttpRequest.BodyPublishers.ofByteArray(request
+                                .body().bytes()));
+                var answer = HTTP.send(http.build(), BodyHandlers.ofByteArray());
                 List<Headers.Field> fields = new ArrayList<>();
                 answer.headers().map().forEach((name, values) -> values.forEach(value -> fields.add(new Headers.Field(
                         name, value))));

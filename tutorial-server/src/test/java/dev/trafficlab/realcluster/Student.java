@@ -56,6 +56,11 @@ record Student(ApiClient api, String id, String token) implements AutoCloseable 
         });
     }
 
+    /** Returns once the ingress gateway leads to the app. */
+    void awaitRoute() {
+        await().atMost(LONG).until(() -> gateway("/colors").status() == 200);
+    }
+
     void applyAndPass(String step) {
         apply(step);
         pass(step);

@@ -2,6 +2,7 @@ package dev.trafficlab.web.testing;
 
 import java.util.List;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -9,6 +10,7 @@ import org.springframework.security.config.annotation.web.configuration.EnableWe
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.web.context.WebApplicationContext;
 
+import dev.trafficlab.cluster.Cluster;
 import dev.trafficlab.cluster.Pulse;
 import dev.trafficlab.lab.Rollout;
 import dev.trafficlab.lab.Rollouts;
@@ -32,6 +34,22 @@ public class Fakes {
     @Bean
     FakeTraffic traffic() {
         return new FakeTraffic();
+    }
+
+    /** The pages ask for its kind alone. */
+    @Bean
+    Cluster cluster() {
+        return new Cluster() {
+            @Override
+            public KubernetesClient client() {
+                throw new AssertionError("pages know no Kubernetes");
+            }
+
+            @Override
+            public Kind kind() {
+                return Kind.EMBEDDED;
+            }
+        };
     }
 
     @Bean
