@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -72,7 +71,7 @@ final class StandInGateway implements AutoCloseable {
         PodTunnel tunnel = api.tunnel();
         HttpUpstreams upstreams = new HttpUpstreams((ip, target) -> tunnel.port(ip, target));
         this.mesh = new Mesh(upstreams, new SplittableRandom(7), InstantSource.system());
-        poll.scheduleWithFixedDelay(this::look, 0, POLL_MILLIS, TimeUnit.MILLISECONDS);
+        var _ = poll.scheduleWithFixedDelay(this::look, 0, POLL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     String address() {
