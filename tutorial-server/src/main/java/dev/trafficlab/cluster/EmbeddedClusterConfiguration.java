@@ -45,6 +45,11 @@ class EmbeddedClusterConfiguration {
     }
 
     @Bean
+    Revisions revisions(EmbeddedCluster cluster) {
+        return cluster::revision;
+    }
+
+    @Bean
     Pulse pulse() {
         return Pulse.steady();
     }

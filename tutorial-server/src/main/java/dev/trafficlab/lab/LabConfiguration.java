@@ -59,4 +59,9 @@ class LabConfiguration {
         turn.run();
         return turn;
     }
+
+    @Bean
+    Drafts drafts(Cluster cluster, Housing housing) {
+        return new ClusterDrafts(cluster.client(), housing);
+    }
 }

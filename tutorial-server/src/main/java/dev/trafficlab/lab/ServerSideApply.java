@@ -35,6 +35,10 @@ final class ServerSideApply {
     private static final int UNAUTHORIZED = HttpURLConnection.HTTP_UNAUTHORIZED;
     private static final int TOO_MANY = 429;
 
+    /** What the API server says, as an error of its own (500), of a manifest that does not fit its kind. */
+    private static final List<String> UNFIT = List.of("failed to create typed patch object",
+            "failed to convert new object");
+
     private final KubernetesClient client;
     private final boolean takeOver;
 
@@ -120,12 +124,17 @@ final class ServerSideApply {
     /** The API server's own message, when it is the manifest that it finds fault with. */
     private static String refusal(KubernetesClientException e) {
         int code = e.getCode();
-        if (code < 400 || code >= 500 || code == UNAUTHORIZED || code == TOO_MANY) {
+        boolean unfit = UNFIT.stream().anyMatch(start -> message(e).startsWith(start));
+        if (!unfit && (code < 400 || code >= 500 || code == UNAUTHORIZED || code == TOO_MANY)) {
             throw e;
         }
+        return message(e);
+    }
+
+    private static String message(KubernetesClientException e) {
         return Optional.ofNullable(e.getStatus()).map(status -> status.getMessage()).or(() -> Optional.ofNullable(e
                 .getMessage()))
-                .orElse("HTTP " + code);
+                .orElse("HTTP " + e.getCode());
     }
 
     private static PatchContext context(List<String> dryRun, boolean force) {

@@ -147,7 +147,7 @@ class EmbeddedCourseTests {
     }
 
     @Test
-    void whatTheMeshCannotDoIsToldInAnEvent() {
+    void whatTheMeshCannotDoIsToldInAnEventAndAsLongAsItIsSo() {
         try (TestCluster cluster = TestCluster.inMemory()) {
             applyCourseUpTo(cluster, "gateway");
             cluster.apply(LAB,
@@ -166,6 +166,14 @@ class EmbeddedCourseTests {
                         assertThat(event.at("/involvedObject/kind").asText()).isEqualTo("Sidecar");
                         assertThat(event.path("message").asText()).contains("spec.ingress");
                     }));
+            assertThat(cluster.notSupported(LAB)).singleElement().satisfies(finding -> {
+                assertThat(finding.kind()).isEqualTo("Sidecar");
+                assertThat(finding.name()).isEqualTo("own");
+            });
+
+            cluster.send("DELETE", "/apis/networking.istio.io/v1/namespaces/" + LAB + "/sidecars/own", "",
+                    "application/json", "");
+            assertThat(cluster.notSupported(LAB)).isEmpty();
         }
     }
 

@@ -28,12 +28,14 @@ class TailorTests {
     @CsvSource({"traffic-lab/colors:1, registry.example.org:5000/lab/colors:1", "docker.io/traffic-lab/colors:1,",
         "busybox,"})
     void imagesOfTheCourseComeFromTheConfiguredRegistry(String image, @Nullable String mapped) {
-        var deployment = fit(settings(Learners.ONE), """
+        var deployment = fit(settings(Learners.ONE),
+                """
                 apiVersion: apps/v1
                 kind: Deployment
                 metadata: {name: colors-v1}
                 spec: {template: {spec: {containers: [{name: a, image: "%s"}], initContainers: [{name: b, image: "%s"}]}}}
-                """.formatted(image, image));
+                """.formatted(
+                        image, image));
 
         String wanted = mapped == null ? image : mapped;
         assertThat((Object) deployment.get("spec", "template", "spec", "containers", 0, "image")).isEqualTo(wanted);
@@ -68,7 +70,8 @@ class TailorTests {
 
     @Test
     void amongSeveralRoutesAndRulesAreForTheLabAndTheIngressGatewayAlone() {
-        var route = fit(settings(Learners.MANY), """
+        var route = fit(settings(Learners.MANY),
+                """
                 {apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: a},
                  spec: {hosts: ["*"], exportTo: ["*"]}}""");
         assertThat((Object) route.get("spec", "exportTo")).isEqualTo(List.of(".", "istio-system"));
@@ -88,8 +91,8 @@ class TailorTests {
 
     private static String gateway(String host) {
         return """
-                {apiVersion: networking.istio.io/v1, kind: Gateway, metadata: {name: my-gateway},
-                 spec: {servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: ["%s"]}]}}""".formatted(host);
+               {apiVersion: networking.istio.io/v1, kind: Gateway, metadata: {name: my-gateway},
+                spec: {servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: ["%s"]}]}}""".formatted(host);
     }
 
     private static RealClusterSettings settings(Learners learners) {

@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -75,7 +74,7 @@ final class StandInGateway implements AutoCloseable {
         PodTunnel tunnel = api.tunnel();
         HttpUpstreams upstreams = new HttpUpstreams((ip, target) -> tunnel.port(ip, target));
         this.mesh = new Mesh(upstreams, new SplittableRandom(7), InstantSource.system());
-        poll.scheduleWithFixedDelay(this::look, 0, POLL_MILLIS, TimeUnit.MILLISECONDS);
+        var _ = poll.scheduleWithFixedDelay(this::look, 0, POLL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Returns once it has read the objects as they were at the call, or later. */
@@ -185,7 +184,8 @@ final class StandInGateway implements AutoCloseable {
             int local = ports.find(address, port).orElseThrow(() -> new UpstreamFailure(UpstreamFailure.Kind.REFUSED));
             try {
                 var http = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + local
-                        + request.target())).method(request.method(), HttpRequest.BodyPublishers.ofByteArray(request.body().bytes()));
+                        + request.target())).method(request.method(), HttpRequest.BodyPublishers.ofByteArray(request
+                                .body().bytes()));
                 var answer = HTTP.send(http.build(), BodyHandlers.ofByteArray());
                 List<Headers.Field> fields = new ArrayList<>();
                 answer.headers().map().forEach((name, values) -> values.forEach(value -> fields.add(new Headers.Field(

@@ -31,11 +31,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PagesBrowserTests {
 
     private static final String STEP = "/labs/" + FakeLabs.LAB + "/steps/services";
+    private static final String LAB = "/labs/" + FakeLabs.LAB;
     private static final List<String> PAGES = List.of("/", "/login", "/nowhere",
-            "/courses/traffic-weighting/steps/welcome",
-            "/courses/traffic-weighting/steps/services", STEP, "/labs/" + FakeLabs.LAB + "/steps/finish", "/labs/"
-                    + FakeLabs.LAB
-                    + "/kubectl", "/labs/" + FakeLabs.LAB + "/reset");
+            "/courses/traffic-weighting/steps/welcome", "/courses/traffic-weighting/steps/services", STEP, LAB
+                    + "/steps/finish", LAB + "/kubectl", LAB + "/reset", LAB + "/objects", LAB
+                            + "/objects/Pod/colors-v3-1", LAB + "/objects/Pod/colors-v3-1/logs/colors");
 
     private static final Chromium CHROMIUM = new Chromium();
 
@@ -92,7 +92,7 @@ class PagesBrowserTests {
         assertThat(page.locator("#verdict")).hasText("The split fits 10 / 30 / 60.");
         assertThat(page.locator("#check-result")).containsText("All there.");
         assertThat(page.locator("#steps .passed")).hasCount(1);
-        assertThat(page.locator("#why .stages li")).hasCount(2);
+        assertThat(page.locator("#stages li")).hasCount(2);
         assertThat(page.locator("#summary")).hasText("The split fits 10 / 30 / 60.");
         assertThat(page.url()).endsWith(STEP);
     }
@@ -107,7 +107,7 @@ class PagesBrowserTests {
         assertThat(page.locator("#picture")).hasAttribute("data-sending", "false");
         page.locator("input[name=path]").press("Enter");
         assertThat(page.locator("#done")).containsText("Sent 100");
-        page.locator(".delete button").click();
+        page.locator("#generator .delete").click();
         assertThat(page.locator("#verdict")).hasText("No requests yet. Press Send 100.");
     }
 
@@ -116,8 +116,9 @@ class PagesBrowserTests {
         Page page = page(new Browser.NewContextOptions());
         open(page, STEP);
         page.locator(".edit summary").click();
-        page.locator("#yaml").fill("broken");
-        page.locator(".edit button").click();
+        page.locator(".cm-content").fill("broken");
+        assertThat(page.locator(".review .problems")).containsText("unknown field \"<broken>\"");
+        page.locator(".edit .primary").click();
         assertThat(page.locator("#apply-result")).containsText("unknown field \"<broken>\"");
     }
 
@@ -196,8 +197,8 @@ class PagesBrowserTests {
         assertThat(page.locator("#done")).containsText("Sent 100");
         page.locator("#check button").click();
         assertThat(page.locator("#check-result .yes").first()).isVisible();
-        page.locator(".why button").click();
-        assertThat(page.locator("#why .stages")).isVisible();
+        page.locator(".why-head button").click();
+        assertThat(page.locator("#stages")).isVisible();
     }
 
     private Page page(Browser.NewContextOptions options) {

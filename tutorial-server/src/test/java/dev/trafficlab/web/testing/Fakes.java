@@ -53,6 +53,16 @@ public class Fakes {
     }
 
     @Bean
+    FakeInventory inventory() {
+        return new FakeInventory();
+    }
+
+    @Bean
+    FakeDrafts drafts() {
+        return new FakeDrafts();
+    }
+
+    @Bean
     Pulse pulse() {
         return Pulse.steady();
     }
