@@ -80,6 +80,7 @@ class CourseWalkClusterTests {
             assertThat(student.gateway("/colors").header("content-security-policy")).startsWith("sandbox");
 
             student.apply("destination-rules");
+            gateway.awaitNews();
             student.deleteLogs();
             student.traffic(1000, "/colors", 10, "outside");
             Map<String, Double> shares = student.percentages();

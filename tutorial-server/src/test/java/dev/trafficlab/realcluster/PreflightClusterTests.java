@@ -55,8 +55,7 @@ class PreflightClusterTests {
                 var readiness = probe.get("/actuator/health/readiness");
                 assertThat(readiness.status()).isEqualTo(200);
                 assertThat(readiness.json().get("status").asString()).isEqualTo("UP");
-                assertThat(readiness.json().get("components").get("cluster").get("details").get("Ingress gateway")
-                        .asString()).contains("istioctl install");
+                assertThat(readiness.text()).contains("\"Ingress gateway\"", "istioctl install");
             });
         }
     }

@@ -62,7 +62,8 @@ class SharedClusterTests {
                                                            hosts: ["*"]
                                                            gateways: [my-gateway]
                                                            http:
-                                                           - rewrite: {uri: /}
+                                                           - match: [{uri: {exact: /colors}}]
+                        rewrite: {uri: /}
                                                              route: [{destination: {host: colors, subset: v2}}]
                                                          """);
             ann.pass("services");

@@ -17,6 +17,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -30,6 +31,7 @@ import io.fabric8.istio.api.networking.v1.VirtualService;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 import dev.trafficlab.demo.AppRequest;
@@ -62,6 +64,7 @@ final class StandInGateway implements AutoCloseable {
     private final KubernetesClient client;
     private final Mesh mesh;
     private final int port;
+    private final AtomicInteger looks = new AtomicInteger();
     private final ScheduledExecutorService poll = Executors.newSingleThreadScheduledExecutor();
     private @Nullable HttpServer server;
 
@@ -72,6 +75,12 @@ final class StandInGateway implements AutoCloseable {
         HttpUpstreams upstreams = new HttpUpstreams((ip, target) -> tunnel.port(ip, target));
         this.mesh = new Mesh(upstreams, new SplittableRandom(7), InstantSource.system());
         var _ = poll.scheduleWithFixedDelay(this::look, 0, POLL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Returns once it has read the objects as they were at the call, or later. */
+    void awaitNews() {
+        int seen = looks.get();
+        Awaitility.await().until(() -> looks.get() >= seen + 2);
     }
 
     String address() {
@@ -93,6 +102,7 @@ final class StandInGateway implements AutoCloseable {
             }
             mesh.update(nodes);
             listen(!gateways.isEmpty());
+            looks.incrementAndGet();
         } catch (KubernetesClientException unreachable) {
             // Like Envoy, it goes on with what it knows.
         } catch (JsonProcessingException e) {

@@ -58,6 +58,7 @@ class WayInClusterTests {
             student.apply("services");
             student.apply("gateway");
             student.apply("virtual-service");
+            student.pass("services");
             student.awaitRoute();
 
             assertThat(student.trace("/colors").get("stages").get(0).toString()).contains("a node's port", ":"
