@@ -32,7 +32,8 @@ final class ContractReport {
 
     void write(Path file) throws IOException {
         StringBuilder text = new StringBuilder("# The real API server and the embedded one\n\n");
-        text.append(count(row -> !row.manifest().webhook())).append(" rows (a manifest sent in one way) are the API server's to judge: ")
+        text.append(count(row -> !row.manifest().webhook())).append(
+                " rows (a manifest sent in one way) are the API server's to judge: ")
                 .append(count(row -> !row.manifest().webhook() && row.agreed())).append(" verdicts agree, ")
                 .append(count(row -> !row.manifest().webhook() && row.wordForWord()))
                 .append(" messages agree word for word. ")
@@ -41,9 +42,11 @@ final class ContractReport {
         rows.forEach(row -> text.append("| ").append(row.manifest().name()).append(" | ")
                 .append(row.way().name().toLowerCase(Locale.ROOT)).append(" | ").append(cell(row.real().summary()))
                 .append(" | ").append(cell(row.embedded().summary())).append(" | ")
-                .append(row.manifest().webhook() ? "decided by istiod's webhook" : row.agreed() ? "agrees" : "**DIFFERS**")
-                .append(" | ").append(row.wordForWord() ? cell(row.real().message()) : "real: " + cell(row.real()
-                        .message()) + "<br>embedded: " + cell(row.embedded().message()))
+                .append(row.manifest().webhook() ? "decided by istiod's webhook"
+                        : row.agreed() ? "agrees" : "**DIFFERS**")
+                .append(" | ").append(row.wordForWord() ? cell(row.real().message())
+                        : "real: " + cell(row.real()
+                                .message()) + "<br>embedded: " + cell(row.embedded().message()))
                 .append(" |\n"));
         Files.writeString(file, text);
     }

@@ -22,7 +22,8 @@ final class ControlPlaneFlags {
                 "--initial-cluster=default=" + peer, "--unsafe-no-fsync", "--log-level=warn");
     }
 
-    static List<String> apiServer(Binaries binaries, Credentials credentials, PodTunnel tunnel, int etcdPort, int port) {
+    static List<String> apiServer(Binaries binaries, Credentials credentials, PodTunnel tunnel, int etcdPort,
+            int port) {
         return List.of(binaries.program("kube-apiserver"), "--etcd-servers=http://127.0.0.1:" + etcdPort,
                 "--bind-address=127.0.0.1", "--secure-port=" + port, "--cert-dir=" + credentials.folder(),
                 "--authorization-mode=RBAC", "--token-auth-file=" + credentials.tokens(),

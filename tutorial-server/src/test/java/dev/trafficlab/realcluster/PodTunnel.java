@@ -69,16 +69,16 @@ final class PodTunnel implements AutoCloseable {
     Path writeSettings(Path file) {
         try {
             return Files.writeString(file, """
-                    apiVersion: apiserver.k8s.io/v1beta1
-                    kind: EgressSelectorConfiguration
-                    egressSelections:
-                    - name: cluster
-                      connection:
-                        proxyProtocol: HTTPConnect
-                        transport:
-                          uds:
-                            udsName: %s
-                    """.formatted(socket));
+                                           apiVersion: apiserver.k8s.io/v1beta1
+                                           kind: EgressSelectorConfiguration
+                                           egressSelections:
+                                           - name: cluster
+                                             connection:
+                                               proxyProtocol: HTTPConnect
+                                               transport:
+                                                 uds:
+                                                   udsName: %s
+                                           """.formatted(socket));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -93,7 +93,8 @@ public final class RealApiServer implements AutoCloseable {
     /** A kubeconfig file with the rights of the service account, which is made if need be and has none unless somebody binds a role. */
     public Path kubeconfig(String namespace, String serviceAccount) {
         try (KubernetesClient client = client()) {
-            var account = new ServiceAccountBuilder().withNewMetadata().withNamespace(namespace).withName(serviceAccount)
+            var account = new ServiceAccountBuilder().withNewMetadata().withNamespace(namespace).withName(
+                    serviceAccount)
                     .endMetadata().build();
             client.resource(account).serverSideApply();
             String token = client.serviceAccounts().inNamespace(namespace).withName(serviceAccount).tokenRequest()

@@ -89,7 +89,8 @@ final class WorkloadRules {
             }
             case "RollingUpdate" -> checkRollingUpdate(rolling);
             case "" -> errors.required("spec.strategy.type", "");
-            default -> errors.unsupported("spec.strategy", GoJson.strategy(strategy), List.of("Recreate", "RollingUpdate"));
+            default -> errors.unsupported("spec.strategy", GoJson.strategy(strategy), List.of("Recreate",
+                    "RollingUpdate"));
         }
     }
 
