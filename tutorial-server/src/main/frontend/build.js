@@ -1,4 +1,4 @@
-// Bundles what package.json names into resources/static/vendor, each script with its licence beside it.
+// Bundles what package.json names into resources/static/vendor, each script with the licences of what is in it beside it.
 // With --check nothing is written: the exit status says whether the committed files are what this would write.
 import { build } from 'esbuild';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -10,25 +10,39 @@ const target = path.join(here, '../resources/static/vendor');
 
 const scripts = [
   // The build for the browser, not the ES module: that one would bundle a second htmx beside the page's own.
-  { name: 'htmx-ext-ws', entry: 'dist/ws.js' },
+  { name: 'htmx-ext-ws', entry: 'node_modules/htmx-ext-ws/dist/ws.js', format: 'iife' },
+  // Loaded by whoever opens the editor, and by nobody else.
+  { name: 'editor', entry: 'editor/index.js', format: 'esm' },
 ];
 
-async function bundle({ name, entry }) {
-  const home = path.join(here, 'node_modules', name);
-  const { version } = JSON.parse(await readFile(path.join(home, 'package.json'), 'utf8'));
+async function bundle({ name, entry, format }) {
   const result = await build({
-    entryPoints: [path.join(home, entry)],
+    absWorkingDir: here,
+    entryPoints: [entry],
     bundle: true,
     minify: true,
-    format: 'iife',
+    format,
     target: 'es2022',
     write: false,
-    banner: { js: `/*! ${name} ${version}, licence: ${name}.LICENSE.txt */` },
+    metafile: true,
+    legalComments: 'none',
+    banner: { js: `/*! ${name}, licences: ${name}.LICENSE.txt */` },
   });
   return [
     { file: `${name}.js`, text: result.outputFiles[0].text },
-    { file: `${name}.LICENSE.txt`, text: await readFile(path.join(home, 'LICENSE'), 'utf8') },
+    { file: `${name}.LICENSE.txt`, text: await licences(Object.keys(result.metafile.inputs)) },
   ];
+}
+
+async function licences(inputs) {
+  const packages = new Set(inputs.map((file) => file.match(/^node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1]).filter(Boolean));
+  const texts = await Promise.all([...packages].sort().map(async (name) => {
+    const home = path.join(here, 'node_modules', name);
+    const { version } = JSON.parse(await readFile(path.join(home, 'package.json'), 'utf8'));
+    const licence = await readFile(path.join(home, 'LICENSE'), 'utf8');
+    return `${name} ${version}\n\n${licence.trim()}\n`;
+  }));
+  return texts.join('\n----\n\n');
 }
 
 const outputs = (await Promise.all(scripts.map(bundle))).flat();

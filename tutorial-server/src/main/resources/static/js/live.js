@@ -23,6 +23,26 @@ document.addEventListener('htmx:wsClose', async () => {
   }
 });
 
+// What has the keyboard's focus may be drawn anew; the focus stays with it.
+let focused;
+document.addEventListener('htmx:wsBeforeMessage', () => { focused = document.activeElement; });
+
+let revision;
+
+document.addEventListener('htmx:wsAfterMessage', () => {
+  if (focused?.id && !focused.isConnected) {
+    document.getElementById(focused.id)?.focus({ preventScroll: true });
+  }
+  const now = document.getElementById('revision')?.dataset.revision;
+  if (now !== revision) {
+    // The first one only says how things are; the page has just been made by that.
+    if (revision !== undefined) {
+      htmx.trigger(document.body, 'objects-changed');
+    }
+    revision = now;
+  }
+});
+
 let told = '';
 let waiting;
 

@@ -15,6 +15,8 @@ import org.springframework.context.annotation.Configuration;
 import dev.trafficlab.embedded.EmbeddedCluster;
 import dev.trafficlab.embedded.EmbeddedSettings;
 import dev.trafficlab.embedded.ThreadLocalDice;
+import dev.trafficlab.embedded.api.Quota;
+import dev.trafficlab.limits.Limits;
 
 /** Unless told otherwise: the cluster in this process, for the server itself in memory and for everybody else over HTTP. */
 @Configuration(proxyBeanMethods = false)
@@ -22,9 +24,9 @@ import dev.trafficlab.embedded.ThreadLocalDice;
 class EmbeddedClusterConfiguration {
 
     @Bean(destroyMethod = "close")
-    EmbeddedCluster embeddedCluster(ClusterSettings settings, RandomGenerator dice) {
+    EmbeddedCluster embeddedCluster(ClusterSettings settings, RandomGenerator dice, Limits limits) {
         return EmbeddedCluster.start(new EmbeddedSettings(Optional.of(settings.dataDir()), settings.podPhase(),
-                InstantSource.system(), dice));
+                InstantSource.system(), dice, limits.enabled() ? Quota.ofLab() : Quota.unlimited()));
     }
 
     @Bean
@@ -40,6 +42,16 @@ class EmbeddedClusterConfiguration {
     @Bean
     Cluster cluster(KubernetesClient client) {
         return new ConnectedCluster(Cluster.Kind.EMBEDDED, client);
+    }
+
+    @Bean
+    Revisions revisions(EmbeddedCluster cluster) {
+        return cluster::revision;
+    }
+
+    @Bean
+    Pulse pulse() {
+        return Pulse.steady();
     }
 
     @Bean

@@ -1,7 +1,7 @@
 /**
  * A Kubernetes client for a lab, on the embedded cluster or a real one.
  */
-@ApplicationModule(allowedDependencies = {"embedded", "embedded::api", "embedded::mesh"})
+@ApplicationModule(allowedDependencies = {"embedded", "embedded::api", "embedded::mesh", "limits"})
 @NullMarked
 package dev.trafficlab.cluster;
 

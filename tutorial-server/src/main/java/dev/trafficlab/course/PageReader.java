@@ -55,7 +55,7 @@ final class PageReader {
                 prose.parts().getFirst(), prose.parts().getLast(),
                 manifests(file, fields, prose.explained()), fields.flag("restarts-deployments"),
                 fields.objects("checks").stream().flatMap(check -> CheckReader.read(check).stream()).toList(),
-                traffic(fields.object("traffic")));
+                traffic(fields.object("traffic")), prediction(fields));
         fields.rejectOthers();
         return step;
     }
@@ -64,6 +64,28 @@ final class PageReader {
         Step.Traffic traffic = new Step.Traffic(CheckReader.path(fields), fields.flag("inside"));
         fields.rejectOthers();
         return traffic;
+    }
+
+    /** The field {@code predict}, which a step may do without. */
+    private static Optional<Prediction> prediction(Fields step) {
+        if (!step.has("predict")) {
+            return Optional.empty();
+        }
+        Fields fields = step.object("predict");
+        String question = fields.text("question");
+        List<Prediction.Choice> choices = fields.objects("choices").stream().map(PageReader::choice).toList();
+        if (choices.size() < 2 || choices.size() > 4 || choices.stream().filter(Prediction.Choice::right)
+                .count() != 1) {
+            fields.problem("choices", "a prediction needs two to four choices, one of them with  right: true");
+        }
+        fields.rejectOthers();
+        return Optional.of(new Prediction(question, choices));
+    }
+
+    private static Prediction.Choice choice(Fields fields) {
+        var choice = new Prediction.Choice(fields.text("text"), fields.flag("right"), fields.text("because"));
+        fields.rejectOthers();
+        return choice;
     }
 
     private List<Step.Manifest> manifests(String file, Fields fields, List<Prose.Explained> explained) {

@@ -1,6 +1,7 @@
 package dev.trafficlab.course;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One Markdown page with the manifests it applies and the checks that end it.
@@ -16,13 +17,22 @@ import java.util.List;
  * @param restartsDeployments whether every Deployment is restarted after that
  * @param checks what must hold for the step to be passed, in order
  * @param traffic the traffic to offer beside the step
+ * @param prediction the question to answer before Apply
  */
 public record Step(String id, int number, String title, String label, int minutes, String intro, String explanation,
-        List<Manifest> manifests, boolean restartsDeployments, List<Check> checks, Traffic traffic) {
+        List<Manifest> manifests, boolean restartsDeployments, List<Check> checks, Traffic traffic,
+        Optional<Prediction> prediction) {
 
     public Step {
         manifests = List.copyOf(manifests);
         checks = List.copyOf(checks);
+    }
+
+    /** A step that asks nothing beforehand. */
+    public Step(String id, int number, String title, String label, int minutes, String intro, String explanation,
+            List<Manifest> manifests, boolean restartsDeployments, List<Check> checks, Traffic traffic) {
+        this(id, number, title, label, minutes, intro, explanation, manifests, restartsDeployments, checks, traffic,
+                Optional.empty());
     }
 
     /**

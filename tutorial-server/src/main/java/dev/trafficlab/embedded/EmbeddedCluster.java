@@ -1,11 +1,14 @@
 package dev.trafficlab.embedded;
 
+import java.util.List;
+
 import dev.trafficlab.embedded.api.KubernetesApi;
 import dev.trafficlab.embedded.api.Objects;
 import dev.trafficlab.embedded.controller.Controllers;
 import dev.trafficlab.embedded.controller.PodCreation;
 import dev.trafficlab.embedded.mesh.MeshAnswer;
 import dev.trafficlab.embedded.mesh.MeshRequest;
+import dev.trafficlab.embedded.mesh.NotSupported;
 import dev.trafficlab.embedded.mesh.TracedAnswer;
 import dev.trafficlab.embedded.runtime.ContainerRuntime;
 import dev.trafficlab.embedded.store.ObjectStore;
@@ -25,11 +28,11 @@ public final class EmbeddedCluster implements AutoCloseable {
         this.store = ObjectStore.open(settings.dataDirectory().map(directory -> directory.resolve(STORE_FILE)));
         this.runtime = new ContainerRuntime(this::send, settings.clock());
         this.meshes = new Meshes(store, runtime, settings.dice(), settings.clock());
-        Objects objects = new Objects(store, settings.clock(), new PodCreation(store));
+        Objects objects = new Objects(store, settings.clock(), new PodCreation(store), settings.quota());
         this.api = new KubernetesApi(store, objects, runtime, settings.clock());
         // Names take their randomness from elsewhere, so that whoever loads the dice loads the routing alone.
         this.controllers = Controllers.start(store, objects, runtime, settings.clock(), new ThreadLocalDice(),
-                settings.podPhase(), namespace -> meshes.of(namespace).notSupported());
+                settings.podPhase(), this::notSupported);
     }
 
     /** Starts the cluster: opens the store, the controllers, the mesh and every pod that was running. */
@@ -42,6 +45,11 @@ public final class EmbeddedCluster implements AutoCloseable {
         return api;
     }
 
+    /** Counts up with every change of an object in the namespace. */
+    public long revision(String namespace) {
+        return store.revision(namespace);
+    }
+
     /** Sends a request through the namespace's own view of the mesh. */
     public MeshAnswer send(String namespace, MeshRequest request) {
         return meshes.of(namespace).send(request);
@@ -50,6 +58,11 @@ public final class EmbeddedCluster implements AutoCloseable {
     /** Sends a request and keeps the reasons of every decision. */
     public TracedAnswer trace(String namespace, MeshRequest request) {
         return meshes.of(namespace).trace(request);
+    }
+
+    /** What the namespace's objects ask for at this moment and the mesh does not do. */
+    public List<NotSupported> notSupported(String namespace) {
+        return meshes.of(namespace).notSupported();
     }
 
     @Override

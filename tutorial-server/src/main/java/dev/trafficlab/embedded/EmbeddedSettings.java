@@ -6,6 +6,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
+import dev.trafficlab.embedded.api.Quota;
+
 /**
  * What an embedded cluster is started with.
  *
@@ -13,12 +15,14 @@ import java.util.random.RandomGenerator;
  * @param podPhase how long a pod stays in each phase of its start (pending, creating); zero in tests
  * @param clock the time
  * @param dice the randomness of routing, safe for many threads
+ * @param quota how much a namespace may hold
  */
 public record EmbeddedSettings(Optional<Path> dataDirectory, Duration podPhase, InstantSource clock,
-        RandomGenerator dice) {
+        RandomGenerator dice, Quota quota) {
 
     /** In memory, with pods that are ready at once. */
     public static EmbeddedSettings inMemory() {
-        return new EmbeddedSettings(Optional.empty(), Duration.ZERO, InstantSource.system(), new ThreadLocalDice());
+        return new EmbeddedSettings(Optional.empty(), Duration.ZERO, InstantSource.system(), new ThreadLocalDice(),
+                Quota.unlimited());
     }
 }

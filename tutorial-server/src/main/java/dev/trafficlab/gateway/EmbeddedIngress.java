@@ -1,8 +1,11 @@
 package dev.trafficlab.gateway;
 
+import java.util.List;
+
 import dev.trafficlab.embedded.EmbeddedCluster;
 import dev.trafficlab.embedded.mesh.MeshAnswer;
 import dev.trafficlab.embedded.mesh.MeshRequest;
+import dev.trafficlab.embedded.mesh.NotSupported;
 import dev.trafficlab.embedded.mesh.TracedAnswer;
 
 /** The way in to labs on the embedded cluster: a call in this process. */
@@ -16,5 +19,10 @@ record EmbeddedIngress(EmbeddedCluster cluster) implements Ingress {
     @Override
     public TracedAnswer trace(String namespace, MeshRequest request) {
         return cluster.trace(namespace, request);
+    }
+
+    @Override
+    public List<NotSupported> notSupported(String namespace) {
+        return cluster.notSupported(namespace);
     }
 }

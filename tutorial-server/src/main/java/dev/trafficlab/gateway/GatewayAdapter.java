@@ -1,14 +1,17 @@
 package dev.trafficlab.gateway;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.Adapter;
-import org.apache.coyote.ContinueResponseTiming;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 import org.apache.tomcat.util.buf.MessageBytes;
@@ -16,6 +19,7 @@ import org.apache.tomcat.util.http.MimeHeaders;
 import org.apache.tomcat.util.net.SocketEvent;
 
 import dev.trafficlab.demo.AppResponse;
+import dev.trafficlab.demo.Body;
 import dev.trafficlab.demo.Headers;
 import dev.trafficlab.embedded.mesh.MeshRequest;
 
@@ -29,6 +33,11 @@ final class GatewayAdapter implements Adapter {
 
     private static final String PREFIX = "/gateway/";
     private static final int INGRESS_PORT = 80;
+    private static final int PIECE = 8 * 1024;
+
+    /** How an answer is framed is agreed between this server and its client. */
+    private static final Set<String> SET_BY_THE_SERVER = Set.of("content-length", "transfer-encoding", "connection",
+            "keep-alive");
 
     private final Adapter servlets;
     private final Gateway gateway;
@@ -45,13 +54,20 @@ final class GatewayAdapter implements Adapter {
             servlets.service(request, response);
             return;
         }
-        AppResponse answer = body(request).map(body -> gateway.answer(address.get().lab(), meshRequest(request, address
-                .get(), body)))
-                .orElseGet(Gateway::bodyTooLarge);
+        RequestBody body = RequestBody.of(request, Gateway.LARGEST_BODY);
+        if (body.isTooLarge()) {
+            write(request, response, Gateway.bodyTooLarge());
+            return;
+        }
+        AppResponse answer = gateway.answer(address.get().lab(), meshRequest(request, address.get(), body.body()));
+        if (body.isTooLarge()) {
+            answer.body().close();
+            answer = Gateway.bodyTooLarge();
+        }
         write(request, response, answer);
     }
 
-    private static MeshRequest meshRequest(Request request, Address address, byte[] body) {
+    private static MeshRequest meshRequest(Request request, Address address, Body body) {
         Headers headers = headers(request.getMimeHeaders());
         return new MeshRequest(new MeshRequest.FromOutside(INGRESS_PORT), request.getMethod(), headers.first("host")
                 .orElse(""),
@@ -73,46 +89,53 @@ final class GatewayAdapter implements Adapter {
         return request.peerAddr() + ":" + request.getRemotePort();
     }
 
-    /** The whole body, unless it is too large. */
-    private static Optional<byte[]> body(Request request) throws IOException {
-        if (request.getContentLengthLong() > Gateway.LARGEST_BODY) {
-            return Optional.empty();
-        }
-        request.action(ActionCode.ACK, ContinueResponseTiming.IMMEDIATELY);
-        var body = new BodyBuffer(Gateway.LARGEST_BODY);
-        while (request.doRead(body) >= 0) {
-            if (!body.take()) {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(body.bytes());
-    }
-
     private static void write(Request request, Response response, AppResponse answer) throws IOException {
         response.setStatus(answer.status());
         for (Headers.Field field : answer.headers().fields()) {
-            if (!field.name().equalsIgnoreCase("content-length")) {
+            if (!SET_BY_THE_SERVER.contains(field.name().toLowerCase(Locale.ROOT))) {
                 response.getMimeHeaders().addValue(field.name()).setString(field.value());
             }
         }
         boolean bodiless = answer.status() < 200 || answer.status() == 204 || answer.status() == 304;
         if (!bodiless) {
-            response.setContentLength(contentLength(request, answer));
+            contentLength(request, answer).ifPresent(response::setContentLength);
         }
-        if (!bodiless && !request.getMethod().equals("HEAD") && answer.body().length > 0) {
-            response.doWrite(ByteBuffer.wrap(answer.body()));
+        if (bodiless || request.getMethod().equals("HEAD")) {
+            answer.body().close();
+        } else {
+            stream(answer.body(), response);
         }
         response.action(ActionCode.CLOSE, null);
     }
 
-    /** Of an answer to HEAD, the length is that of the body it speaks of. */
-    private static long contentLength(Request request, AppResponse answer) {
-        if (request.getMethod().equals("HEAD") && answer.body().length == 0) {
-            return answer.headers().first("content-length").filter(length -> length.matches("\\d{1,18}")).map(
-                    Long::valueOf)
-                    .orElse(0L);
+    /** Sends each piece as soon as it is there: an answer may take as long as its app likes. */
+    private static void stream(Body body, Response response) throws IOException {
+        if (body instanceof Body.Whole whole) {
+            if (whole.content().length > 0) {
+                response.doWrite(ByteBuffer.wrap(whole.content()));
+            }
+            return;
         }
-        return answer.body().length;
+        byte[] piece = new byte[PIECE];
+        try (InputStream pieces = body.stream()) {
+            for (int count = pieces.read(piece); count >= 0; count = pieces.read(piece)) {
+                response.doWrite(ByteBuffer.wrap(piece, 0, count));
+                response.action(ActionCode.CLIENT_FLUSH, null);
+            }
+        } catch (IOException e) {
+            // Whoever reads must not take a part for the whole.
+            response.action(ActionCode.CLOSE_NOW, e);
+        }
+    }
+
+    /** Of an answer to HEAD, the length is that of the body it speaks of. */
+    private static OptionalLong contentLength(Request request, AppResponse answer) {
+        OptionalLong length = answer.body().length();
+        if (request.getMethod().equals("HEAD") && length.orElse(0) == 0) {
+            return answer.headers().first("content-length").filter(told -> told.matches("\\d{1,18}"))
+                    .map(told -> OptionalLong.of(Long.parseLong(told))).orElse(length);
+        }
+        return length;
     }
 
     @Override

@@ -1,7 +1,10 @@
 package dev.trafficlab.gateway;
 
+import java.util.List;
+
 import dev.trafficlab.embedded.mesh.MeshAnswer;
 import dev.trafficlab.embedded.mesh.MeshRequest;
+import dev.trafficlab.embedded.mesh.NotSupported;
 import dev.trafficlab.embedded.mesh.TracedAnswer;
 
 /** The way in for a lab's HTTP traffic. */
@@ -12,4 +15,9 @@ public interface Ingress {
 
     /** The same, with the reasons of every decision. */
     TracedAnswer trace(String namespace, MeshRequest request);
+
+    /** What the namespace's objects ask for at this moment and its mesh does not do; nothing for a mesh that does it all. */
+    default List<NotSupported> notSupported(String namespace) {
+        return List.of();
+    }
 }

@@ -42,6 +42,11 @@ public final class Limits {
         this.requests = new Limit("requests for your lab", LAB_REQUESTS, !enabled, clock);
     }
 
+    /** Whether any limit holds. */
+    public boolean enabled() {
+        return enabled;
+    }
+
     /** New labs, by address. */
     public Limit newLabs() {
         return newLabs;

@@ -14,8 +14,6 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import dev.trafficlab.gateway.RequestListener.AnsweredRequest;
-
 /** Keeps requests coming for the labs that asked for it, for as long as somebody watches. Driven by {@link #tick}. */
 final class Generators {
 
@@ -27,11 +25,11 @@ final class Generators {
     private final InstantSource clock;
     private final Executor threads;
     private final Predicate<String> watched;
-    private final BiConsumer<String, AnsweredRequest> told;
+    private final BiConsumer<String, Told> told;
     private final Map<String, Generator> running = new ConcurrentHashMap<>();
 
     Generators(Sender sender, InstantSource clock, Executor threads, Predicate<String> watched,
-            BiConsumer<String, AnsweredRequest> told) {
+            BiConsumer<String, Told> told) {
         this.sender = sender;
         this.clock = clock;
         this.threads = threads;

@@ -3,6 +3,7 @@ package dev.trafficlab.traffic;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.trafficlab.cluster.Cluster;
+import dev.trafficlab.cluster.Revisions;
 import dev.trafficlab.embedded.mesh.TracedAnswer;
 import dev.trafficlab.gateway.Ingress;
 import dev.trafficlab.gateway.RequestListener;
@@ -25,39 +27,56 @@ final class LabTraffic implements Traffic, RequestListener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LabTraffic.class);
 
-    private static final long TICK_MILLIS = 250;
     private static final long GENERATOR_TICK_MILLIS = 50;
 
     private final InstantSource clock;
+    private final Revisions revisions;
+    private final Ingress ingress;
     private final Limits limits;
+    private final Rhythm rhythm;
     private final LabObjects objects;
     private final Tally tally;
     private final Sender sender;
     private final Generators generators;
     private final Feeds feeds;
     private final Map<String, Recorder> recorders = new ConcurrentHashMap<>();
-    private final LoadingCache<String, Palette> palettes;
+    private final LoadingCache<Moment, Palette> palettes;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService ticker = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("traffic").factory());
 
-    LabTraffic(Cluster cluster, Ingress ingress, Limits limits, InstantSource clock) {
+    LabTraffic(Cluster cluster, Revisions revisions, Ingress ingress, Limits limits, InstantSource clock) {
+        this.revisions = revisions;
+        this.ingress = ingress;
         this.clock = clock;
         this.limits = limits;
+        this.rhythm = Rhythm.of(cluster.kind());
         this.objects = new LabObjects(cluster);
         this.tally = new Tally(cluster);
-        this.sender = new Sender(ingress, objects, clock);
-        this.feeds = new Feeds(this::picture, namespace -> recorder(namespace).changes(), clock, threads);
-        this.generators = new Generators(sender, clock, threads, feeds::isWatched, this::answered);
+        this.feeds = new Feeds(this::picture, namespace -> recorder(namespace).changes() + revisions.of(namespace),
+                clock, threads, rhythm.refresh());
+        this.sender = new Sender(ingress, objects, clock, feeds::isWatched);
+        this.generators = new Generators(sender, clock, threads, feeds::isWatched, (namespace, told) -> recorder(
+                namespace).add(told));
         // A busy lab's picture is made several times a second; its routes change at a human's pace.
-        this.palettes = Caffeine.newBuilder().maximumSize(20_000).expireAfterWrite(Duration.ofSeconds(1)).build(
-                objects::palette);
+        this.palettes = Caffeine.newBuilder().maximumSize(20_000).expireAfterAccess(Duration.ofMinutes(1)).build(
+                moment -> objects.palette(moment.namespace()));
     }
 
     void run() {
-        var _ = ticker.scheduleAtFixedRate(lasting(feeds::tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        long tick = rhythm.tick().toMillis();
+        var _ = ticker.scheduleAtFixedRate(lasting(feeds::tick), tick, tick, TimeUnit.MILLISECONDS);
         var _ = ticker.scheduleAtFixedRate(lasting(generators::tick), GENERATOR_TICK_MILLIS, GENERATOR_TICK_MILLIS,
                 TimeUnit.MILLISECONDS);
+        var _ = ticker.scheduleAtFixedRate(lasting(this::forgetReasons), 1, 1, TimeUnit.MINUTES);
+    }
+
+    private void forgetReasons() {
+        recorders.forEach((namespace, recorder) -> {
+            if (!feeds.isWatched(namespace)) {
+                recorder.forgetReasons();
+            }
+        });
     }
 
     /** A scheduled task that throws is never run again, and nobody is told. */
@@ -75,10 +94,10 @@ final class LabTraffic implements Traffic, RequestListener, AutoCloseable {
     public TrafficReport send(String namespace, TrafficOrder order) {
         limits.requests().take(namespace, order.requests());
         Recorder recorder = recorder(namespace);
-        var counted = new Settling(() -> tally.total(namespace), clock);
+        var counted = new Settling(() -> tally.total(namespace), clock, rhythm.settling());
         TrafficReport report = sender.sendAll(namespace, order, answer -> {
             recorder.add(answer);
-            counted.expect(answer);
+            counted.expect(answer.answer());
         });
         counted.await();
         return report;
@@ -100,8 +119,25 @@ final class LabTraffic implements Traffic, RequestListener, AutoCloseable {
     public TracedAnswer trace(String namespace, TrafficOrder order) {
         limits.requests().take(namespace, 1);
         TracedAnswer traced = sender.trace(namespace, order);
-        answered(namespace, AnsweredRequest.of(traced.answer()));
+        note(namespace, order, traced);
         return traced;
+    }
+
+    @Override
+    public TracedRequest follow(String namespace, TrafficOrder order) {
+        limits.requests().take(namespace, 1);
+        return note(namespace, order, sender.trace(namespace, order));
+    }
+
+    private TracedRequest note(String namespace, TrafficOrder order, TracedAnswer traced) {
+        AnsweredRequest answer = AnsweredRequest.of(traced.answer());
+        Why why = Why.of(order.path(), traced);
+        return why.of(recorder(namespace).add(new Told(answer, Optional.of(why))), answer);
+    }
+
+    @Override
+    public Optional<TracedRequest> reasons(String namespace, long number) {
+        return recorder(namespace).reasons(number);
     }
 
     @Override
@@ -119,7 +155,6 @@ final class LabTraffic implements Traffic, RequestListener, AutoCloseable {
     public void forget(String namespace) {
         generators.stop(namespace);
         recorders.remove(namespace);
-        palettes.invalidate(namespace);
     }
 
     @Override
@@ -133,10 +168,23 @@ final class LabTraffic implements Traffic, RequestListener, AutoCloseable {
     }
 
     @Override
+    public boolean wantsReasons(String namespace) {
+        return feeds.isWatched(namespace);
+    }
+
+    @Override
+    public void answered(String namespace, String target, TracedAnswer traced) {
+        recorder(namespace).add(new Told(AnsweredRequest.of(traced.answer()), Optional.of(Why.of(target, traced))));
+    }
+
+    @Override
     public void close() {
         ticker.shutdownNow();
         threads.shutdownNow();
     }
+
+    /** A namespace as its objects were at a revision. */
+    private record Moment(String namespace, long revision) {}
 
     private Recorder recorder(String namespace) {
         return recorders.computeIfAbsent(namespace, name -> new Recorder(clock));
@@ -144,8 +192,9 @@ final class LabTraffic implements Traffic, RequestListener, AutoCloseable {
 
     private LivePicture picture(String namespace) {
         Recorder recorder = recorder(namespace);
-        Split split = Splits.of(tally.read(namespace), palettes.get(namespace));
+        long revision = revisions.of(namespace);
+        Split split = Splits.of(tally.read(namespace), palettes.get(new Moment(namespace, revision)));
         return new LivePicture(split, recorder.recent(), recorder.perSecond(), recorder.byStatus(), generators.rate(
-                namespace));
+                namespace), revision, ingress.notSupported(namespace));
     }
 }

@@ -3,6 +3,8 @@ package dev.trafficlab.traffic;
 import java.util.List;
 import java.util.Map;
 
+import dev.trafficlab.embedded.mesh.NotSupported;
+
 /**
  * What the live panel shows.
  *
@@ -11,11 +13,20 @@ import java.util.Map;
  * @param perSecond requests a second, over the last two seconds
  * @param byStatus counts by status since the logs were last deleted
  * @param sending requests a second that the generator was asked for; 0 when it rests
+ * @param revision another number after each change of the lab's objects
+ * @param notSupported what those objects ask for and the lab's mesh does not do
  */
-public record LivePicture(Split split, List<Sent> recent, double perSecond, Map<String, Long> byStatus, int sending) {
+public record LivePicture(Split split, List<Sent> recent, double perSecond, Map<String, Long> byStatus, int sending,
+        long revision, List<NotSupported> notSupported) {
 
     public LivePicture {
         recent = List.copyOf(recent);
+        notSupported = List.copyOf(notSupported);
+    }
+
+    /** A picture of what does not depend on the lab's objects. */
+    public LivePicture(Split split, List<Sent> recent, double perSecond, Map<String, Long> byStatus, int sending) {
+        this(split, recent, perSecond, byStatus, sending, 0, List.of());
     }
 
     /**

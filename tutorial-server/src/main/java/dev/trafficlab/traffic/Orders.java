@@ -20,6 +20,7 @@ final class Orders {
     private final String path;
     private final Headers headers;
     private final int clients;
+    private final ClientIdentity identity;
 
     private Orders(MeshRequest.Origin origin, String authority, TrafficOrder order) {
         this.origin = origin;
@@ -27,6 +28,7 @@ final class Orders {
         this.path = order.path();
         this.headers = headers(order);
         this.clients = order.clients();
+        this.identity = order.identity();
     }
 
     /** Requests from outside, through the ingress gateway. */
@@ -41,7 +43,20 @@ final class Orders {
 
     /** The request of that index, counted from 0; the clients take turns. */
     MeshRequest request(long index) {
-        return new MeshRequest(origin, "GET", authority, path, headers, peer((int) (index % clients)), NO_BODY);
+        int client = (int) (index % clients);
+        boolean byAddress = identity.by() == ClientIdentity.By.ADDRESS;
+        return new MeshRequest(origin, "GET", authority, path, headersOf(client), peer(byAddress ? client : 0),
+                NO_BODY);
+    }
+
+    private Headers headersOf(int client) {
+        String value = "client-" + (client + 1);
+        return switch (identity.by()) {
+            case ADDRESS -> headers;
+            case HEADER -> headers.minus(identity.name()).plus(identity.name(), value);
+            case COOKIE -> headers.minus("cookie").plus("cookie", headers.first("cookie").map(given -> given + "; ")
+                    .orElse("") + identity.name() + "=" + value);
+        };
     }
 
     /** A client keeps its address for good, so that whatever hashes by it stays the same. */

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,18 +32,27 @@ final class Recorder {
     private final AtomicLongArray slots = new AtomicLongArray(SLOTS);
     private volatile Map<String, LongAdder> statuses = new ConcurrentHashMap<>();
     private volatile long cleared;
+    private volatile Reasons reasons = new Reasons(KEPT);
 
     Recorder(InstantSource clock) {
         this.clock = clock;
     }
 
-    void add(AnsweredRequest request) {
+    long add(AnsweredRequest request) {
+        return add(new Told(request, Optional.empty()));
+    }
+
+    /** Remembers a request, and gives it its number. */
+    long add(Told told) {
+        AnsweredRequest request = told.answer();
         long number = numbers.incrementAndGet();
+        told.why().ifPresent(why -> reasons.add(why.of(number, request)));
         ring.set((int) (number % KEPT), new LivePicture.Sent(number, request.status(), request.version()));
         statuses.computeIfAbsent(statusName(request.status()), status -> new LongAdder()).increment();
         long quarter = clock.millis() / SLOT_MILLIS;
         slots.accumulateAndGet((int) (quarter % SLOTS), quarter, Recorder::countIn);
         changes.incrementAndGet();
+        return number;
     }
 
     /** Starts afresh, but for the numbering. */
@@ -50,6 +60,16 @@ final class Recorder {
         cleared = numbers.get();
         statuses = new ConcurrentHashMap<>();
         changes.incrementAndGet();
+    }
+
+    /** The reasons for one of the last requests, when they were kept. */
+    Optional<TracedRequest> reasons(long number) {
+        return reasons.of(number);
+    }
+
+    /** Lets go of all reasons: nobody is there to ask for them. */
+    void forgetReasons() {
+        reasons = new Reasons(KEPT);
     }
 
     /** Notes a change that is not a request. */
@@ -62,7 +82,7 @@ final class Recorder {
         return changes.get();
     }
 
-    /** The last requests, newest first. */
+    /** The last requests, newest first, their numbers without a gap. */
     List<LivePicture.Sent> recent() {
         List<LivePicture.Sent> recent = new ArrayList<>(KEPT);
         long newest = numbers.get();
@@ -71,6 +91,8 @@ final class Recorder {
             // A slot may still hold an older request, or a newer one already: its number tells.
             if (sent != null && sent.number() == number) {
                 recent.add(sent);
+            } else if (!recent.isEmpty()) {
+                break;
             }
         }
         return recent;

@@ -12,8 +12,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import dev.trafficlab.embedded.mesh.MeshAnswer;
+import dev.trafficlab.embedded.mesh.MeshRequest;
 import dev.trafficlab.embedded.mesh.RoutingTrace;
 import dev.trafficlab.embedded.mesh.TracedAnswer;
 import dev.trafficlab.gateway.Ingress;
@@ -31,14 +33,21 @@ final class Sender {
     /** A route may answer as slowly as its author likes; the caller shall not wait for longer than this. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static final MeshAnswer NOBODY_TO_SEND = new MeshAnswer.ConnectionRefused(
+    private static final MeshAnswer.ConnectionRefused NOBODY_TO_SEND = new MeshAnswer.ConnectionRefused(
             "No pod is running in this lab that could send a request. Apply the step that creates the Deployments.");
 
     private final Ingress ingress;
     private final LabObjects objects;
     private final InstantSource clock;
+    private final Predicate<String> watched;
 
-    Sender(Ingress ingress, LabObjects objects, InstantSource clock) {
+    /**
+     * A sender of requests.
+     *
+     * @param watched whether somebody watches a namespace's traffic, who may ask for the reasons behind any request
+     */
+    Sender(Ingress ingress, LabObjects objects, InstantSource clock, Predicate<String> watched) {
+        this.watched = watched;
         this.ingress = ingress;
         this.objects = objects;
         this.clock = clock;
@@ -53,13 +62,29 @@ final class Sender {
     }
 
     /** Sends one request of a prepared order. */
-    AnsweredRequest send(String namespace, Optional<Orders> orders, long index) {
-        return AnsweredRequest.of(orders.map(there -> ingress.send(namespace, there.request(index))).orElse(
-                NOBODY_TO_SEND));
+    Told send(String namespace, Optional<Orders> orders, long index) {
+        if (orders.isEmpty()) {
+            return new Told(AnsweredRequest.of(NOBODY_TO_SEND), Optional.of(new Why("", "", NOBODY_TO_SEND.reason(),
+                    new RoutingTrace(List.of()))));
+        }
+        MeshRequest request = orders.get().request(index);
+        if (!watched.test(namespace)) {
+            return new Told(ended(ingress.send(namespace, request)), Optional.empty());
+        }
+        TracedAnswer traced = ingress.trace(namespace, request);
+        return new Told(ended(traced.answer()), Optional.of(Why.of(request.target(), traced)));
+    }
+
+    /** Nobody reads what was answered, so its connection is free for the next request. */
+    private static AnsweredRequest ended(MeshAnswer answer) {
+        if (answer instanceof MeshAnswer.Answered answered) {
+            answered.response().body().close();
+        }
+        return AnsweredRequest.of(answer);
     }
 
     /** Sends all requests of the order, as many as can be within half a minute, and tells of each. */
-    TrafficReport sendAll(String namespace, TrafficOrder order, Consumer<AnsweredRequest> told) {
+    TrafficReport sendAll(String namespace, TrafficOrder order, Consumer<Told> told) {
         Optional<Orders> orders = prepare(namespace, order);
         Instant deadline = clock.instant().plus(PATIENCE);
         var next = new AtomicInteger();
@@ -69,8 +94,8 @@ final class Sender {
                 crew.execute(() -> {
                     for (int index = next.getAndIncrement(); index < order.requests()
                             && clock.instant().isBefore(deadline); index = next.getAndIncrement()) {
-                        AnsweredRequest answer = send(namespace, orders, index);
-                        count.add(answer);
+                        Told answer = send(namespace, orders, index);
+                        count.add(answer.answer());
                         told.accept(answer);
                         // Virtual threads are not preempted: without this, a large order would hold up every other request.
                         Thread.yield();

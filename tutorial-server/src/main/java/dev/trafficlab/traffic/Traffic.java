@@ -1,5 +1,7 @@
 package dev.trafficlab.traffic;
 
+import java.util.Optional;
+
 import dev.trafficlab.embedded.mesh.TracedAnswer;
 
 /** Requests for a lab, and what became of them. Namespaces name labs here. */
@@ -16,6 +18,14 @@ public interface Traffic {
 
     /** One request now, with its reasons. */
     TracedAnswer trace(String namespace, TrafficOrder order);
+
+    /** The same, for people: with what it asked for, and without the answer's body. */
+    TracedRequest follow(String namespace, TrafficOrder order);
+
+    /**
+     * Why one of the last 200 requests went where it went. Reasons are kept while somebody watches.
+     */
+    Optional<TracedRequest> reasons(String namespace, long number);
 
     /** The split as of now. */
     Split split(String namespace);

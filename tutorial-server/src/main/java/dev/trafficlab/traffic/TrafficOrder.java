@@ -7,11 +7,13 @@ import java.util.Map;
  *
  * @param requests how many, 1 to {@value #MOST}
  * @param path the path, with query
- * @param clients how many different clients (source addresses) take turns, 1 to {@value #MOST}
+ * @param clients how many different clients take turns, 1 to {@value #MOST}
  * @param headers headers of every request; {@code Host} sets the authority
  * @param from outside through the ingress gateway, or inside from a pod
+ * @param identity what tells the clients apart
  */
-public record TrafficOrder(int requests, String path, int clients, Map<String, String> headers, From from) {
+public record TrafficOrder(int requests, String path, int clients, Map<String, String> headers, From from,
+        ClientIdentity identity) {
 
     /** The most requests that one order may ask for. */
     public static final int MOST = 10_000;
@@ -26,6 +28,11 @@ public record TrafficOrder(int requests, String path, int clients, Map<String, S
             throw new IllegalArgumentException("A path begins with a slash: " + path);
         }
         headers = Map.copyOf(headers);
+    }
+
+    /** An order whose clients differ by their addresses. */
+    public TrafficOrder(int requests, String path, int clients, Map<String, String> headers, From from) {
+        this(requests, path, clients, headers, from, ClientIdentity.ADDRESS);
     }
 
     /** Where the requests come from. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.trafficlab.embedded.api.Quota;
 import dev.trafficlab.embedded.mesh.MeshAnswer;
 import dev.trafficlab.embedded.mesh.MeshAnswer.Answered;
 import dev.trafficlab.embedded.mesh.MeshAnswer.ConnectionRefused;
@@ -133,7 +134,7 @@ class EmbeddedCourseTests {
     @Test
     void firstRequestAfterARestartIsRoutedAsBefore() {
         EmbeddedSettings durable = new EmbeddedSettings(Optional.of(folder), EmbeddedSettings.inMemory().podPhase(),
-                EmbeddedSettings.inMemory().clock(), new ThreadLocalDice());
+                EmbeddedSettings.inMemory().clock(), new ThreadLocalDice(), Quota.unlimited());
         try (TestCluster cluster = new TestCluster(durable)) {
             applyCourseUpTo(cluster, "virtualservice");
             assertThat(versions(cluster, 30)).hasSize(3);
@@ -146,7 +147,7 @@ class EmbeddedCourseTests {
     }
 
     @Test
-    void whatTheMeshCannotDoIsToldInAnEvent() {
+    void whatTheMeshCannotDoIsToldInAnEventAndAsLongAsItIsSo() {
         try (TestCluster cluster = TestCluster.inMemory()) {
             applyCourseUpTo(cluster, "gateway");
             cluster.apply(LAB,
@@ -165,6 +166,14 @@ class EmbeddedCourseTests {
                         assertThat(event.at("/involvedObject/kind").asText()).isEqualTo("Sidecar");
                         assertThat(event.path("message").asText()).contains("spec.ingress");
                     }));
+            assertThat(cluster.notSupported(LAB)).singleElement().satisfies(finding -> {
+                assertThat(finding.kind()).isEqualTo("Sidecar");
+                assertThat(finding.name()).isEqualTo("own");
+            });
+
+            cluster.send("DELETE", "/apis/networking.istio.io/v1/namespaces/" + LAB + "/sidecars/own", "",
+                    "application/json", "");
+            assertThat(cluster.notSupported(LAB)).isEmpty();
         }
     }
 

@@ -21,6 +21,7 @@ import dev.trafficlab.embedded.api.ResourceType;
 import dev.trafficlab.embedded.api.ResourceTypes;
 import dev.trafficlab.embedded.mesh.MeshAnswer;
 import dev.trafficlab.embedded.mesh.MeshRequest;
+import dev.trafficlab.embedded.mesh.NotSupported;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -92,6 +93,15 @@ final class TestCluster implements AutoCloseable {
         return cluster.api().handle(new ApiRequest(method, path, query, Map.of("content-type", List.of(contentType),
                 "accept",
                 List.of("application/json")), body.getBytes(StandardCharsets.UTF_8), new ApiRequest.Trusted()));
+    }
+
+    List<NotSupported> notSupported(String namespace) {
+        return cluster.notSupported(namespace);
+    }
+
+    /** Any request, as whoever it says. */
+    ApiResponse handle(ApiRequest request) {
+        return cluster.api().handle(request);
     }
 
     /** Waits until so many pods of so many ready containers are there, and no other. */

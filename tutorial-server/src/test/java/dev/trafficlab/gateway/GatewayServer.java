@@ -22,11 +22,25 @@ final class GatewayServer implements AutoCloseable {
 
     static final String LAB = "lab-abcdefghij";
 
-    final RecordingIngress ingress = new RecordingIngress();
+    final RecordingIngress ingress;
     final List<RequestListener.AnsweredRequest> told = new ArrayList<>();
     private final WebServer server;
 
     GatewayServer() {
+        this(new RecordingIngress());
+    }
+
+    private GatewayServer(RecordingIngress recording) {
+        this(recording, recording);
+    }
+
+    /** A gateway to another ingress, which keeps nothing. */
+    static GatewayServer to(Ingress ingress) {
+        return new GatewayServer(new RecordingIngress(), ingress);
+    }
+
+    private GatewayServer(RecordingIngress recording, Ingress ingress) {
+        this.ingress = recording;
         var gateway = new Gateway(ingress, LAB::equals, new Limits(false).requests(), List.of((lab, request) -> told
                 .add(request)));
         var factory = new TomcatServletWebServerFactory(0);

@@ -1,5 +1,6 @@
 package dev.trafficlab.gateway;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -7,13 +8,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 import dev.trafficlab.demo.AppResponse;
+import dev.trafficlab.demo.Body;
 import dev.trafficlab.demo.Headers;
 import dev.trafficlab.embedded.mesh.MeshAnswer;
 import dev.trafficlab.embedded.mesh.MeshRequest;
 import dev.trafficlab.embedded.mesh.RoutingTrace;
 import dev.trafficlab.embedded.mesh.TracedAnswer;
 
-/** An ingress that keeps what came in and answers as told. */
+/** An ingress that waits for all of a request, keeps it, and answers as told. */
 final class RecordingIngress implements Ingress {
 
     final List<MeshRequest> received = new CopyOnWriteArrayList<>();
@@ -35,8 +37,16 @@ final class RecordingIngress implements Ingress {
 
     @Override
     public MeshAnswer send(String namespace, MeshRequest request) {
-        received.add(request);
-        return answer.apply(request);
+        try {
+            Body whole = Body.of(request.body().bytes());
+            MeshRequest seen = new MeshRequest(request.origin(), request.method(), request.authority(), request
+                    .target(),
+                    request.headers(), request.peer(), whole);
+            received.add(seen);
+            return answer.apply(seen);
+        } catch (IOException e) {
+            return answered(AppResponse.of(400, "text/plain", "the body broke off"));
+        }
     }
 
     @Override

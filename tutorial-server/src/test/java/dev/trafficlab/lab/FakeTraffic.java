@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import dev.trafficlab.embedded.mesh.TracedAnswer;
 import dev.trafficlab.traffic.Split;
 import dev.trafficlab.traffic.Split.Share;
+import dev.trafficlab.traffic.TracedRequest;
 import dev.trafficlab.traffic.Traffic;
 import dev.trafficlab.traffic.TrafficOrder;
 import dev.trafficlab.traffic.TrafficReport;
@@ -64,6 +65,16 @@ final class FakeTraffic implements Traffic {
     @Override
     public TracedAnswer trace(String namespace, TrafficOrder order) {
         throw new UnsupportedOperationException("Labs trace nothing");
+    }
+
+    @Override
+    public TracedRequest follow(String namespace, TrafficOrder order) {
+        throw new UnsupportedOperationException("Labs trace nothing");
+    }
+
+    @Override
+    public Optional<TracedRequest> reasons(String namespace, long number) {
+        return Optional.empty();
     }
 
     @Override

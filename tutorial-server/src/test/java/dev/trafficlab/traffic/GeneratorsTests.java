@@ -7,17 +7,15 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
-import dev.trafficlab.gateway.RequestListener.AnsweredRequest;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 class GeneratorsTests {
 
     private final ManualClock clock = new ManualClock();
-    private final List<AnsweredRequest> told = new ArrayList<>();
+    private final List<Told> told = new ArrayList<>();
     private boolean watched = true;
     private final Generators generators = new Generators(new Sender(new StubIngress(), new LabObjects(
-            new UnusedCluster()), clock), clock,
+            new UnusedCluster()), clock, _ -> false), clock,
             Runnable::run, lab -> watched, (lab, request) -> told.add(request));
 
     @Test

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 
 import dev.trafficlab.demo.Headers;
 import dev.trafficlab.embedded.mesh.MeshRequest;
-import dev.trafficlab.gateway.RequestListener.AnsweredRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -20,11 +19,11 @@ class SenderTests {
 
     private final StubIngress ingress = new StubIngress();
     private final ManualClock clock = new ManualClock();
-    private final Sender sender = new Sender(ingress, new LabObjects(new UnusedCluster()), clock);
+    private final Sender sender = new Sender(ingress, new LabObjects(new UnusedCluster()), clock, _ -> false);
 
     @Test
     void everyRequestIsSentCountedAndTold() {
-        List<AnsweredRequest> told = Collections.synchronizedList(new ArrayList<>());
+        List<Told> told = Collections.synchronizedList(new ArrayList<>());
 
         TrafficReport report = sender.sendAll("lab", order(1000, 10), told::add);
 
@@ -91,6 +90,33 @@ class SenderTests {
         assertThatIllegalArgumentException().isThrownBy(() -> order(1, 0));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TrafficOrder(1, "colors", 1, Map.of(), TrafficOrder.From.OUTSIDE));
+    }
+
+    @Test
+    void clientsDifferByWhatTheOrderSays() {
+        var byCookie = new TrafficOrder(2, "/", 2, Map.of("Cookie", "a=b"), TrafficOrder.From.OUTSIDE,
+                new ClientIdentity(ClientIdentity.By.COOKIE, "user"));
+        MeshRequest second = Orders.outside(byCookie).request(1);
+        assertThat(second.headers().first("cookie")).contains("a=b; user=client-2");
+        assertThat(second.peer()).isEqualTo(Orders.outside(byCookie).request(0).peer());
+
+        var byHeader = new TrafficOrder(2, "/", 2, Map.of(), TrafficOrder.From.OUTSIDE,
+                new ClientIdentity(ClientIdentity.By.HEADER, "x-user"));
+        assertThat(Orders.outside(byHeader).request(0).headers().first("x-user")).contains("client-1");
+        assertThatIllegalArgumentException().isThrownBy(() -> new ClientIdentity(ClientIdentity.By.HEADER, "a b"));
+    }
+
+    @Test
+    void reasonsAreKeptWhileSomebodyWatchesAndOnlyThen() {
+        var watched = new Sender(ingress, new LabObjects(new UnusedCluster()), clock, _ -> true);
+        List<Told> told = Collections.synchronizedList(new ArrayList<>());
+
+        watched.sendAll("lab", order(1, 1), told::add);
+        sender.sendAll("lab", order(1, 1), told::add);
+
+        assertThat(told.getFirst().why().orElseThrow().path()).isEqualTo("/colors");
+        assertThat(told.getFirst().why().orElseThrow().pod()).startsWith("colors-");
+        assertThat(told.getLast().why()).isEmpty();
     }
 
     private static TrafficOrder order(int requests, int clients) {

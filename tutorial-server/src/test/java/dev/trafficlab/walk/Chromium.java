@@ -34,7 +34,7 @@ public final class Chromium implements AutoCloseable {
         return browser;
     }
 
-    private static Path executable() {
+    static Path executable() {
         return Stream.concat(Optional.ofNullable(System.getenv("CHROMIUM")).stream(), USUAL_PLACES.stream()).map(
                 Path::of)
                 .filter(Files::isExecutable).findFirst()

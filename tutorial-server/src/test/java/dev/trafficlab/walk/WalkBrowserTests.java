@@ -158,7 +158,7 @@ class WalkBrowserTests {
 
     private static void tracesARequest(Page page, String says) {
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Follow one request")).click();
-        assertThat(page.locator("#why")).containsText(says);
+        assertThat(page.locator("#stages")).containsText(says);
     }
 
     private static String link(Page page, String words) {

@@ -1,5 +1,7 @@
 package dev.trafficlab.demo;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -9,15 +11,18 @@ import java.nio.charset.StandardCharsets;
  * @param host the Host header
  * @param target raw path with query, as received
  * @param headers all headers but Host
- * @param body the whole body, empty when there is none
+ * @param body what it carries, no bytes when there is nothing
  */
-public record AppRequest(String method, String host, String target, Headers headers, byte[] body) {
+public record AppRequest(String method, String host, String target, Headers headers, Body body) {
 
-    private static final byte[] NOTHING = {};
+    /** A request whose body is all there. */
+    public AppRequest(String method, String host, String target, Headers headers, byte[] body) {
+        this(method, host, target, headers, Body.of(body));
+    }
 
     /** A request without body. */
     public static AppRequest of(String method, String host, String target) {
-        return new AppRequest(method, host, target, Headers.none(), NOTHING);
+        return new AppRequest(method, host, target, Headers.none(), Body.NONE);
     }
 
     /** The target's path, without the query. */
@@ -26,8 +31,16 @@ public record AppRequest(String method, String host, String target, Headers head
         return query < 0 ? target : target.substring(0, query);
     }
 
-    /** The body as UTF-8 text. */
+    /**
+     * The body as UTF-8 text.
+     *
+     * @throws UncheckedIOException when it breaks off
+     */
     public String text() {
-        return new String(body, StandardCharsets.UTF_8);
+        try {
+            return new String(body.bytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

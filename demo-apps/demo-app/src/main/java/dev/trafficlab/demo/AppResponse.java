@@ -1,5 +1,7 @@
 package dev.trafficlab.demo;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -7,18 +9,22 @@ import java.nio.charset.StandardCharsets;
  *
  * @param status HTTP status code
  * @param headers the answer's headers
- * @param body the whole body, empty when there is none
+ * @param body what it carries, no bytes when there is nothing
  * @param afterwards what the app does once the answer is on its way; whoever serves the app runs it then
  */
-public record AppResponse(int status, Headers headers, byte[] body, Runnable afterwards) {
+public record AppResponse(int status, Headers headers, Body body, Runnable afterwards) {
 
     /** No work afterwards. */
     public static final Runnable NOTHING = () -> {};
 
+    /** An answer whose body is all there. */
+    public AppResponse(int status, Headers headers, byte[] body, Runnable afterwards) {
+        this(status, headers, Body.of(body), afterwards);
+    }
+
     /** An answer with a text body of the content type, in UTF-8. */
     public static AppResponse of(int status, String contentType, String body) {
-        return new AppResponse(status, Headers.of("content-type", contentType), body.getBytes(StandardCharsets.UTF_8),
-                NOTHING);
+        return new AppResponse(status, Headers.of("content-type", contentType), Body.of(body), NOTHING);
     }
 
     /** This answer, followed by the work. */
@@ -26,8 +32,16 @@ public record AppResponse(int status, Headers headers, byte[] body, Runnable aft
         return new AppResponse(status, headers, body, work);
     }
 
-    /** The body as UTF-8 text. */
+    /**
+     * The body as UTF-8 text.
+     *
+     * @throws UncheckedIOException when it breaks off
+     */
     public String text() {
-        return new String(body, StandardCharsets.UTF_8);
+        try {
+            return new String(body.bytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -23,6 +23,12 @@ public final class AppServer implements AutoCloseable {
     public static final int DEFAULT_PORT = 3000;
 
     private static final int MAX_BODY = 1 << 20;
+    private static final long UNKNOWN = -1;
+
+    /** What the HTTP server takes for a length. */
+    private static final long NO_BODY = -1;
+    private static final long CHUNKED = 0;
+
     private static final Set<String> SET_BY_THE_SERVER = Set.of("content-length", "transfer-encoding", "connection");
 
     private final HttpServer server;
@@ -120,14 +126,20 @@ public final class AppServer implements AutoCloseable {
                 exchange.getResponseHeaders().add(field.name(), field.value());
             }
         }
+        long length = response.body().length().orElse(UNKNOWN);
         if (exchange.getRequestMethod().equals("HEAD")) {
-            exchange.getResponseHeaders().set("Content-Length", Integer.toString(response.body().length));
-            exchange.sendResponseHeaders(response.status(), -1);
-        } else if (response.body().length == 0) {
-            exchange.sendResponseHeaders(response.status(), -1);
+            if (length >= 0) {
+                exchange.getResponseHeaders().set("Content-Length", Long.toString(length));
+            }
+            exchange.sendResponseHeaders(response.status(), NO_BODY);
+            response.body().close();
+        } else if (length == 0) {
+            exchange.sendResponseHeaders(response.status(), NO_BODY);
         } else {
-            exchange.sendResponseHeaders(response.status(), response.body().length);
-            exchange.getResponseBody().write(response.body());
+            exchange.sendResponseHeaders(response.status(), length == UNKNOWN ? CHUNKED : length);
+            try (InputStream body = response.body().stream()) {
+                body.transferTo(exchange.getResponseBody());
+            }
         }
     }
 

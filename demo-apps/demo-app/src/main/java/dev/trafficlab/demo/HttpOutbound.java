@@ -38,9 +38,9 @@ final class HttpOutbound implements Outbound {
         }
     }
 
-    private static HttpRequest http(String authority, AppRequest request) {
+    private static HttpRequest http(String authority, AppRequest request) throws IOException {
         HttpRequest.Builder http = HttpRequest.newBuilder(URI.create("http://" + authority + request.target()))
-                .timeout(TIMEOUT).method(request.method(), BodyPublishers.ofByteArray(request.body()));
+                .timeout(TIMEOUT).method(request.method(), BodyPublishers.ofByteArray(request.body().bytes()));
         for (Headers.Field field : request.headers().fields()) {
             if (!SET_BY_THE_CLIENT.contains(field.name().toLowerCase(Locale.ROOT))) {
                 http.header(field.name(), field.value());

@@ -15,12 +15,14 @@ public final class KubernetesApi implements AutoCloseable {
     private final Objects objects;
     private final Resources resources;
     private final Watches watches;
+    private final OpenStreams streams;
     private final Discovery discovery = new Discovery();
     private final Reviews reviews = new Reviews();
 
     /** An API over the store's objects, which it writes by the same rules as everybody. */
     public KubernetesApi(ObjectStore store, Objects objects, PodAccess pods, InstantSource clock) {
         this.objects = objects;
+        this.streams = new OpenStreams(objects.quota().streams());
         this.watches = new Watches(store, clock);
         this.resources = new Resources(store, objects, watches, pods, clock);
     }
@@ -48,7 +50,8 @@ public final class KubernetesApi implements AutoCloseable {
         }
         var named = ResourcePath.parse(path);
         if (named.isPresent()) {
-            return resources.answer(new Call(request, Query.parse(request.query()), named.get(), identity));
+            Call call = new Call(request, Query.parse(request.query()), named.get(), identity);
+            return streams.count(identity, resources.answer(call));
         }
         identity.requirePath(path);
         return reviews.answer(request, identity).or(() -> discovery.answer(request))

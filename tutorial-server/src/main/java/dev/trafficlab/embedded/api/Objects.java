@@ -5,13 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.trafficlab.embedded.api.Deletion.Propagation;
 import dev.trafficlab.embedded.api.admission.Admission;
 import dev.trafficlab.embedded.api.admission.Admission.Review;
 import dev.trafficlab.embedded.api.schema.Schemas;
@@ -34,26 +32,33 @@ public final class Objects {
     private final InstantSource clock;
     private final Supplier<UUID> ids;
     private final Mutation mutation;
+    private final Quota quota;
 
     /** Writes to the store. */
     public Objects(ObjectStore store, InstantSource clock) {
-        this(store, clock, (_, _) -> {});
+        this(store, clock, (_, _) -> {}, Quota.unlimited());
     }
 
-    /** Writes to the store, each new object after the mutation. */
-    public Objects(ObjectStore store, InstantSource clock, Mutation mutation) {
-        this(store, clock, UUID::randomUUID, mutation);
+    /** Writes to the store, each new object after the mutation and within the quota. */
+    public Objects(ObjectStore store, InstantSource clock, Mutation mutation, Quota quota) {
+        this(store, clock, UUID::randomUUID, mutation, quota);
     }
 
     Objects(ObjectStore store, InstantSource clock, Supplier<UUID> ids) {
-        this(store, clock, ids, (_, _) -> {});
+        this(store, clock, ids, (_, _) -> {}, Quota.unlimited());
     }
 
-    private Objects(ObjectStore store, InstantSource clock, Supplier<UUID> ids, Mutation mutation) {
+    private Objects(ObjectStore store, InstantSource clock, Supplier<UUID> ids, Mutation mutation, Quota quota) {
         this.store = store;
         this.clock = clock;
         this.ids = ids;
         this.mutation = mutation;
+        this.quota = quota;
+    }
+
+    /** How much a namespace may hold. */
+    Quota quota() {
+        return quota;
     }
 
     /** Where an object of the kind lives; the namespace of a cluster-wide kind is left out. */
@@ -132,6 +137,7 @@ public final class Objects {
         InitialStatus.fill(type, object);
         writing.hook().accept(Optional.empty(), object);
         List<String> warnings = admit(type, object, Optional.empty());
+        quota.requireRoom(store, type, object, writing.equals(Writing.OURS));
         ObjectKey key = new ObjectKey(type.resource(), namespace, name);
         if (writing.dryRun()) {
             if (store.get(key).isPresent()) {
@@ -228,10 +234,9 @@ public final class Objects {
     StoredObject delete(ResourceType type, ObjectKey key, Deletion deletion, boolean dryRun) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             StoredObject old = store.get(key).orElseThrow(() -> ApiException.notFound(type, key.name()));
-            requirePreconditions(type, old, deletion);
-            ObjectNode marked = mark(type, old.value().deepCopy(), deletion);
-            boolean gone = Metadata.isFinalized(marked) && marked.path("metadata").path("deletionGracePeriodSeconds")
-                    .asLong() == 0;
+            deletion.requirePreconditions(type, old);
+            ObjectNode marked = deletion.mark(type, old.value().deepCopy(), clock.instant());
+            boolean gone = Deletion.isDue(marked);
             if (dryRun) {
                 return gone ? old : new StoredObject(key, old.revision(), marked);
             }
@@ -244,86 +249,4 @@ public final class Objects {
         }
         throw ApiException.modified(type, key.name());
     }
-
-    private ObjectNode mark(ResourceType type, ObjectNode object, Deletion deletion) {
-        ObjectNode metadata = Metadata.of(object);
-        long grace = type.plural().equals("pods") ? grace(object, deletion) : 0;
-        if (!metadata.has("deletionTimestamp")) {
-            metadata.put("deletionTimestamp", Metadata.timestamp(clock.instant().plusSeconds(grace)));
-        }
-        metadata.put("deletionGracePeriodSeconds", Math.min(grace, metadata.path("deletionGracePeriodSeconds").asLong(
-                grace)));
-        deletion.propagation().filter(wish -> wish != Propagation.BACKGROUND).ifPresent(wish -> Metadata.addFinalizer(
-                object,
-                wish == Propagation.FOREGROUND ? "foregroundDeletion" : "orphan"));
-        if (type.kind().equals("Namespace")) {
-            object.withObject("/status").put("phase", "Terminating");
-        }
-        return object;
-    }
-
-    /** A pod that no node runs has nothing to wait for. */
-    private static long grace(ObjectNode pod, Deletion deletion) {
-        if (pod.path("spec").path("nodeName").asText().isEmpty()) {
-            return 0;
-        }
-        return deletion.graceSeconds().orElse(pod.path("spec").path("terminationGracePeriodSeconds").asLong(30));
-    }
-
-    private static void requirePreconditions(ResourceType type, StoredObject old, Deletion deletion) {
-        String known = old.value().path("metadata").path("uid").asText();
-        deletion.uid().filter(uid -> !uid.equals(known)).ifPresent(uid -> {
-            throw ApiException.conflict(type, old.key().name(),
-                    "the UID in the precondition (" + uid + ") does not match the UID in record (" + known
-                            + "). The object might have been deleted and then recreated");
-        });
-        if (deletion.revision().isPresent() && deletion.revision().getAsLong() != old.revision()) {
-            throw ApiException.conflict(type, old.key().name(), "the ResourceVersion in the precondition ("
-                    + deletion.revision().getAsLong() + ") does not match the ResourceVersion in record (" + old
-                            .revision()
-                    + "). The object might have been modified");
-        }
-    }
-
-    /** What a write may touch. */
-    enum Part {
-        /** Everything but the status. */
-        ALL_BUT_STATUS,
-        /** The status alone. */
-        STATUS;
-
-        void keepTheRest(ResourceType type, ObjectNode old, ObjectNode next) {
-            if (this == ALL_BUT_STATUS) {
-                if (type.subresources().contains("status")) {
-                    Metadata.copy(old, next, "status");
-                }
-                return;
-            }
-            ObjectNode status = next.deepCopy();
-            next.removeAll();
-            next.setAll(old.deepCopy());
-            Metadata.copy(status, next, "status");
-            Metadata.copy(status.path("metadata"), Metadata.of(next), "managedFields");
-        }
-    }
-
-    /**
-     * How something is written.
-     *
-     * @param dryRun whether only to say what would come of it
-     * @param hook sees the object before and after, and may note on it who owns its fields, or refuse
-     */
-    record Writing(boolean dryRun, BiConsumer<Optional<ObjectNode>, ObjectNode> hook) {
-
-        /** The cluster's own writes: for real, and nobody owns what they touch. */
-        static final Writing OURS = new Writing(false, (_, _) -> {});
-    }
-
-    /**
-     * What a write left.
-     *
-     * @param object the object as stored, or as it would be after a dry run
-     * @param warnings what the writer should hear
-     */
-    record Written(StoredObject object, List<String> warnings) {}
 }

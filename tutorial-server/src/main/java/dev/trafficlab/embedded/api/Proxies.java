@@ -64,12 +64,12 @@ final class Proxies {
         return new Headers(fields);
     }
 
-    private static ApiResponse answer(AppResponse response) {
+    private static ApiResponse answer(AppResponse response) throws IOException {
         Map<String, String> headers = new LinkedHashMap<>();
         response.headers().fields().forEach(field -> headers.put(field.name().toLowerCase(Locale.ROOT), field.value()));
         headers.remove("content-length");
         headers.remove("set-cookie");
-        return new ApiResponse.Complete(response.status(), headers, response.body());
+        return new ApiResponse.Complete(response.status(), headers, response.body().bytes());
     }
 
     /** Where a request goes. */

@@ -11,9 +11,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.trafficlab.embedded.api.Objects.Part;
-import dev.trafficlab.embedded.api.Objects.Writing;
-import dev.trafficlab.embedded.api.Objects.Written;
 import dev.trafficlab.embedded.api.apply.FieldManager;
 import dev.trafficlab.embedded.api.schema.Schemas;
 

@@ -7,8 +7,6 @@ import dev.trafficlab.demo.AppResponse;
 /** Answers that a proxy gives by itself. */
 final class LocalReply {
 
-    private static final byte[] NOTHING = {};
-
     private LocalReply() {}
 
     /** An answer with the text, or with an empty body. */
@@ -18,13 +16,13 @@ final class LocalReply {
 
     /** The same with further headers. */
     static AppResponse of(int status, String body, HeaderList headers) {
-        byte[] bytes = body.isEmpty() ? NOTHING : body.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > 0) {
             headers.setIfAbsent("content-type", "text/plain");
         }
         if (status != 204) {
             headers.set("content-length", String.valueOf(bytes.length));
         }
-        return new AppResponse(status, headers.headers(), bytes, () -> {});
+        return new AppResponse(status, headers.headers(), bytes, AppResponse.NOTHING);
     }
 }

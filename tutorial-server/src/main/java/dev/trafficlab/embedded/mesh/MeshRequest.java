@@ -1,5 +1,6 @@
 package dev.trafficlab.embedded.mesh;
 
+import dev.trafficlab.demo.Body;
 import dev.trafficlab.demo.Headers;
 
 /**
@@ -11,10 +12,16 @@ import dev.trafficlab.demo.Headers;
  * @param target raw path with query
  * @param headers all headers but Host
  * @param peer the address and port the connection comes from, {@code 10.0.0.7:51234}
- * @param body the whole body, empty when there is none
+ * @param body what it carries, no bytes when there is nothing
  */
 public record MeshRequest(Origin origin, String method, String authority, String target, Headers headers, String peer,
-        byte[] body) {
+        Body body) {
+
+    /** A request whose body is all there. */
+    public MeshRequest(Origin origin, String method, String authority, String target, Headers headers, String peer,
+            byte[] body) {
+        this(origin, method, authority, target, headers, peer, Body.of(body));
+    }
 
     /** Where a request enters the mesh. */
     public sealed interface Origin permits FromOutside, FromPod {}

@@ -1,15 +1,15 @@
 package dev.trafficlab.embedded.mesh;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 import dev.trafficlab.demo.AppRequest;
 import dev.trafficlab.demo.AppResponse;
+import dev.trafficlab.demo.Body;
 import dev.trafficlab.demo.Headers;
-import dev.trafficlab.embedded.mesh.balance.CircuitBreaker;
 import dev.trafficlab.embedded.mesh.balance.Cluster;
 import dev.trafficlab.embedded.mesh.balance.Host;
 import dev.trafficlab.embedded.mesh.balance.Pick;
@@ -24,13 +24,13 @@ final class UpstreamCalls {
     private static final int SELECTION_ATTEMPTS = 6;
     private static final String CONNECT_ERROR = "upstream connect error or disconnect/reset before headers. ";
 
-    private final Upstreams upstreams;
+    private final Attempts attempts;
     private final RandomGenerator dice;
     private final InstantSource clock;
     private final MeshSettings settings;
 
     UpstreamCalls(Upstreams upstreams, RandomGenerator dice, InstantSource clock, MeshSettings settings) {
-        this.upstreams = upstreams;
+        this.attempts = new Attempts(upstreams, clock);
         this.dice = dice;
         this.clock = clock;
         this.settings = settings;
@@ -38,8 +38,20 @@ final class UpstreamCalls {
 
     /** Sends the request, again where the policy wants it, and answers for the pods where none does. */
     AppResponse send(Exchange exchange, Forward forward, AppRequest request) {
+        if (!mustWaitForBody(forward)) {
+            return sendNow(exchange, forward, request);
+        }
+        try {
+            return sendNow(exchange, forward, withBody(request, Body.of(request.body().bytes())));
+        } catch (IOException e) {
+            return fail(exchange, "DC", 400, "");
+        }
+    }
+
+    private AppResponse sendNow(Exchange exchange, Forward forward, AppRequest request) {
         Cluster cluster = exchange.decision().destination().cluster();
         Retry retry = forward.retry();
+        RetryBuffer body = new RetryBuffer(request.body());
         long deadline = forward.timeoutMillis() == 0 ? Long.MAX_VALUE : clock.millis() + forward.timeoutMillis();
         boolean retrying = false;
         for (int number = 1;; number++) {
@@ -53,10 +65,11 @@ final class UpstreamCalls {
             if (number == 1) {
                 mirror(exchange, forward, request);
             }
-            Attempt attempt = attempt(exchange, cluster, numbered(request, number), retry, deadline);
+            AppRequest sent = retry.attempts() > 0 ? withBody(request, body.fromStart()) : request;
+            Attempt attempt = attempts.make(exchange, cluster, numbered(sent, number), retry, deadline);
             endRetry(cluster, retrying);
             exchange.narrator().tried(exchange.decision().host().endpoint(), attempt);
-            boolean wanted = retry.attempts() > 0 && RetryDecision.wants(retry, attempt);
+            boolean wanted = retry.attempts() > 0 && body.canRepeat() && RetryDecision.wants(retry, attempt);
             retrying = wanted && number <= retry.attempts() && cluster.breaker().beginRetry();
             if (!retrying) {
                 exchange.flags().addAll(unretried(wanted, number > retry.attempts()));
@@ -68,6 +81,15 @@ final class UpstreamCalls {
                 return conclude(exchange, new Attempt.OutOfTime(), true);
             }
         }
+    }
+
+    /** Time counts from the request's end, and a copy is sent of all of it. Envoy: route_components.proto, {@code timeout}. */
+    private static boolean mustWaitForBody(Forward forward) {
+        return forward.timeoutMillis() > 0 || forward.retry().perTryTimeoutMillis() > 0 || !forward.mirrors().isEmpty();
+    }
+
+    private static AppRequest withBody(AppRequest request, Body body) {
+        return new AppRequest(request.method(), request.host(), request.target(), request.headers(), body);
     }
 
     private static List<String> unretried(boolean wanted, boolean exhausted) {
@@ -82,6 +104,7 @@ final class UpstreamCalls {
 
     private static void discard(Attempt attempt) {
         if (attempt instanceof Attempt.Replied replied) {
+            replied.response().body().close();
             replied.response().afterwards().run();
         }
     }
@@ -107,67 +130,6 @@ final class UpstreamCalls {
         }
         exchange.tried().add(exchange.decision().host());
         return true;
-    }
-
-    private Attempt attempt(Exchange exchange, Cluster cluster, AppRequest request, Retry retry, long deadline) {
-        Host host = exchange.decision().host();
-        long left = deadline == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(0, deadline - clock.millis());
-        boolean perTry = retry.perTryTimeoutMillis() > 0 && retry.perTryTimeoutMillis() < left;
-        long timeout = perTry ? retry.perTryTimeoutMillis() : left;
-        Attempt attempt = admitted(cluster, host, request, timeout);
-        if (attempt instanceof Attempt.TimedOut && !perTry) {
-            attempt = new Attempt.OutOfTime();
-        }
-        switch (attempt) {
-            case Attempt.Replied replied -> cluster.report(host, replied.response().status(), true, clock);
-            case Attempt.TimedOut _,Attempt.OutOfTime _ -> cluster.report(host, 504, false, clock);
-            case Attempt.Refused _,Attempt.Reset _ -> cluster.report(host, 503, false, clock);
-            case Attempt.Overflow _ -> {
-            }
-        }
-        return attempt;
-    }
-
-    private Attempt admitted(Cluster cluster, Host host, AppRequest request, long timeoutMillis) {
-        CircuitBreaker breaker = cluster.breaker();
-        try {
-            switch (breaker.enter(timeoutMillis)) {
-                case OVERFLOW -> {
-                    return new Attempt.Overflow();
-                }
-                case TIMED_OUT -> {
-                    return new Attempt.TimedOut();
-                }
-                case ADMITTED -> {
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Attempt.Reset();
-        }
-        host.begin();
-        try {
-            return call(host, request, timeoutMillis);
-        } finally {
-            host.end();
-            breaker.leave();
-        }
-    }
-
-    private Attempt call(Host host, AppRequest request, long timeoutMillis) {
-        Optional<Duration> timeout = timeoutMillis == Long.MAX_VALUE
-                ? Optional.empty()
-                : Optional.of(Duration.ofMillis(timeoutMillis));
-        try {
-            return new Attempt.Replied(
-                    upstreams.call(host.endpoint().ip(), host.endpoint().port(), request, timeout));
-        } catch (Upstreams.UpstreamFailure failure) {
-            return switch (failure.kind()) {
-                case REFUSED -> new Attempt.Refused();
-                case TIMEOUT -> new Attempt.TimedOut();
-                case RESET -> new Attempt.Reset();
-            };
-        }
     }
 
     /** Waits before the next try, a random part of a pause that doubles up to ten times its base; false when time is up. */
@@ -225,7 +187,7 @@ final class UpstreamCalls {
                 long timeout = forward.timeoutMillis() == 0 ? Long.MAX_VALUE : forward.timeoutMillis();
                 exchange.narrator().did("mirror", "A copy goes to " + host.endpoint().pod()
                         + "; nobody waits for what it answers.");
-                settings.background().execute(() -> discard(admitted(cluster, host, copy, timeout)));
+                settings.background().execute(() -> discard(attempts.admitted(cluster, host, copy, timeout)));
             }
         }
     }

@@ -15,13 +15,6 @@ import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import org.h2.mvstore.Cursor;
-import org.h2.mvstore.MVMap;
-import org.h2.mvstore.type.ByteArrayDataType;
-import org.h2.mvstore.type.StringDataType;
-import org.jspecify.annotations.Nullable;
 
 import dev.trafficlab.embedded.store.ObjectEvent.Type;
 
@@ -35,13 +28,11 @@ public final class ObjectStore implements AutoCloseable {
     /** How many changes a watcher may be behind. */
     static final int HISTORY = 20_000;
 
-    private static final int DECODED_OBJECTS = 2_048;
     private static final int PAGE = 500;
 
     private final StoreFile file;
-    private final MVMap<String, byte[]> objects;
+    private final ObjectMap objects;
     private final History history;
-    private final Cache<ObjectKey, StoredObject> decoded = Caffeine.newBuilder().maximumSize(DECODED_OBJECTS).build();
     private final Dispatcher dispatcher = new Dispatcher();
     private final Writer writer = new Writer(this::commit, this::idle);
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -51,9 +42,7 @@ public final class ObjectStore implements AutoCloseable {
 
     private ObjectStore(StoreFile file, int kept) {
         this.file = file;
-        this.objects = file.store().openMap("objects", new MVMap.Builder<String, byte[]>().keyType(
-                StringDataType.INSTANCE)
-                .valueType(ByteArrayDataType.INSTANCE));
+        this.objects = new ObjectMap(file.store());
         this.history = new History(file.store(), kept);
         this.revision = history.revision();
     }
@@ -85,16 +74,7 @@ public final class ObjectStore implements AutoCloseable {
 
     /** The object, if there is one. */
     public Optional<StoredObject> get(ObjectKey key) {
-        return reading(() -> {
-            StoredObject known = decoded.getIfPresent(key);
-            if (known != null) {
-                return Optional.of(known);
-            }
-            Optional<StoredObject> found = Optional.ofNullable(objects.get(Keys.of(key)))
-                    .map(bytes -> Codec.decode(key, bytes));
-            found.ifPresent(object -> decoded.put(key, object));
-            return found;
-        });
+        return reading(() -> objects.get(key));
     }
 
     /** All objects of the resource in the namespace (empty: in all namespaces), by namespace and name, as of one revision. */
@@ -124,19 +104,9 @@ public final class ObjectStore implements AutoCloseable {
     }
 
     private Snapshot read(String resource, String namespace, String from, int limit) {
-        record Found(ObjectKey key, byte[] bytes, @Nullable StoredObject known) {}
-        List<Found> found = new ArrayList<>();
-        String end = Keys.end(resource, namespace);
-        long at = reading(() -> {
-            Cursor<String, byte[]> cursor = objects.cursor(from);
-            while (found.size() < limit && cursor.hasNext() && cursor.next().compareTo(end) < 0) {
-                ObjectKey key = Keys.parse(cursor.getKey());
-                found.add(new Found(key, cursor.getValue(), decoded.getIfPresent(key)));
-            }
-            return revision;
-        });
-        return new Snapshot(at, found.stream()
-                .map(item -> item.known() == null ? Codec.decode(item.key(), item.bytes()) : item.known()).toList());
+        record Scan(long revision, List<ObjectMap.Found> found) {}
+        Scan scan = reading(() -> new Scan(revision, objects.scan(from, Keys.end(resource, namespace), limit)));
+        return new Snapshot(scan.revision(), scan.found().stream().map(ObjectMap.Found::object).toList());
     }
 
     /**
@@ -151,26 +121,21 @@ public final class ObjectStore implements AutoCloseable {
     }
 
     private StoredObject store(ObjectKey key, byte[] json, OptionalLong expected) {
-        String name = Keys.of(key);
-        Optional<byte[]> old = Optional.ofNullable(objects.get(name));
-        expect(key, old, expected);
-        Optional<StoredObject> before = old.map(bytes -> current(key, bytes));
+        Optional<StoredObject> before = expected(key, expected);
         StoredObject next = Codec.decode(key, history.revision() + 1, json, 0);
-        if (before.isPresent() && isSame(before.get(), next, old.orElseThrow(), json)) {
+        if (before.isPresent() && isSame(before.get(), next, json)) {
             return before.get();
         }
-        objects.put(name, Codec.stamp(next.revision(), json));
+        objects.put(next, json);
         record(new ObjectEvent(before.isPresent() ? Type.MODIFIED : Type.ADDED, next, before), json);
-        decoded.put(key, next);
         return next;
     }
 
-    private static boolean isSame(StoredObject before, StoredObject next, byte[] old, byte[] json) {
-        if (Arrays.equals(old, Long.BYTES, old.length, json, 0, json.length)) {
-            return true;
-        }
-        return old.length == Long.BYTES + json.length
-                && Codec.at(before.revision(), next).value().equals(before.value());
+    private boolean isSame(StoredObject before, StoredObject next, byte[] json) {
+        byte[] old = objects.raw(before.key()).orElseThrow();
+        return Arrays.equals(old, Long.BYTES, old.length, json, 0, json.length)
+                || old.length == Long.BYTES + json.length
+                        && Codec.at(before.revision(), next).value().equals(before.value());
     }
 
     /**
@@ -180,19 +145,14 @@ public final class ObjectStore implements AutoCloseable {
      * @throws ConflictException when the expectation does not hold
      */
     public Optional<StoredObject> remove(ObjectKey key, OptionalLong expected) {
-        return writer.write(() -> {
-            Optional<byte[]> old = Optional.ofNullable(objects.get(Keys.of(key)));
-            expect(key, old, expected);
-            return old.map(bytes -> erase(key, bytes));
-        });
+        return writer.write(() -> expected(key, expected).map(this::erase));
     }
 
-    private StoredObject erase(ObjectKey key, byte[] old) {
-        StoredObject before = current(key, old);
+    private StoredObject erase(StoredObject before) {
+        byte[] json = Codec.json(objects.raw(before.key()).orElseThrow());
         StoredObject last = Codec.at(history.revision() + 1, before);
-        objects.remove(Keys.of(key));
-        record(new ObjectEvent(Type.DELETED, last, Optional.of(before)), Codec.json(old));
-        decoded.invalidate(key);
+        objects.remove(before.key());
+        record(new ObjectEvent(Type.DELETED, last, Optional.of(before)), json);
         return last;
     }
 
@@ -207,20 +167,14 @@ public final class ObjectStore implements AutoCloseable {
         told.add(event);
     }
 
-    private StoredObject current(ObjectKey key, byte[] bytes) {
-        StoredObject known = decoded.getIfPresent(key);
-        return known == null ? Codec.decode(key, bytes) : known;
-    }
-
-    private static void expect(ObjectKey key, Optional<byte[]> old, OptionalLong expected) {
-        if (expected.isEmpty()) {
-            return;
-        }
-        long found = old.map(Codec::revision).orElse(0L);
-        if (found != expected.getAsLong()) {
+    private Optional<StoredObject> expected(ObjectKey key, OptionalLong expected) {
+        Optional<StoredObject> before = objects.get(key);
+        long found = before.map(StoredObject::revision).orElse(0L);
+        if (expected.isPresent() && found != expected.getAsLong()) {
             throw new ConflictException(key + " was expected at revision " + expected.getAsLong() + " but is at "
                     + found);
         }
+        return before;
     }
 
     /** Applies the writes and makes them durable; nobody reads meanwhile, so nobody sees what could still be lost. */
@@ -234,7 +188,7 @@ public final class ObjectStore implements AutoCloseable {
             dispatcher.publish(List.copyOf(told));
         } catch (RuntimeException e) {
             file.rollback();
-            decoded.invalidateAll();
+            objects.forgetDecoded();
             throw e;
         } finally {
             told.clear();

@@ -11,6 +11,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 
+import dev.trafficlab.lab.Lab;
+import dev.trafficlab.lab.Labs;
 import dev.trafficlab.web.security.LearnerAccess;
 
 /** Opens a lab's socket to its own learner alone. */
@@ -21,9 +23,11 @@ class LiveHandshake implements HandshakeInterceptor {
     private static final String SUFFIX = "/live";
 
     private final LearnerAccess access;
+    private final Labs labs;
 
-    LiveHandshake(LearnerAccess access) {
+    LiveHandshake(LearnerAccess access, Labs labs) {
         this.access = access;
+        this.labs = labs;
     }
 
     @Override
@@ -34,7 +38,8 @@ class LiveHandshake implements HandshakeInterceptor {
             response.setStatusCode(HttpStatus.FORBIDDEN);
             return false;
         }
-        attributes.put(LiveSocket.VISIT, new LiveSocket.Visit(labId, http.getServletRequest().getLocale()));
+        String course = labs.find(labId).map(Lab::course).orElse("");
+        attributes.put(LiveSocket.VISIT, new LiveSocket.Visit(labId, course, http.getServletRequest().getLocale()));
         return true;
     }
 

@@ -11,7 +11,9 @@ import java.util.stream.Collectors;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
+import dev.trafficlab.embedded.mesh.NotSupported;
 import dev.trafficlab.traffic.LivePicture;
+import dev.trafficlab.traffic.LivePicture.Sent;
 import dev.trafficlab.traffic.Split;
 import dev.trafficlab.traffic.Split.Share;
 
@@ -38,13 +40,36 @@ public class LivePanel {
         html.append("<div id=\"picture\" data-sending=\"").append(picture.sending() > 0).append("\">");
         verdict(html, verdict, words);
         html.append("<p class=\"facts\">").append(facts(picture, words)).append("</p>");
+        notSupported(html, picture.notSupported(), words);
         if (picture.split().colors().isEmpty()) {
             html.append("<p class=\"empty\">").append(words.say("live.empty")).append("</p>");
         } else {
             bars(html, picture.split(), words);
         }
-        recent(html, picture, words);
         return html.append("</div>").toString();
+    }
+
+    /**
+     * The element {@code #recent}: the last requests. It says what each mark stands for in one letter, so that a script can tell which
+     * one was chosen.
+     */
+    public String recent(LivePicture picture, Locale locale) {
+        Words words = Words.of(messages, locale);
+        List<Sent> recent = picture.recent().stream().limit(Marks.LIMIT).toList();
+        Map<String, Integer> places = places(picture.split().colors());
+        return "<svg id=\"recent\" class=\"recent\" viewBox=\"0 0 480 60\" role=\"img\" data-newest=\"" + (recent
+                .isEmpty() ? 0 : recent.getFirst().number()) + "\" data-marks=\"" + letters(recent, places)
+                + "\" aria-label=\"" + words.say("live.recent.label", words.count(recent.size())) + "\">" + Marks.html(
+                        recent, places) + "</svg>";
+    }
+
+    private static String letters(List<Sent> recent, Map<String, Integer> places) {
+        StringBuilder letters = new StringBuilder(recent.size());
+        for (Sent sent : recent) {
+            int place = places.getOrDefault(sent.version(), -1);
+            letters.append(sent.failed() ? '!' : place < 0 ? '?' : (char) ('a' + place % 26));
+        }
+        return letters.toString();
     }
 
     /** The element {@code #glance}: the shares in one short line, for small screens. */
@@ -97,6 +122,18 @@ public class LivePanel {
                 .collect(Collectors.joining(", ")));
     }
 
+    private static void notSupported(StringBuilder html, List<NotSupported> findings, Words words) {
+        if (findings.isEmpty()) {
+            return;
+        }
+        html.append("<ul class=\"cautions\" aria-label=\"").append(words.say("live.unsupported")).append("\">");
+        for (NotSupported finding : findings) {
+            html.append("<li><b>").append(Words.escape(finding.kind() + " " + finding.name())).append("</b> ").append(
+                    Words.escape(finding.message())).append("</li>");
+        }
+        html.append("</ul>");
+    }
+
     private static void bars(StringBuilder html, Split split, Words words) {
         html.append("<table class=\"bars\"><caption class=\"hidden\">").append(words.say("live.caption"))
                 .append("</caption><colgroup><col class=\"c1\"><col><col class=\"c3\"></colgroup><thead class=\"hidden\"><tr><th scope=\"col\">")
@@ -107,15 +144,6 @@ public class LivePanel {
             Bar.write(html, split.colors().get(i), i, words);
         }
         html.append("</tbody></table>");
-    }
-
-    private static void recent(StringBuilder html, LivePicture picture, Words words) {
-        html.append("<h3>").append(words.say("live.recent")).append(" <small>").append(words.say("live.recent.order"))
-                .append("</small></h3><svg class=\"recent\" viewBox=\"0 0 480 60\" role=\"img\" aria-label=\"")
-                .append(words.say("live.recent.label", words.count(Math.min(picture.recent().size(), Marks.LIMIT))))
-                .append("\">");
-        Marks.write(html, picture.recent(), places(picture.split().colors()));
-        html.append("</svg>");
     }
 
     private static Map<String, Integer> places(List<Share> shares) {

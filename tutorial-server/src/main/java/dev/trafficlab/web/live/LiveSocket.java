@@ -35,23 +35,25 @@ class LiveSocket extends AbstractWebSocketHandler implements SmartLifecycle {
     private static final int BUFFER_LIMIT_BYTES = 256 * 1024;
 
     private final Traffic traffic;
-    private final LivePanel panel;
+    private final Frames frames;
+    private final LabNews news;
     private final Map<String, Viewer> viewers = new ConcurrentHashMap<>();
     private volatile boolean running;
 
-    LiveSocket(Traffic traffic, LivePanel panel) {
+    LiveSocket(Traffic traffic, Frames frames, LabNews news) {
         this.traffic = traffic;
-        this.panel = panel;
+        this.frames = frames;
+        this.news = news;
     }
 
     @Override
     public void afterConnectionEstablished(WebSocketSession session) {
         WebSocketSession safe = new ConcurrentWebSocketSessionDecorator(session, SEND_LIMIT_MILLIS, BUFFER_LIMIT_BYTES);
         Visit visit = (Visit) Objects.requireNonNull(session.getAttributes().get(VISIT), "handshake without a lab");
-        Traffic.Watching watching = traffic.watch(visit.labId(),
-                picture -> send(safe, panel.picture(picture, visit.locale()) + panel.glance(picture.split(), visit
-                        .locale())));
-        viewers.put(session.getId(), new Viewer(safe, watching));
+        Frames.Reel reel = frames.reel(visit);
+        Traffic.Watching watching = traffic.watch(visit.labId(), picture -> send(safe, reel.next(picture)));
+        LabNews.Following following = news.follow(visit.labId(), visit.locale(), html -> send(safe, html));
+        viewers.put(session.getId(), new Viewer(safe, watching, following));
         if (!session.isOpen()) {
             afterConnectionClosed(session, CloseStatus.NORMAL);
         }
@@ -62,6 +64,7 @@ class LiveSocket extends AbstractWebSocketHandler implements SmartLifecycle {
         Viewer viewer = viewers.remove(session.getId());
         if (viewer != null) {
             viewer.watching().close();
+            viewer.following().close();
         }
     }
 
@@ -110,9 +113,9 @@ class LiveSocket extends AbstractWebSocketHandler implements SmartLifecycle {
         }
     }
 
-    /** Who watches what: the lab, and the language to tell it in. */
-    record Visit(String labId, Locale locale) {}
+    /** Who watches what: the lab, its course, and the language to tell it in. */
+    record Visit(String labId, String course, Locale locale) {}
 
     /** A browser that watches. */
-    private record Viewer(WebSocketSession session, Traffic.Watching watching) {}
+    private record Viewer(WebSocketSession session, Traffic.Watching watching, LabNews.Following following) {}
 }

@@ -36,6 +36,13 @@ final class Marks {
         return "tone-" + (version % TONES + 1);
     }
 
+    /** The marks alone. */
+    static String html(List<Sent> recent, Map<String, Integer> places) {
+        StringBuilder html = new StringBuilder(4096);
+        write(html, recent, places);
+        return html.toString();
+    }
+
     /**
      * Writes the marks.
      *

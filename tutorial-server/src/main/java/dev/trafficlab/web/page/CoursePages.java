@@ -3,16 +3,19 @@ package dev.trafficlab.web.page;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 import dev.trafficlab.course.Course;
 import dev.trafficlab.course.Courses;
 import dev.trafficlab.course.Step;
+import dev.trafficlab.inventory.Inventory;
 import dev.trafficlab.lab.ApplyOutcome;
 import dev.trafficlab.lab.CheckOutcome;
 import dev.trafficlab.lab.Lab;
@@ -21,6 +24,7 @@ import dev.trafficlab.traffic.LivePicture;
 import dev.trafficlab.traffic.Split;
 import dev.trafficlab.traffic.Traffic;
 import dev.trafficlab.web.live.LivePanel;
+import dev.trafficlab.web.live.TopologyDrawing;
 
 /** Puts together what the templates of the course's pages show, for readers and for learners with a lab. */
 @Component
@@ -30,8 +34,13 @@ class CoursePages {
     private final Labs labs;
     private final Traffic traffic;
     private final LivePanel panel;
+    private final TopologyDrawing drawing;
+    private final Inventory inventory;
 
-    CoursePages(Courses courses, Labs labs, Traffic traffic, LivePanel panel) {
+    CoursePages(Courses courses, Labs labs, Traffic traffic, LivePanel panel, TopologyDrawing drawing,
+            Inventory inventory) {
+        this.drawing = drawing;
+        this.inventory = inventory;
         this.courses = courses;
         this.labs = labs;
         this.traffic = traffic;
@@ -54,8 +63,12 @@ class CoursePages {
         if (page instanceof CoursePage.Lesson(Step step)) {
             Split split = traffic.split(lab.id());
             Locale locale = LocaleContextHolder.getLocale();
-            view.addObject("draft", draft(step)).addObject("glance", panel.glance(split, locale)).addObject("picture",
-                    panel.picture(new LivePicture(split, List.of(), 0, Map.of(), 0), locale));
+            LivePicture picture = new LivePicture(split, List.of(), 0, Map.of(), 0);
+            view.addObject("gateway", ServletUriComponentsBuilder.fromCurrentContextPath().path("/gateway/" + lab.id())
+                    .toUriString()).addObject("draft", draft(step)).addObject("glance", panel.glance(split, locale))
+                    .addObject("picture", panel.picture(picture, locale)).addObject("recent", panel.recent(picture,
+                            locale)).addObject("topology", drawing.html(lab.id(), inventory.topology(lab.id(), course(
+                                    lab.course())), split, locale));
         }
         return view;
     }
@@ -77,6 +90,10 @@ class CoursePages {
         }
         switch (outcome) {
             case ApplyOutcome.Applied(var objects) -> view.addObject("applied", objects);
+            case ApplyOutcome.Conflicted(var conflicts) -> {
+                view.addObject("conflicts", conflicts).addObject("step", stepId);
+                view.setStatus(HttpStatus.CONFLICT);
+            }
             case ApplyOutcome.Rejected(var problems) -> {
                 view.addObject("problems", problems);
                 view.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
@@ -86,12 +103,17 @@ class CoursePages {
     }
 
     /** What the step's checks found, as a fragment or on the whole page. */
-    ModelAndView checked(Lab lab, String stepId, CheckOutcome outcome, boolean fragment) {
+    ModelAndView checked(Lab lab, String stepId, CheckOutcome outcome, int failures, boolean fragment) {
         ModelAndView view = fragment ? progress(lab, stepId) : workbench(lab, stepId);
         if (fragment) {
             view.setViewName("partial/checked");
         }
-        return view.addObject("checked", outcome);
+        return view.addObject("checked", outcome).addObject("failures", outcome.passed() ? 0 : failures + 1);
+    }
+
+    /** The step of the lab's course. */
+    Optional<Step> step(Lab lab, String stepId) {
+        return course(lab.course()).step(stepId);
     }
 
     private Course course(String courseId) {
@@ -103,7 +125,7 @@ class CoursePages {
     }
 
     /** The step's manifests as one text, for the learner to edit. */
-    private static String draft(Step step) {
+    static String draft(Step step) {
         return step.manifests().stream().map(manifest -> manifest.yaml().strip() + "\n")
                 .collect(Collectors.joining("---\n"));
     }

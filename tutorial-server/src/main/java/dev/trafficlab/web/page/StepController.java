@@ -1,5 +1,7 @@
 package dev.trafficlab.web.page;
 
+import java.util.List;
+
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -10,8 +12,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
+import dev.trafficlab.lab.Drafts;
 import dev.trafficlab.lab.Lab;
 import dev.trafficlab.lab.Labs;
+import dev.trafficlab.lab.Labs.Fields;
 
 /** A step in the learner's lab. */
 @Controller
@@ -20,8 +24,12 @@ class StepController {
 
     private final Labs labs;
     private final CoursePages pages;
+    private final Drafts drafts;
+    private final Demonstration demonstration;
 
-    StepController(Labs labs, CoursePages pages) {
+    StepController(Labs labs, CoursePages pages, Drafts drafts, Demonstration demonstration) {
+        this.drafts = drafts;
+        this.demonstration = demonstration;
         this.labs = labs;
         this.pages = pages;
     }
@@ -40,19 +48,35 @@ class StepController {
 
     @PostMapping("/apply")
     ModelAndView apply(@RequestAttribute Lab lab, @PathVariable String stepId,
+            @RequestParam(defaultValue = "false") boolean force,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
-        return pages.applied(lab, stepId, labs.apply(lab.id(), stepId), htmx);
+        Drafts.Review before = pages.step(lab, stepId).map(step -> drafts.review(lab.id(), CoursePages.draft(step)))
+                .orElse(new Drafts.Review(List.of(), List.of()));
+        return pages.applied(lab, stepId, labs.apply(lab.id(), stepId, Fields.taking(force)), htmx).addObject("review",
+                before);
     }
 
     @PostMapping("/edit")
     ModelAndView edit(@RequestAttribute Lab lab, @PathVariable String stepId, @RequestParam String yaml,
+            @RequestParam(defaultValue = "false") boolean force,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
-        return pages.applied(lab, stepId, labs.applyManifest(lab.id(), yaml), htmx).addObject("draft", yaml);
+        Drafts.Review before = drafts.review(lab.id(), yaml);
+        return pages.applied(lab, stepId, labs.applyManifest(lab.id(), yaml, Fields.taking(force)), htmx)
+                .addObject("draft", yaml).addObject("edited", yaml).addObject("review", before);
     }
 
     @PostMapping("/check")
     ModelAndView check(@RequestAttribute Lab lab, @PathVariable String stepId,
+            @RequestParam(defaultValue = "0") int failures,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
-        return pages.checked(lab, stepId, labs.check(lab.id(), stepId), htmx);
+        return pages.checked(lab, stepId, labs.check(lab.id(), stepId), failures, htmx);
+    }
+
+    /** Does for the learner what the step asks, and checks it. */
+    @PostMapping("/show")
+    ModelAndView show(@RequestAttribute Lab lab, @PathVariable String stepId,
+            @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
+        pages.step(lab, stepId).ifPresent(step -> demonstration.show(lab, step));
+        return pages.checked(lab, stepId, labs.check(lab.id(), stepId), 0, htmx).addObject("shown", true);
     }
 }

@@ -1,30 +1,61 @@
 package dev.trafficlab.web.page;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-import dev.trafficlab.embedded.mesh.MeshAnswer;
-import dev.trafficlab.embedded.mesh.RoutingTrace;
-import dev.trafficlab.embedded.mesh.TracedAnswer;
+import dev.trafficlab.embedded.mesh.RoutingTrace.Stage;
+import dev.trafficlab.traffic.TracedRequest;
 
 /**
  * One request and its reasons, as "Why this way?" shows them.
  *
- * @param path what was asked for
- * @param status the answer's status, 0 when there was no answer
- * @param pod the pod that answered, empty when none did
- * @param version that pod's version label, empty when it has none
- * @param reason why there was no answer, empty when there was one
+ * @param request what was asked for, what came back, and the decisions between
+ * @param dice the roll among weights, where there was one
+ * @param way the nodes of the drawing that the request passed, separated by spaces
  */
-record TraceView(String path, int status, String pod, String version, String reason, List<RoutingTrace.Stage> stages) {
+record TraceView(TracedRequest request, Optional<Dice> dice, String way) {
 
-    static TraceView of(String path, TracedAnswer traced) {
-        List<RoutingTrace.Stage> stages = traced.trace().stages();
-        return switch (traced.answer()) {
-            case MeshAnswer.ConnectionRefused(String reason) -> new TraceView(path, 0, "", "", reason, stages);
-            case MeshAnswer.Answered answered -> new TraceView(path, answered.response().status(),
-                    answered.upstream().map(MeshAnswer.Upstream::pod).orElse(""),
-                    answered.upstream().map(upstream -> upstream.labels().getOrDefault("version", "")).orElse(""),
-                    "", stages);
-        };
+    private static final Pattern CLUSTER = Pattern.compile("(?:outbound|inbound)\\|\\d+\\|([^|]*)\\|([^.|]+).*");
+    private static final Pattern ROUTE = Pattern.compile(".*VirtualService (\\S+?)[ .,;].*");
+    private static final Pattern POD = Pattern.compile("(.+)-[a-z0-9]+-[a-z0-9]+");
+
+    static TraceView of(TracedRequest request) {
+        return new TraceView(request, Dice.of(request.stages()), way(request));
+    }
+
+    private static String way(TracedRequest request) {
+        List<String> way = new ArrayList<>();
+        way.add(request.stages().stream().anyMatch(stage -> stage.name().equals("sidecar")) ? "inside" : "client");
+        request.stages().forEach(stage -> step(stage, way));
+        Matcher pod = POD.matcher(request.pod());
+        if (pod.matches()) {
+            way.add("workload/" + pod.group(1));
+        }
+        return String.join(" ", way);
+    }
+
+    private static void step(Stage stage, List<String> way) {
+        switch (stage.name()) {
+            case "gateway" -> List.of(stage.facts().getOrDefault("gateways", "").split(", ")).forEach(
+                    name -> way.add("gateway/" + name.substring(name.indexOf('/') + 1)));
+            case "route" -> {
+                Matcher route = ROUTE.matcher(stage.reason() + " ");
+                if (route.matches()) {
+                    way.add("route/" + route.group(1));
+                }
+            }
+            case "subset" -> {
+                Matcher cluster = CLUSTER.matcher(stage.facts().getOrDefault("cluster", ""));
+                if (cluster.matches()) {
+                    way.add(cluster.group(1).isEmpty() ? "service/" + cluster.group(2)
+                            : "subset/" + cluster.group(2) + "/" + cluster.group(1));
+                }
+            }
+            default -> {
+            }
+        }
     }
 }

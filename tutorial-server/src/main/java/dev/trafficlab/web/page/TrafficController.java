@@ -61,9 +61,19 @@ class TrafficController {
     @GetMapping("/trace")
     ModelAndView trace(@RequestAttribute Lab lab, @Valid TrafficForm form,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
-        TraceView trace = TraceView.of(form.path(), traffic.trace(lab.id(), form.order()));
+        TraceView trace = TraceView.of(traffic.follow(lab.id(), form.order()));
         ModelAndView view = htmx ? new ModelAndView("partial/trace") : pages.workbench(lab, form.step());
         return view.addObject("trace", trace);
+    }
+
+    /** Why one of the last requests went where it went. */
+    @GetMapping("/requests/{number}")
+    ModelAndView request(@RequestAttribute Lab lab, @PathVariable long number,
+            @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
+        ModelAndView view = htmx ? new ModelAndView("partial/trace") : pages.workbench(lab, lab.current());
+        traffic.reasons(lab.id(), number).map(TraceView::of).ifPresentOrElse(trace -> view.addObject("trace", trace),
+                () -> view.addObject("forgotten", number));
+        return view;
     }
 
     /** A line about what was done; without scripts, the step again, where the panel shows it. */

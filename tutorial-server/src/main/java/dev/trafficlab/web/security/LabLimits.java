@@ -25,7 +25,7 @@ final class LabLimits extends OncePerRequestFilter {
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
     private static final Pattern NEW_LAB = Pattern.compile("(/api/v1)?/labs/?");
     private static final Pattern CHANGE = Pattern
-            .compile("(?:/api/v1)?/labs/([a-z0-9-]+)/(?:steps/[^/]+/(?:apply|edit|check)|manifests?|reset).*");
+            .compile("(?:/api/v1)?/labs/([a-z0-9-]+)/(?:steps/[^/]+/(?:apply|edit|check|show)|manifests?|reset).*");
 
     private final Limits limits;
     private final LearnerAccess access;

@@ -23,6 +23,7 @@ import dev.trafficlab.demo.AppResponse;
 import dev.trafficlab.embedded.ThreadLocalDice;
 import dev.trafficlab.embedded.api.Deletion;
 import dev.trafficlab.embedded.api.Objects;
+import dev.trafficlab.embedded.api.Quota;
 import dev.trafficlab.embedded.api.ResourceType;
 import dev.trafficlab.embedded.api.ResourceTypes;
 import dev.trafficlab.embedded.mesh.MeshAnswer;
@@ -48,7 +49,7 @@ final class ControlPlane implements AutoCloseable {
     private ControlPlane(Optional<Path> file, Duration podPhase) {
         InstantSource clock = InstantSource.system();
         store = ObjectStore.open(file);
-        objects = new Objects(store, clock, new PodCreation(store));
+        objects = new Objects(store, clock, new PodCreation(store), Quota.unlimited());
         runtime = new ContainerRuntime(NOWHERE, clock);
         state = new State(store, objects);
         controllers = Controllers.start(store, objects, runtime, clock, new ThreadLocalDice(),

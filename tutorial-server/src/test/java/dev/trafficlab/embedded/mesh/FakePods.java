@@ -1,5 +1,6 @@
 package dev.trafficlab.embedded.mesh;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -80,7 +81,7 @@ final class FakePods implements Upstreams, InstantSource, MeshSettings.Pause {
         if (pod == null) {
             throw new UpstreamFailure(UpstreamFailure.Kind.REFUSED);
         }
-        calls.add(new Call(pod, deployment(pod), request, mirroring));
+        calls.add(new Call(pod, deployment(pod), received(request), mirroring));
         Behavior behavior = behaviors.getOrDefault(deployment(pod), Behavior.GOOD);
         if (behavior.refuse() || !portsByIp.getOrDefault(address, List.of()).contains(port)) {
             throw new UpstreamFailure(UpstreamFailure.Kind.REFUSED);
@@ -93,6 +94,16 @@ final class FakePods implements Upstreams, InstantSource, MeshSettings.Pause {
         AppResponse response = AppResponse.of(behavior.status(), "text/plain", pod);
         return new AppResponse(response.status(), response.headers().plus("X-Powered-By", "fake"), response.body(),
                 response.afterwards());
+    }
+
+    /** The request with all of its body, for which an app may have to wait. */
+    private static AppRequest received(AppRequest request) throws UpstreamFailure {
+        try {
+            return new AppRequest(request.method(), request.host(), request.target(), request.headers(), request.body()
+                    .bytes());
+        } catch (IOException e) {
+            throw new UpstreamFailure(UpstreamFailure.Kind.RESET);
+        }
     }
 
     @Override

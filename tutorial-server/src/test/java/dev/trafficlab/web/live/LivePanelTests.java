@@ -12,6 +12,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.support.ResourceBundleMessageSource;
 
+import dev.trafficlab.embedded.mesh.NotSupported;
 import dev.trafficlab.traffic.LivePicture;
 import dev.trafficlab.traffic.LivePicture.Sent;
 import dev.trafficlab.traffic.Split;
@@ -103,9 +104,22 @@ class LivePanelTests {
         LivePicture picture = new LivePicture(split, List.of(new Sent(3, 503, ""), new Sent(2, 200, "v2"), new Sent(1,
                 200, "v1")),
                 4.5, Map.of("200", 2L, "503", 1L), 0);
-        assertThat(panel.picture(picture, Locale.ENGLISH)).contains("<path class=\"failed\" d=\"M3 3",
+        assertThat(panel.recent(picture, Locale.ENGLISH)).contains("<path class=\"failed\" d=\"M3 3",
                 "<path class=\"triangle tone-2\" d=\"M18 ", "<path class=\"dot tone-1\" d=\"M30 6h0\"",
-                "2 × 200, 1 × 503", "4.5 requests a second");
+                "data-newest=\"3\"", "data-marks=\"!ba\"");
+        assertThat(panel.picture(picture, Locale.ENGLISH)).contains("2 × 200, 1 × 503", "4.5 requests a second");
+    }
+
+    @Test
+    void saysWhatTheMeshDoesNotDo() {
+        Split split = split(true, 0.5, share("v1", 1, 100, 100));
+        LivePicture picture = new LivePicture(split, List.of(), 0, Map.of(), 0, 7, List.of(new NotSupported("Gateway",
+                "lab-a", "my-gateway", "Servers of protocol <TLS> are not supported.")));
+
+        assertThat(panel.picture(picture, Locale.ENGLISH)).contains(
+                "<li><b>Gateway my-gateway</b> Servers of protocol &lt;TLS&gt; are not supported.</li>");
+        assertThat(panel.picture(new LivePicture(split, List.of(), 0, Map.of(), 0), Locale.ENGLISH)).doesNotContain(
+                "cautions");
     }
 
     @Test

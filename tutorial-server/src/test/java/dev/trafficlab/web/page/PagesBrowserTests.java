@@ -31,11 +31,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PagesBrowserTests {
 
     private static final String STEP = "/labs/" + FakeLabs.LAB + "/steps/services";
+    private static final String LAB = "/labs/" + FakeLabs.LAB;
     private static final List<String> PAGES = List.of("/", "/login", "/nowhere",
-            "/courses/traffic-weighting/steps/welcome",
-            "/courses/traffic-weighting/steps/services", STEP, "/labs/" + FakeLabs.LAB + "/steps/finish", "/labs/"
-                    + FakeLabs.LAB
-                    + "/kubectl", "/labs/" + FakeLabs.LAB + "/reset");
+            "/courses/traffic-weighting/steps/welcome", "/courses/traffic-weighting/steps/services", STEP, LAB
+                    + "/steps/finish", LAB + "/kubectl", LAB + "/reset", LAB + "/objects", LAB
+                            + "/objects/Pod/colors-v3-1", LAB + "/objects/Pod/colors-v3-1/logs/colors");
 
     private static final Chromium CHROMIUM = new Chromium();
 
@@ -73,6 +73,30 @@ class PagesBrowserTests {
         assertThat(complaints).filteredOn(complaint -> !complaint.contains("404")).isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource(value = ColorScheme.class, names = {"LIGHT", "DARK"})
+    void everythingThatOpensIsAccessible(ColorScheme scheme) {
+        Page page = page(new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(1440, 900));
+        open(page, STEP);
+        page.locator("#edit summary").click();
+        write(page, "broken");
+        assertThat(page.locator(".review .problems")).isVisible();
+        page.locator("#more summary").click();
+        page.locator(".choice input").first().check();
+        assertThat(violations(page)).as("the editor with a fault").isEmpty();
+        page.locator("#tab-cluster").click();
+        assertThat(page.locator("#tree a")).hasCount(2);
+        assertThat(violations(page)).as("the cluster view").isEmpty();
+        page.locator("#tree a").last().click();
+        assertThat(page.locator("#sheet .log pre")).isVisible();
+        assertThat(violations(page)).as("an object's sheet").isEmpty();
+        page.keyboard().press("Escape");
+        page.keyboard().press("?");
+        assertThat(page.locator("#keys")).isVisible();
+        assertThat(violations(page)).as("the sheet of keys").isEmpty();
+        assertThat(complaints).isEmpty();
+    }
+
     @Test
     void everyPageIsAccessibleOnAPhone() {
         Page page = page(new Browser.NewContextOptions().setViewportSize(390, 844));
@@ -92,7 +116,7 @@ class PagesBrowserTests {
         assertThat(page.locator("#verdict")).hasText("The split fits 10 / 30 / 60.");
         assertThat(page.locator("#check-result")).containsText("All there.");
         assertThat(page.locator("#steps .passed")).hasCount(1);
-        assertThat(page.locator("#why .stages li")).hasCount(2);
+        assertThat(page.locator("#stages li")).hasCount(2);
         assertThat(page.locator("#summary")).hasText("The split fits 10 / 30 / 60.");
         assertThat(page.url()).endsWith(STEP);
     }
@@ -107,7 +131,7 @@ class PagesBrowserTests {
         assertThat(page.locator("#picture")).hasAttribute("data-sending", "false");
         page.locator("input[name=path]").press("Enter");
         assertThat(page.locator("#done")).containsText("Sent 100");
-        page.locator(".delete button").click();
+        page.locator("#generator .delete").click();
         assertThat(page.locator("#verdict")).hasText("No requests yet. Press Send 100.");
     }
 
@@ -116,8 +140,9 @@ class PagesBrowserTests {
         Page page = page(new Browser.NewContextOptions());
         open(page, STEP);
         page.locator(".edit summary").click();
-        page.locator("#yaml").fill("broken");
-        page.locator(".edit button").click();
+        write(page, "broken");
+        assertThat(page.locator(".review .problems")).containsText("unknown field \"<broken>\"");
+        page.locator(".edit .primary").click();
         assertThat(page.locator("#apply-result")).containsText("unknown field \"<broken>\"");
     }
 
@@ -157,7 +182,7 @@ class PagesBrowserTests {
     void courseIsReadAndALabIsUsedWithoutScripts() {
         Page page = page(new Browser.NewContextOptions().setJavaScriptEnabled(false));
         page.navigate(address(STEP));
-        page.locator("#apply .primary").click();
+        page.locator("#apply .actions .primary").click();
         assertThat(page.locator("#apply-result")).containsText("created");
         page.locator("#generator .primary").click();
         assertThat(page.locator("#verdict")).hasText("The split fits 10 / 30 / 60.");
@@ -183,6 +208,13 @@ class PagesBrowserTests {
         assertThat(((Number) shift).doubleValue()).isLessThan(0.02);
     }
 
+    /** Types over what is in the editor, as a person does. */
+    private static void write(Page page, String text) {
+        page.locator(".cm-content").press("Control+a");
+        page.keyboard().press("Delete");
+        page.keyboard().type(text);
+    }
+
     private static List<String> violations(Page page) {
         return new AxeBuilder(page).analyze().getViolations().stream().flatMap(rule -> rule.getNodes().stream()
                 .map(node -> rule.getId() + ": " + node.getHtml())).toList();
@@ -190,14 +222,14 @@ class PagesBrowserTests {
 
     private void busy(Page page) {
         open(page, STEP);
-        page.locator("#apply .primary").click();
+        page.locator("#apply .actions .primary").click();
         assertThat(page.locator("#apply-result .objects")).isVisible();
         page.locator("#generator .primary").click();
         assertThat(page.locator("#done")).containsText("Sent 100");
         page.locator("#check button").click();
         assertThat(page.locator("#check-result .yes").first()).isVisible();
-        page.locator(".why button").click();
-        assertThat(page.locator("#why .stages")).isVisible();
+        page.locator(".why-head button").click();
+        assertThat(page.locator("#stages")).isVisible();
     }
 
     private Page page(Browser.NewContextOptions options) {

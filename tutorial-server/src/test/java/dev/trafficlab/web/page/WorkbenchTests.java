@@ -151,8 +151,74 @@ class WorkbenchTests {
         String trace = PageSlice.LAB + "/trace?requests=1&clients=1&rate=1&from=OUTSIDE&path=/colors&step=services";
         assertThat(get(trace).header("HX-Request", "true")).hasStatusOk().bodyText().contains(
                 "from v3, pod colors-v3-1",
-                "The dice fell on 73", "<dt>roll</dt>").doesNotContain("<html");
+                "The dice fell on 73", "<dt>roll</dt>", "id=\"stages\" class=\"stages\" hx-swap-oob=\"true\"")
+                .doesNotContain("<html");
         assertThat(get(trace)).hasStatusOk().bodyText().contains("The dice fell on 73", "<html", "Run the app");
+    }
+
+    @Test
+    void eachOfTheLastRequestsTellsItsReasons() {
+        order("/traffic").header("HX-Request", "true").exchange();
+        assertThat(get(PageSlice.LAB + "/requests/7").header("HX-Request", "true")).hasStatusOk().bodyText().contains(
+                "Request 7:", "The dice rolled 73.", "class=\"range tone-1\"", "workload/colors").doesNotContain(
+                        "<html");
+        assertThat(get(PageSlice.LAB + "/requests/7")).hasStatusOk().bodyText().contains("Request 7:", "<html");
+        assertThat(get(PageSlice.LAB + "/requests/4711").header("HX-Request", "true")).hasStatusOk().bodyText()
+                .contains("No reasons were kept for request 4,711.");
+        assertThat(get(PageSlice.LAB + "/requests/seven")).hasStatus(HttpStatus.BAD_REQUEST);
+    }
+
+    @Test
+    void drawingNamesTheStepOfWhatIsNotThere() {
+        assertThat(get(STEP)).hasStatusOk().bodyText().contains("data-node=\"workload/colors-v3\"",
+                "Gateway my-gateway: not there yet. Step 2, Gateway, makes it.", PageSlice.LAB + "/steps/gateway\"");
+    }
+
+    @Test
+    void objectsAreATreeASheetAndALog() {
+        assertThat(get(PageSlice.LAB + "/objects")).hasStatusOk().bodyText().contains("<html", "colors-v3",
+                PageSlice.LAB + "/objects/Pod/colors-v3-1");
+        assertThat(get(PageSlice.LAB + "/objects").header("HX-Request", "true")).hasStatusOk().bodyText().contains(
+                "1/1 Running").doesNotContain("<html");
+        assertThat(get(PageSlice.LAB + "/objects/Pod/colors-v3-1")).hasStatusOk().bodyText().contains("<html",
+                "kind: Pod", "Started container colors", "/logs/colors");
+        assertThat(get(PageSlice.LAB + "/objects/Pod/nobody").header("HX-Request", "true")).hasStatusOk().bodyText()
+                .contains("It is not there any more.");
+        assertThat(get(PageSlice.LAB + "/objects/Pod/colors-v3-1/logs/colors").header("HX-Request", "true"))
+                .hasStatusOk().bodyText().contains("listening on 3000 &lt;now&gt;").doesNotContain("<html");
+    }
+
+    @Test
+    void changesAreToldBeforeAndAfterApply() {
+        assertThat(get(STEP + "/changes").header("HX-Request", "true")).hasStatusOk().bodyText().contains(
+                "Changes one object:", "weight: &lt;20&gt;", "class=\"added\"").doesNotContain("<html");
+        assertThat(post(STEP + "/apply").header("HX-Request", "true")).hasStatusOk().bodyText().contains(
+                "weight: &lt;20&gt;");
+    }
+
+    @Test
+    void refusedDraftNamesItsLine() {
+        assertThat(post(PageSlice.LAB + "/draft/changes").param("yaml", "broken")).hasStatusOk().bodyText().contains(
+                "data-line=\"2\"", "data-column=\"3\"", "Line 2", "unknown field &quot;&lt;broken&gt;&quot;");
+    }
+
+    @Test
+    void fieldsAreToldAsJson() {
+        assertThat(get(PageSlice.LAB
+                + "/draft/fields?apiVersion=networking.istio.io/v1&kind=VirtualService&path=spec.http.route"))
+                .hasStatusOk().bodyJson().extractingPath("$[0].name").isEqualTo("weight");
+    }
+
+    @Test
+    void whoFailsTwiceMayBeShown() {
+        assertThat(post(STEP + "/check").header("HX-Request", "true")).bodyText().contains(
+                "name=\"failures\" form=\"check-form\" value=\"1\"").doesNotContain("Show me");
+        assertThat(post(STEP + "/check").param("failures", "1").header("HX-Request", "true")).bodyText().contains(
+                "Show me");
+
+        assertThat(post(STEP + "/show").header("HX-Request", "true")).hasStatusOk().bodyText().contains("All there.",
+                "Done for you", "A Service exists").doesNotContain("Show me");
+        assertThat(traffic.split(FakeLabs.LAB).total()).isEqualTo(400);
     }
 
     @Test
@@ -173,7 +239,9 @@ class WorkbenchTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/steps/services", "/steps/services/progress", "/trace", "/reset", "/kubectl"})
+    @ValueSource(strings = {"", "/steps/services", "/steps/services/progress", "/steps/services/changes", "/trace",
+        "/requests/1", "/objects", "/objects/Pod/colors-v3-1", "/objects/Pod/colors-v3-1/logs/colors", "/draft/fields",
+        "/reset", "/kubectl"})
     void nothingOfALabOpensWithoutItsCookie(String path) {
         assertThat(mvc.get().uri(PageSlice.LAB + path)).hasStatus(HttpStatus.FORBIDDEN).bodyText().contains(
                 "This lab belongs to somebody else.");
@@ -182,7 +250,8 @@ class WorkbenchTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/steps/services/apply", "/steps/services/check", "/steps/services/edit", "/traffic",
+    @ValueSource(strings = {"/steps/services/apply", "/steps/services/check", "/steps/services/edit",
+        "/steps/services/show", "/draft/changes", "/traffic",
         "/traffic/start", "/traffic/stop", "/logs/delete", "/reset"})
     void nothingOfALabIsDoneWithoutItsCookie(String path) {
         assertThat(mvc.post().uri(PageSlice.LAB + path).with(csrf())).hasStatus(HttpStatus.FORBIDDEN);

@@ -16,6 +16,7 @@ import dev.trafficlab.embedded.mesh.RoutingTrace.Stage;
 import dev.trafficlab.embedded.mesh.TracedAnswer;
 import dev.trafficlab.traffic.LivePicture;
 import dev.trafficlab.traffic.Split;
+import dev.trafficlab.traffic.TracedRequest;
 import dev.trafficlab.traffic.Traffic;
 import dev.trafficlab.traffic.TrafficOrder;
 import dev.trafficlab.traffic.TrafficReport;
@@ -57,6 +58,20 @@ public class FakeTraffic implements Traffic {
                         new Stage("listener", Outcome.PASSED, "The gateway my-gateway listens on port 80.", Map.of()),
                         new Stage("weights", Outcome.PASSED, "The dice fell on 73: that is v3's share.", Map.of("roll",
                                 "73")))));
+    }
+
+    @Override
+    public TracedRequest follow(String namespace, TrafficOrder order) {
+        return new TracedRequest(0, order.path(), 200, "colors-v3-1", "v3", "", trace(namespace, order).trace()
+                .stages());
+    }
+
+    @Override
+    public synchronized Optional<TracedRequest> reasons(String namespace, long number) {
+        return sent.stream().filter(one -> one.number() == number).findFirst().map(one -> new TracedRequest(number,
+                "/colors", 200, "colors-" + one.version() + "-1", one.version(), "", List.of(new Stage("weights",
+                        Outcome.PASSED, "The dice rolled 73.", Map.of("roll", "73", "sum of weights", "100", "v3",
+                                "40 to 99")))));
     }
 
     @Override

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.JsonToken;
 
 import dev.trafficlab.demo.AppRequest;
 import dev.trafficlab.demo.AppResponse;
+import dev.trafficlab.demo.Body;
 import dev.trafficlab.demo.DemoApp;
 import dev.trafficlab.demo.Headers;
 import dev.trafficlab.demo.Json;
@@ -18,7 +19,7 @@ import dev.trafficlab.demo.Json;
 record LoggerBackendApp(Tally tally, Consumer<String> log) implements DemoApp {
 
     private static final String TEXT = "text/plain; charset=utf-8";
-    private static final AppResponse DONE = new AppResponse(204, Headers.none(), new byte[0], AppResponse.NOTHING);
+    private static final AppResponse DONE = new AppResponse(204, Headers.none(), Body.NONE, AppResponse.NOTHING);
 
     @Override
     public AppResponse handle(AppRequest request) {
@@ -29,14 +30,14 @@ record LoggerBackendApp(Tally tally, Consumer<String> log) implements DemoApp {
             case "POST" -> count(request.body());
             case "GET", "HEAD" -> tell();
             case "DELETE" -> forget();
-            default -> new AppResponse(405, Headers.of("allow", "GET, HEAD, POST, DELETE"), new byte[0],
+            default -> new AppResponse(405, Headers.of("allow", "GET, HEAD, POST, DELETE"), Body.NONE,
                     AppResponse.NOTHING);
         };
     }
 
-    private AppResponse count(byte[] body) {
+    private AppResponse count(Body body) {
         try {
-            Optional<String> color = color(body);
+            Optional<String> color = color(body.bytes());
             if (color.isEmpty() || color.get().isEmpty() || color.get().length() > Tally.LONGEST_COLOR) {
                 return refuse("Send {\"color\": \"…\"} with a colour of 1 to " + Tally.LONGEST_COLOR
                         + " characters.\n");

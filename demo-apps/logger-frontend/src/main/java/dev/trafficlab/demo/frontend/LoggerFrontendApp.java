@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import dev.trafficlab.demo.AppRequest;
 import dev.trafficlab.demo.AppResponse;
+import dev.trafficlab.demo.Body;
 import dev.trafficlab.demo.DemoApp;
 import dev.trafficlab.demo.Headers;
 import dev.trafficlab.demo.Outbound;
@@ -47,7 +48,7 @@ record LoggerFrontendApp(String backend, Outbound outbound, Consumer<String> log
     }
 
     private static AppResponse notAllowed(String methods) {
-        return new AppResponse(405, Headers.of("allow", methods), new byte[0], AppResponse.NOTHING);
+        return new AppResponse(405, Headers.of("allow", methods), Body.NONE, AppResponse.NOTHING);
     }
 
     private static byte[] page() {

@@ -1,0 +1,77 @@
+package dev.trafficlab.embedded.api;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.trafficlab.embedded.store.ObjectStore;
+
+/**
+ * How much one namespace may hold, refused as a ResourceQuota named {@value #NAME} would refuse it. Writers at the very same moment may
+ * go beyond it by one each.
+ *
+ * @param most how many objects at most, by resource as in {@code deployments.apps}; what is not named has no limit
+ * @param streams how many watches and followed logs a token's holder may have open at once
+ * @see <a href="https://kubernetes.io/docs/concepts/policy/resource-quotas/#quota-on-object-count">Quota on object count</a>
+ */
+public record Quota(Map<String, Integer> most, int streams) {
+
+    /** What refusals call it. */
+    static final String NAME = "lab";
+
+    /** The cluster's own belongings. */
+    private static final Set<String> EXEMPT = Set.of("default", "istio-system", "kube-system");
+
+    /** The one resource whose limit holds for the cluster's own controllers too; all else that they create is cleared away by them. */
+    private static final String PODS = "pods";
+
+    public Quota {
+        most = Map.copyOf(most);
+    }
+
+    /** No limit at all. */
+    public static Quota unlimited() {
+        return new Quota(Map.of(), Integer.MAX_VALUE);
+    }
+
+    /** Room for the course ten times over, and for experiments. */
+    public static Quota ofLab() {
+        Map<String, Integer> most = new HashMap<>();
+        ResourceTypes.all().stream().filter(ResourceType::namespaced).forEach(type -> most.put(type.resource(), 60));
+        // Every Deployment keeps ten old ReplicaSets, and Events are cleared away by age.
+        most.put("replicasets.apps", 600);
+        most.put("events", 2_000);
+        return new Quota(most, 100);
+    }
+
+    /**
+     * Refuses one more object where there are enough.
+     *
+     * @param ours whether the cluster itself writes
+     */
+    void requireRoom(ObjectStore store, ResourceType type, ObjectNode object, boolean ours) {
+        OptionalInt limit = limit(type, ours);
+        String namespace = object.path("metadata").path("namespace").asText();
+        if (limit.isEmpty() || EXEMPT.contains(namespace)) {
+            return;
+        }
+        int used = store.list(type.resource(), namespace).objects().size();
+        if (used >= limit.getAsInt()) {
+            String name = type.group().isEmpty() ? type.plural() : "count/" + type.resource();
+            throw ApiException.forbidden(type, Metadata.name(object),
+                    "exceeded quota: %s, requested: %s=1, used: %s=%d, limited: %s=%d".formatted(NAME, name, name, used,
+                            name, limit.getAsInt()));
+        }
+    }
+
+    private OptionalInt limit(ResourceType type, boolean ours) {
+        Integer limit = most.get(type.resource());
+        if (limit == null || ours && !type.resource().equals(PODS)) {
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of(limit);
+    }
+}

@@ -1,0 +1,9 @@
+// Runs before the first paint, so that a remembered layout does not make the page jump.
+try {
+  const share = Number(localStorage.getItem('text-share'));
+  if (share >= 28 && share <= 70) {
+    document.documentElement.style.setProperty('--text-share', share);
+  }
+} catch {
+  // A browser may refuse to remember; then the layout is the usual one.
+}

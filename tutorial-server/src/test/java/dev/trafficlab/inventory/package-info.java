@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trafficlab.inventory;
+
+import org.jspecify.annotations.NullMarked;
