@@ -80,7 +80,7 @@ class ContractClusterTests {
             assertThat(real.accepted()).as(real.message()).isTrue();
             assertThat(embedded.message()).startsWith("admission webhook \"validation.istio.io\" denied the request: ");
         } else {
-            assertThat(embedded.code()).as("%s / %s", real, embedded).isEqualTo(real.code());
+            assertThat(embedded.blame()).as("%s / %s", real, embedded).isEqualTo(real.blame());
             assertThat(embedded.reason()).as("%s / %s", real, embedded).isEqualTo(real.reason());
             assertThat(embedded.fields()).as("%s / %s", real, embedded).isEqualTo(real.fields());
             assertThat(embedded.words()).as("%s / %s", real, embedded).isEqualTo(real.words());

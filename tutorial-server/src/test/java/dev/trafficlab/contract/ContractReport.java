@@ -17,7 +17,7 @@ final class ContractReport {
     record Row(Manifest manifest, Cluster.Way way, Verdict real, Verdict embedded) {
 
         boolean agreed() {
-            return real.code() == embedded.code() && real.reason().equals(embedded.reason()) && real.fields().equals(
+            return real.blame() == embedded.blame() && real.reason().equals(embedded.reason()) && real.fields().equals(
                     embedded.fields());
         }
 

@@ -34,6 +34,16 @@ record Verdict(int code, String reason, String message, List<Cause> causes) {
                         cause.path("message").asText())).toList());
     }
 
+    /**
+     * The status by whose fault it is. The one difference meant between the two: of a manifest that does not fit its kind, server-side
+     * apply on a real API server says that the fault is the server's (500), and the embedded one that it is the request's (400).
+     */
+    int blame() {
+        boolean unfit = message.startsWith("failed to create typed patch object") || message.startsWith(
+                "failed to convert new object");
+        return code == 500 && unfit ? 400 : code;
+    }
+
     boolean accepted() {
         return code < 300;
     }
