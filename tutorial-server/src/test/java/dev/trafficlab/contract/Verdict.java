@@ -56,14 +56,13 @@ record Verdict(int code, String reason, String message, List<Cause> causes) {
     }
 
     /**
-     * The words by which two verdicts are compared. Several causes come in the random order of Go's maps; and of a Pod that may not
-     * change, the API server adds a difference between two Go structures.
+     * The words by which two verdicts are compared, sorted: several errors come in the random order of Go's maps. And of a Pod that
+     * may not change, the API server adds a difference between two Go structures.
      */
     List<String> words() {
         Stream<String> words = causes.size() > 1 ? causes.stream().map(cause -> cause.field() + ": " + cause.message())
-                : Stream.of(message);
-        return words.map(text -> text.startsWith("Pod") ? DIFFERENCE.matcher(text).replaceFirst("") : text).sorted()
-                .toList();
+                : (message.startsWith("Pod") ? DIFFERENCE.matcher(message).replaceFirst("") : message).lines();
+        return words.sorted().toList();
     }
 
     /** Whether this is one of several answers that a server may give: it stops at the first unknown field of a random order. */
