@@ -33,10 +33,16 @@ COPY --from=build /server/dependencies/ ./
 COPY --from=build /server/spring-boot-loader/ ./
 COPY --from=build /server/snapshot-dependencies/ ./
 COPY --from=build /server/application/ ./
+# One start ahead of time leaves a cache of loaded classes and profiles (JEP 483, JEP 515), which more than halves every later one.
+RUN mkdir /tmp/start && java -XX:AOTCacheOutput=/tmp/start/tutorial-server.aot -Dspring.context.exit=onRefresh -jar tutorial-server.jar \
+      --tutorial.data-dir=/tmp/start/data > /tmp/start/log
+USER root
+RUN mv /tmp/start/tutorial-server.aot ./ && chmod 444 tutorial-server.aot && rm -r /tmp/start
+USER 10001
 ENV TUTORIAL_DATA_DIR=/data
 VOLUME /data
 EXPOSE 8080
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-jar", "tutorial-server.jar"]
+ENTRYPOINT ["java", "-XX:AOTCache=tutorial-server.aot", "-XX:MaxRAMPercentage=70", "-jar", "tutorial-server.jar"]
 
 FROM runtime AS colors
 COPY --from=build /apps/colors/ ./

@@ -50,6 +50,11 @@ class EmbeddedClusterConfiguration {
     }
 
     @Bean
+    Pulse pulse() {
+        return Pulse.steady();
+    }
+
+    @Bean
     ServletRegistrationBean<KubernetesServlet> kubernetesServlet(EmbeddedCluster cluster) {
         return new ServletRegistrationBean<>(new KubernetesServlet(cluster.api()), "/kubernetes/*");
     }

@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.trafficlab.cluster.Cluster;
+import dev.trafficlab.cluster.RealClusterSettings;
 import dev.trafficlab.embedded.EmbeddedCluster;
 import dev.trafficlab.limits.Limits;
 
@@ -24,8 +25,12 @@ class GatewayConfiguration {
     private static final String LENIENT = "\"<>[\\]^`{|}";
 
     @Bean
-    Ingress ingress(EmbeddedCluster cluster) {
-        return new EmbeddedIngress(cluster);
+    Ingress ingress(Cluster cluster, ObjectProvider<EmbeddedCluster> embedded, RealClusterSettings settings) {
+        return switch (cluster.kind()) {
+            case EMBEDDED -> new EmbeddedIngress(embedded.getObject());
+            case KUBECONFIG -> new RealIngress(new WaysIn(cluster.client(), settings), settings, new HttpExchange(),
+                    new ServiceProxy(cluster.client()), new ServingPods(cluster.client()));
+        };
     }
 
     @Bean

@@ -15,9 +15,9 @@ import dev.trafficlab.demo.Headers;
  */
 final class OriginGuard {
 
-    private static final Pattern OWN_COOKIE = Pattern.compile("(lab-[a-z2-7]{10}|traffic-lab|XSRF-TOKEN|JSESSIONID)");
+    private static final Pattern OWN_COOKIE = Pattern.compile("(lab-[a-z2-7]{10}|XSRF-TOKEN|JSESSIONID)");
     private static final Pattern OWN_CREDENTIALS = Pattern.compile(
-            "(?i)(basic\\s.*|bearer\\s+(lab-[a-z2-7]{10}|traffic-lab)\\..*)");
+            "(?i)(basic\\s.*|bearer\\s+lab-[a-z2-7]{10}\\..*|bearer\\s+[-a-z0-9]+\\.[-_a-z0-9]{43})");
 
     /** RFC 9110, section 7.6.1: these speak of one connection only. */
     private static final Set<String> HOP_BY_HOP = Set.of("connection", "keep-alive", "proxy-connection", "te",
@@ -73,7 +73,8 @@ final class OriginGuard {
 
     private static boolean isOwnCookie(String pair) {
         int equals = pair.indexOf('=');
-        return equals >= 0 && OWN_COOKIE.matcher(pair.substring(0, equals).strip()).matches();
+        String name = equals < 0 ? "" : pair.substring(0, equals).strip();
+        return equals >= 0 && (OWN_COOKIE.matcher(name).matches() || pair.startsWith(name + ".", equals + 1));
     }
 
     private static boolean isCookie(Headers.Field field) {

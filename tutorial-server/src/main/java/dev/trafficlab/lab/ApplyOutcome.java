@@ -19,6 +19,22 @@ public sealed interface ApplyOutcome {
         }
     }
 
+    /** Nothing was applied, as others hold some of the fields. */
+    record Conflicted(List<Conflict> conflicts) implements ApplyOutcome {
+        public Conflicted {
+            conflicts = List.copyOf(conflicts);
+        }
+    }
+
+    /**
+     * A field that somebody else holds.
+     *
+     * @param object kind and name
+     * @param field its path, {@code spec.replicas}
+     * @param owner the field manager that set it
+     */
+    record Conflict(String object, String field, String owner) {}
+
     /**
      * One object of the manifest.
      *

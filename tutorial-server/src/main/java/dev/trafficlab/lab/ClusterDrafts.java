@@ -30,9 +30,9 @@ final class ClusterDrafts implements Drafts {
     private final KubernetesClient client;
     private final ManifestReader reader;
 
-    ClusterDrafts(KubernetesClient client) {
+    ClusterDrafts(KubernetesClient client, Housing housing) {
         this.client = client;
-        this.reader = new ManifestReader(client.getKubernetesSerialization());
+        this.reader = new ManifestReader(client.getKubernetesSerialization(), housing);
     }
 
     @Override

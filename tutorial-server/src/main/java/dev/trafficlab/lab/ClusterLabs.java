@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -15,6 +16,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.trafficlab.cluster.Cluster;
 import dev.trafficlab.course.Course;
 import dev.trafficlab.course.Courses;
 import dev.trafficlab.course.Step;
@@ -31,7 +33,9 @@ final class ClusterLabs implements Labs {
     private static final Logger log = LoggerFactory.getLogger(ClusterLabs.class);
     private static final Duration SEEN_GRANULARITY = Duration.ofMinutes(1);
 
+    private final Cluster cluster;
     private final KubernetesClient client;
+    private final Housing housing;
     private final Courses courses;
     private final Traffic traffic;
     private final LabSecrets secrets;
@@ -42,17 +46,19 @@ final class ClusterLabs implements Labs {
     private final LabLocks locks = new LabLocks();
     private final ManifestReader reader;
 
-    ClusterLabs(KubernetesClient client, Courses courses, Traffic traffic, LabSecrets secrets, int cap,
+    ClusterLabs(Cluster cluster, Housing housing, Courses courses, Traffic traffic, LabSecrets secrets, int cap,
             InstantSource clock) {
-        this.client = client;
+        this.cluster = cluster;
+        this.client = cluster.client();
+        this.housing = housing;
         this.courses = courses;
         this.traffic = traffic;
         this.secrets = secrets;
         this.clock = clock;
-        this.namespaces = new LabNamespaces(client);
+        this.namespaces = new LabNamespaces(client, housing);
         this.doorkeeper = new Doorkeeper(namespaces);
-        this.limit = new LabLimit(cap, () -> namespaces.all().size());
-        this.reader = new ManifestReader(client.getKubernetesSerialization());
+        this.limit = new LabLimit(cap, () -> namespaces.all().size(), housing.ownsNamespaces());
+        this.reader = new ManifestReader(client.getKubernetesSerialization(), housing);
     }
 
     @Override
@@ -60,9 +66,9 @@ final class ClusterLabs implements Labs {
         Course course = course(courseId);
         limit.take();
         try {
-            String id = secrets.newId();
+            String id = housing.newId();
             String token = secrets.newToken(id);
-            namespaces.create(LabRecord.newNamespace(id, token, courseId, firstStep(course), now()));
+            housing.found(LabRecord.newNamespace(id, token, courseId, firstStep(course), now()));
             log.atInfo().addKeyValue("namespace", id).log("lab created");
             return new NewLab(require(id), token);
         } catch (RuntimeException e) {
@@ -99,19 +105,19 @@ final class ClusterLabs implements Labs {
     }
 
     @Override
-    public ApplyOutcome apply(String labId, String stepId) {
+    public ApplyOutcome apply(String labId, String stepId, Fields fields) {
         Step step = step(require(labId), stepId);
         String manifests = step.manifests().stream().map(Step.Manifest::yaml).collect(Collectors.joining("\n---\n"));
         return locks.alone(labId, () -> {
-            ApplyOutcome outcome = send(labId, manifests);
+            ApplyOutcome outcome = send(labId, manifests, fields);
             return outcome instanceof Applied applied ? finish(labId, step, applied) : outcome;
         });
     }
 
     @Override
-    public ApplyOutcome applyManifest(String labId, String yaml) {
+    public ApplyOutcome applyManifest(String labId, String yaml, Fields fields) {
         require(labId);
-        return locks.alone(labId, () -> send(labId, yaml));
+        return locks.alone(labId, () -> send(labId, yaml, fields));
     }
 
     @Override
@@ -119,7 +125,7 @@ final class ClusterLabs implements Labs {
         Lab lab = require(labId);
         Step step = step(lab, stepId);
         TrafficChecks requests = new TrafficChecks(traffic, labId);
-        CheckOutcome outcome = new StepChecks(new ClusterLabObjects(client, labId), requests).run(step.checks());
+        CheckOutcome outcome = new StepChecks(new ClusterLabObjects(cluster, labId), requests).run(step.checks());
         if (outcome.passed() && lab.progress(stepId).checked().isEmpty()) {
             namespaces.annotate(labId, LabRecord.checked(stepId, now()));
             log.atInfo().addKeyValue("namespace", labId).addKeyValue("step", stepId).log("step passed");
@@ -132,9 +138,10 @@ final class ClusterLabs implements Labs {
         String firstStep = firstStep(course(require(labId).course()));
         locks.alone(labId, () -> {
             traffic.stop(labId);
-            new LabCleaner(client, clock).empty(labId);
-            namespaces.find(labId).ifPresent(namespace -> namespaces.change(labId, LabRecord.resetLabels(namespace),
-                    LabRecord.resetAnnotations(namespace, firstStep)));
+            housing.empty(labId);
+            namespaces.find(labId).ifPresent(namespace -> namespaces.change(labId,
+                    housing.ownsNamespaces() ? LabRecord.resetLabels(namespace) : Map.of(),
+                    LabRecord.resetAnnotations(namespace, firstStep, housing.ownsNamespaces())));
             traffic.forget(labId);
             return labId;
         });
@@ -143,12 +150,18 @@ final class ClusterLabs implements Labs {
 
     @Override
     public String kubeconfig(String labId, String token, URI server) {
+        if (!housing.handsOutKubeconfigs()) {
+            throw new NoKubeconfigException(labId);
+        }
         return Kubeconfig.of(labId, token, server);
     }
 
     /** Removes the labs whose learners were last seen before the instant, and counts those that stay. */
     void removeIdleSince(Instant instant) {
         List<Lab> labs = all();
+        if (!housing.removesIdle()) {
+            return;
+        }
         List<Lab> idle = labs.stream().filter(lab -> lab.seen().isBefore(instant)).toList();
         idle.forEach(this::remove);
         limit.count(labs.size() - idle.size());
@@ -162,10 +175,11 @@ final class ClusterLabs implements Labs {
         log.atInfo().addKeyValue("namespace", lab.id()).log("idle lab removed");
     }
 
-    private ApplyOutcome send(String labId, String yaml) {
+    private ApplyOutcome send(String labId, String yaml, Fields fields) {
+        boolean takeOver = fields == Fields.TAKE_OVER || housing.applyWins();
         return switch (reader.read(labId, yaml)) {
             case Unreadable unreadable -> new Rejected(unreadable.problems());
-            case Readable readable -> new ServerSideApply(client).apply(readable.objects());
+            case Readable readable -> new ServerSideApply(client, takeOver).apply(readable.objects());
         };
     }
 

@@ -7,13 +7,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 /**
- * Tells whether a token opens a lab. Asked on every request, so the hashes are remembered for a short while: a lab's token never
- * changes, only the lab itself may go.
+ * Tells whether a token opens a lab. Asked on every request, so the hashes are remembered for a short while. What is remembered only ever
+ * opens: before a token is refused the cluster is asked, as another replica of this server may just have made the lab.
  */
 final class Doorkeeper {
 
     private final LabNamespaces namespaces;
-    private final Cache<String, Optional<String>> hashes = Caffeine.newBuilder().maximumSize(20_000).expireAfterWrite(
+    private final Cache<String, String> hashes = Caffeine.newBuilder().maximumSize(20_000).expireAfterWrite(
             Duration.ofMinutes(1)).build();
 
     Doorkeeper(LabNamespaces namespaces) {
@@ -21,8 +21,12 @@ final class Doorkeeper {
     }
 
     boolean opens(String labId, String token) {
-        return LabSecrets.isId(labId) && token.startsWith(labId + ".")
-                && hashOf(labId).filter(hash -> LabSecrets.matches(hash, token)).isPresent();
+        if (!token.startsWith(labId + ".")) {
+            return false;
+        }
+        String known = hashes.getIfPresent(labId);
+        return known != null && LabSecrets.matches(known, token)
+                || hashOf(labId).filter(hash -> LabSecrets.matches(hash, token)).isPresent();
     }
 
     void forget(String labId) {
@@ -30,6 +34,8 @@ final class Doorkeeper {
     }
 
     private Optional<String> hashOf(String labId) {
-        return hashes.get(labId, id -> namespaces.find(id).flatMap(LabRecord::tokenHash));
+        Optional<String> hash = namespaces.find(labId).flatMap(LabRecord::tokenHash);
+        hash.ifPresentOrElse(found -> hashes.put(labId, found), () -> hashes.invalidate(labId));
+        return hash;
     }
 }

@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 
+import dev.trafficlab.cluster.Cluster;
+
 /** The kinds that make up a lab. */
 enum LabKind {
 
@@ -30,6 +32,8 @@ enum LabKind {
                                                                                     true, "v1", "v1beta1",
                                                                                     "v1alpha3"), EVENT("Event", "",
                                                                                             "events", false, "v1");
+
+    private static final String ISTIO = "networking.istio.io";
 
     private final String kind;
     private final String group;
@@ -68,9 +72,14 @@ enum LabKind {
         return kind;
     }
 
-    /** How the API serves the kind's newest version. */
+    /** How the API serves the kind in its newest version. */
     ResourceDefinitionContext context() {
         return context(versions.getFirst());
+    }
+
+    /** How the cluster serves the kind: Istio's kinds in the version that it has. */
+    ResourceDefinitionContext context(Cluster cluster) {
+        return context(group.equals(ISTIO) ? cluster.istioVersion() : versions.getFirst());
     }
 
     /** How the API serves the kind in the version of that {@code apiVersion}. */

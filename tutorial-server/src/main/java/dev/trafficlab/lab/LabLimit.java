@@ -3,8 +3,8 @@ package dev.trafficlab.lab;
 import java.util.function.IntSupplier;
 
 /**
- * Counts the labs against the cap, without asking the cluster for each new one. Counted afresh by every sweep, so that labs made or
- * removed by others are known soon. Thread-safe.
+ * Counts the labs against the cap. Where this server alone makes them, the cluster is not asked for each new one; every sweep counts
+ * afresh. Thread-safe.
  */
 final class LabLimit {
 
@@ -12,16 +12,18 @@ final class LabLimit {
 
     private final int cap;
     private final IntSupplier census;
+    private final boolean alone;
     private int labs = UNKNOWN;
 
-    LabLimit(int cap, IntSupplier census) {
+    LabLimit(int cap, IntSupplier census, boolean alone) {
         this.cap = cap;
         this.census = census;
+        this.alone = alone;
     }
 
     /** Takes a place for one more lab. */
     synchronized void take() {
-        if (labs == UNKNOWN) {
+        if (labs == UNKNOWN || !alone) {
             labs = census.getAsInt();
         }
         if (labs >= cap) {

@@ -79,9 +79,9 @@ final class LabRecord {
     }
 
     /** What a reset does to the annotations: progress goes, the learner is at the first step again. */
-    static Map<String, @Nullable String> resetAnnotations(Namespace namespace, String firstStep) {
+    static Map<String, @Nullable String> resetAnnotations(Namespace namespace, String firstStep, boolean learnersToo) {
         Map<String, @Nullable String> changes = new HashMap<>();
-        annotations(namespace).keySet().stream().filter(key -> isProgress(key) || isLearners(key))
+        annotations(namespace).keySet().stream().filter(key -> isProgress(key) || learnersToo && isLearners(key))
                 .forEach(key -> changes.put(key, null));
         changes.put(CURRENT_STEP, firstStep);
         return changes;

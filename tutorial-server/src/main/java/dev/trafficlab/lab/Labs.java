@@ -27,10 +27,20 @@ public interface Labs {
     void visit(String labId, String stepId);
 
     /** Applies the step's manifests and does what else the step does (restarts); notes the progress. */
-    ApplyOutcome apply(String labId, String stepId);
+    default ApplyOutcome apply(String labId, String stepId) {
+        return apply(labId, stepId, Fields.ASK);
+    }
+
+    /** The same; fields that others hold are taken over if so wished. */
+    ApplyOutcome apply(String labId, String stepId, Fields fields);
 
     /** Applies the learner's own manifest to the lab: all of it, or nothing. */
-    ApplyOutcome applyManifest(String labId, String yaml);
+    default ApplyOutcome applyManifest(String labId, String yaml) {
+        return applyManifest(labId, yaml, Fields.ASK);
+    }
+
+    /** The same; fields that others hold are taken over if so wished. */
+    ApplyOutcome applyManifest(String labId, String yaml, Fields fields);
 
     /** Runs the step's checks and notes the progress. */
     CheckOutcome check(String labId, String stepId);
@@ -38,6 +48,23 @@ public interface Labs {
     /** Makes the lab as new: its objects, tally and progress go; id and secret stay. Returns once that is done. */
     void reset(String labId);
 
-    /** A kubeconfig for the learner's own kubectl, reaching the server at the address. */
+    /**
+     * A kubeconfig for the learner's own kubectl, reaching the server at the address.
+     *
+     * @throws NoKubeconfigException where labs live on a real cluster
+     */
     String kubeconfig(String labId, String token, URI server);
+
+    /** What happens to fields of an object that somebody else set, with other tools. */
+    enum Fields {
+        /** They are reported as conflicts, unless the lab's cluster is all the learner's. */
+        ASK,
+        /** They become the lab's. */
+        TAKE_OVER;
+
+        /** What a caller who asks to force it wants. */
+        public static Fields taking(boolean force) {
+            return force ? TAKE_OVER : ASK;
+        }
+    }
 }

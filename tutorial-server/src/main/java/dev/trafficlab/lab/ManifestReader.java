@@ -22,9 +22,11 @@ final class ManifestReader {
     private static final int MAX_OBJECTS = 50;
 
     private final KubernetesSerialization serialization;
+    private final Housing housing;
 
-    ManifestReader(KubernetesSerialization serialization) {
+    ManifestReader(KubernetesSerialization serialization, Housing housing) {
         this.serialization = serialization;
+        this.housing = housing;
     }
 
     ManifestReading read(String labId, String yaml) {
@@ -54,7 +56,7 @@ final class ManifestReader {
         Set<String> titles = new HashSet<>();
         for (Document document : documents) {
             try {
-                ManifestObject object = settle(labId, document);
+                ManifestObject object = housing.fit(labId, settle(labId, document), problems);
                 objects.add(object);
                 if (!titles.add(object.title())) {
                     problems.add(new Problem(object.title(), "Stands twice in this manifest. Keep one of the two."));

@@ -3,6 +3,7 @@ package dev.trafficlab.traffic;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -18,7 +19,8 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
  */
 record ColorDeployment(String name, String color, Map<String, String> labels, int replicas) {
 
-    private static final String IMAGE = "traffic-lab/colors";
+    /** Whatever registry it comes from. */
+    private static final Pattern IMAGE = Pattern.compile("(.*/)?colors(:[^/]*)?(@.*)?");
     private static final String UNSET = "red";
 
     ColorDeployment {
@@ -30,7 +32,8 @@ record ColorDeployment(String name, String color, Map<String, String> labels, in
         PodTemplateSpec template = deployment.getSpec().getTemplate();
         Map<String, String> labels = Objects.requireNonNullElse(template.getMetadata().getLabels(), Map.of());
         int replicas = Objects.requireNonNullElse(deployment.getSpec().getReplicas(), 1);
-        return template.getSpec().getContainers().stream().filter(container -> image(container).contains(IMAGE))
+        return template.getSpec().getContainers().stream().filter(container -> IMAGE.matcher(image(container))
+                .matches())
                 .findFirst()
                 .map(container -> new ColorDeployment(deployment.getMetadata().getName(), color(container), labels,
                         replicas));

@@ -24,21 +24,21 @@ final class Feeds {
 
     private static final Logger LOG = LoggerFactory.getLogger(Feeds.class);
 
-    /** Not every change is told (a route edited with kubectl), so a watched picture is made anew after this at the latest. */
-    private static final Duration REFRESH = Duration.ofSeconds(1);
-
     private final Function<String, LivePicture> painter;
     private final ToLongFunction<String> changes;
     private final InstantSource clock;
     private final Executor threads;
+    /** Not every change is told (a route edited with kubectl), so a watched picture is made anew after this at the latest. */
+    private final Duration refresh;
     private final Map<String, Feed> feeds = new ConcurrentHashMap<>();
 
     Feeds(Function<String, LivePicture> painter, ToLongFunction<String> changes, InstantSource clock,
-            Executor threads) {
+            Executor threads, Duration refresh) {
         this.painter = painter;
         this.changes = changes;
         this.clock = clock;
         this.threads = threads;
+        this.refresh = refresh;
     }
 
     /** Seats the listener; the last picture made is shown at once, a new one soon. */
@@ -83,7 +83,7 @@ final class Feeds {
         }
 
         boolean isDue() {
-            return changes.applyAsLong(namespace) != seen || !painted.plus(REFRESH).isAfter(clock.instant());
+            return changes.applyAsLong(namespace) != seen || !painted.plus(refresh).isAfter(clock.instant());
         }
 
         /** One painting at a time: an older picture must not come after a newer one. */

@@ -9,23 +9,22 @@ import java.util.Set;
 
 import io.fabric8.istio.api.networking.v1.DestinationRule;
 import io.fabric8.istio.api.networking.v1.VirtualService;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 
 import dev.trafficlab.cluster.Cluster;
+import dev.trafficlab.cluster.IstioObjects;
 
 /** What a lab's objects say about its traffic, asked of the cluster each time. */
 final class LabObjects {
 
-    private static final int NOT_FOUND = 404;
-
     private final Cluster cluster;
+    private final IstioObjects istio;
 
     LabObjects(Cluster cluster) {
         this.cluster = cluster;
+        this.istio = new IstioObjects(cluster);
     }
 
     /** The lab's colours with the shares that its routes want. */
@@ -37,7 +36,7 @@ final class LabObjects {
             return new Palette(List.of());
         }
         Map<String, Double> shares = new WantedShares(hosts(namespace, deployments), deployments,
-                list(DestinationRule.class, namespace)).of(list(VirtualService.class, namespace));
+                istio.list(DestinationRule.class, namespace)).of(istio.list(VirtualService.class, namespace));
         return new Palette(deployments.stream().map(deployment -> new Palette.Tint(deployment.color(), deployment
                 .version(),
                 weight(shares, deployment.name()))).toList());
@@ -64,18 +63,6 @@ final class LabObjects {
             }
         }
         return hosts;
-    }
-
-    /** A cluster without Istio does not know its kinds; then there are no such objects. */
-    private <T extends HasMetadata> List<T> list(Class<T> kind, String namespace) {
-        try {
-            return client().resources(kind).inNamespace(namespace).list().getItems();
-        } catch (KubernetesClientException e) {
-            if (e.getCode() == NOT_FOUND) {
-                return List.of();
-            }
-            throw e;
-        }
     }
 
     private static OptionalDouble weight(Map<String, Double> shares, String deployment) {

@@ -27,13 +27,13 @@ final class LabTraffic implements Traffic, RequestListener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LabTraffic.class);
 
-    private static final long TICK_MILLIS = 250;
     private static final long GENERATOR_TICK_MILLIS = 50;
 
     private final InstantSource clock;
     private final Revisions revisions;
     private final Ingress ingress;
     private final Limits limits;
+    private final Rhythm rhythm;
     private final LabObjects objects;
     private final Tally tally;
     private final Sender sender;
@@ -50,10 +50,11 @@ final class LabTraffic implements Traffic, RequestListener, AutoCloseable {
         this.ingress = ingress;
         this.clock = clock;
         this.limits = limits;
+        this.rhythm = Rhythm.of(cluster.kind());
         this.objects = new LabObjects(cluster);
         this.tally = new Tally(cluster);
         this.feeds = new Feeds(this::picture, namespace -> recorder(namespace).changes() + revisions.of(namespace),
-                clock, threads);
+                clock, threads, rhythm.refresh());
         this.sender = new Sender(ingress, objects, clock, feeds::isWatched);
         this.generators = new Generators(sender, clock, threads, feeds::isWatched, (namespace, told) -> recorder(
                 namespace).add(told));
@@ -63,7 +64,8 @@ final class LabTraffic implements Traffic, RequestListener, AutoCloseable {
     }
 
     void run() {
-        var _ = ticker.scheduleAtFixedRate(lasting(feeds::tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        long tick = rhythm.tick().toMillis();
+        var _ = ticker.scheduleAtFixedRate(lasting(feeds::tick), tick, tick, TimeUnit.MILLISECONDS);
         var _ = ticker.scheduleAtFixedRate(lasting(generators::tick), GENERATOR_TICK_MILLIS, GENERATOR_TICK_MILLIS,
                 TimeUnit.MILLISECONDS);
         var _ = ticker.scheduleAtFixedRate(lasting(this::forgetReasons), 1, 1, TimeUnit.MINUTES);
@@ -92,7 +94,7 @@ final class LabTraffic implements Traffic, RequestListener, AutoCloseable {
     public TrafficReport send(String namespace, TrafficOrder order) {
         limits.requests().take(namespace, order.requests());
         Recorder recorder = recorder(namespace);
-        var counted = new Settling(() -> tally.total(namespace), clock);
+        var counted = new Settling(() -> tally.total(namespace), clock, rhythm.settling());
         TrafficReport report = sender.sendAll(namespace, order, answer -> {
             recorder.add(answer);
             counted.expect(answer.answer());

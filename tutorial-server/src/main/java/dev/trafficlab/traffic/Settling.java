@@ -15,20 +15,21 @@ import dev.trafficlab.gateway.RequestListener.AnsweredRequest;
  */
 final class Settling {
 
-    private static final Duration PAUSE = Duration.ofMillis(2);
     /** A tally that stands still for so long will not grow: a backend is down, or the logs were deleted. */
     private static final Duration STANDSTILL = Duration.ofSeconds(1);
     private static final int OK = 200;
 
     private final LongSupplier total;
     private final InstantSource clock;
+    private final Duration pause;
     private final long before;
     private final LongAdder expected = new LongAdder();
 
     /** Begins with the tally as it is now. */
-    Settling(LongSupplier total, InstantSource clock) {
+    Settling(LongSupplier total, InstantSource clock, Duration pause) {
         this.total = total;
         this.clock = clock;
+        this.pause = pause;
         this.before = total.getAsLong();
     }
 
@@ -51,7 +52,7 @@ final class Settling {
             }
             grown = now == last ? grown : clock.instant();
             last = now;
-            LockSupport.parkNanos(PAUSE.toNanos());
+            LockSupport.parkNanos(pause.toNanos());
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.trafficlab.traffic;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -24,6 +25,11 @@ final class Tally {
     /** Anybody in the lab may post colours; more than these would drown the page. */
     private static final int MOST_COLORS = 50;
 
+    private static final int ATTEMPTS = 3;
+
+    /** fabric8's client over the JDK's sends a GET, whatever it is told, where there is no body at all. */
+    private static final String EMPTY = "";
+
     private final Cluster cluster;
 
     Tally(Cluster cluster) {
@@ -32,7 +38,7 @@ final class Tally {
 
     /** Requests by colour. */
     Map<String, Long> read(String namespace) {
-        return parse(call(namespace, "GET"));
+        return call(namespace, "GET").map(Tally::parse).orElse(Map.of());
     }
 
     /** Requests of all colours. */
@@ -40,20 +46,27 @@ final class Tally {
         return read(namespace).values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Sets all counts back to nothing. */
+    /** Sets all counts back to nothing. A backend that was there all the time but could not be reached is asked again. */
     void delete(String namespace) {
-        call(namespace, "DELETE");
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            if (call(namespace, "DELETE").isPresent() || read(namespace).isEmpty()) {
+                return;
+            }
+        }
+        throw new IllegalStateException("The logging backend of " + namespace + " counts but does not delete");
     }
 
-    private String call(String namespace, String method) {
+    /** Its answer, if it runs. */
+    private Optional<String> call(String namespace, String method) {
         try {
             String answer = cluster.client().raw("/api/v1/namespaces/" + namespace
-                    + "/services/logger-backend:http/proxy/", method,
-                    null);
-            return answer == null ? "" : answer;
+                    + "/services/logger-backend:http/proxy/", method, method.equals("GET") ? null : EMPTY);
+            return Optional.of(answer == null ? "" : answer);
         } catch (KubernetesClientException e) {
             if (NOT_RUNNING.contains(e.getCode())) {
-                return "";
+                LOG.atDebug().addKeyValue("namespace", namespace).addKeyValue("status", e.getCode()).log(
+                        "no logging backend");
+                return Optional.empty();
             }
             throw e;
         }

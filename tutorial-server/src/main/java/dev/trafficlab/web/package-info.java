@@ -1,7 +1,8 @@
 /**
  * Pages, htmx fragments, JSON API and the live WebSocket. Nobody depends on it.
  */
-@ApplicationModule(allowedDependencies = {"lab", "course", "traffic", "inventory", "limits", "embedded::mesh"})
+@ApplicationModule(allowedDependencies = {"cluster", "lab", "course", "traffic", "inventory", "limits",
+    "embedded::mesh"})
 @NullMarked
 package dev.trafficlab.web;
 

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Optional;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -19,7 +20,7 @@ import dev.trafficlab.embedded.api.ResourceTypes;
 /** One of the two, spoken to over HTTP byte for byte alike. */
 record Cluster(HttpClient http, URI address, Optional<String> token) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final String NAMESPACE = "contract";
     private static final String STRICT = "?fieldValidation=Strict&fieldManager=contract";
 

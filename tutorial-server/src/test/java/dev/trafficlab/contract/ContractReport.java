@@ -22,7 +22,7 @@ final class ContractReport {
         }
 
         boolean wordForWord() {
-            return real.message().equals(embedded.message());
+            return real.words().equals(embedded.words());
         }
     }
 

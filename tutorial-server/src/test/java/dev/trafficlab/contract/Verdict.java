@@ -13,19 +13,25 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param code the HTTP status
  * @param reason the Status' reason, empty when there is none or the manifest is taken
  * @param message the Status' message, empty when the manifest is taken
- * @param causes the fields that the Status blames, in its order
+ * @param causes what the Status blames
  */
-record Verdict(int code, String reason, String message, List<String> causes) {
+record Verdict(int code, String reason, String message, List<Cause> causes) {
+
+    /** What is wrong with one field. */
+    record Cause(String field, String message) {}
 
     private static final Pattern FIELD = Pattern.compile(
             "unknown field \"([^\"]+)\"|Go struct field ([\\w.]+)|(?:\\): |^ {2})(\\.[^ ]+): ", Pattern.MULTILINE);
+
+    private static final Pattern DIFFERENCE = Pattern.compile("\\n.*", Pattern.DOTALL);
 
     static Verdict of(int code, JsonNode body) {
         if (code < 300) {
             return new Verdict(code, "", "", List.of());
         }
         return new Verdict(code, body.path("reason").asText(), body.path("message").asText(),
-                body.at("/details/causes").valueStream().map(cause -> cause.path("field").asText()).toList());
+                body.at("/details/causes").valueStream().map(cause -> new Cause(cause.path("field").asText(),
+                        cause.path("message").asText())).toList());
     }
 
     boolean accepted() {
@@ -36,7 +42,24 @@ record Verdict(int code, String reason, String message, List<String> causes) {
     TreeSet<String> fields() {
         Stream<String> named = FIELD.matcher(message).results().flatMap(match -> Stream.of(1, 2, 3).map(match::group)
                 .filter(java.util.Objects::nonNull));
-        return new TreeSet<>(causes.isEmpty() ? named.toList() : causes);
+        return new TreeSet<>(causes.isEmpty() ? named.toList() : causes.stream().map(Cause::field).toList());
+    }
+
+    /**
+     * The words by which two verdicts are compared. Several causes come in the random order of Go's maps; and of a Pod that may not
+     * change, the API server adds a difference between two Go structures.
+     */
+    List<String> words() {
+        Stream<String> words = causes.size() > 1 ? causes.stream().map(cause -> cause.field() + ": " + cause.message())
+                : Stream.of(message);
+        return words.map(text -> text.startsWith("Pod") ? DIFFERENCE.matcher(text).replaceFirst("") : text).sorted()
+                .toList();
+    }
+
+    /** Whether this is one of several answers that a server may give: it stops at the first unknown field of a random order. */
+    boolean isByChance() {
+        return message.startsWith("failed to create typed patch object") && message.endsWith(
+                ": field not declared in schema");
     }
 
     /** Code, reason and fields, in a line. */

@@ -66,12 +66,12 @@ final class FakeLabs implements Labs {
     }
 
     @Override
-    public ApplyOutcome apply(String labId, String stepId) {
+    public ApplyOutcome apply(String labId, String stepId, Fields fields) {
         throw unused();
     }
 
     @Override
-    public ApplyOutcome applyManifest(String labId, String yaml) {
+    public ApplyOutcome applyManifest(String labId, String yaml, Fields fields) {
         throw unused();
     }
 

@@ -1,5 +1,7 @@
 package dev.trafficlab.lab;
 
+import java.util.concurrent.atomic.AtomicInteger;
+
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -9,22 +11,33 @@ class LabLimitTests {
 
     @Test
     void labsThatWereThereBeforeCount() {
-        LabLimit limit = new LabLimit(3, () -> 2);
+        LabLimit limit = new LabLimit(3, () -> 2, true);
         limit.take();
         assertThatExceptionOfType(LabsFullException.class).isThrownBy(limit::take).withMessageContaining("All 3 labs");
     }
 
     @Test
     void aPlaceGivenBackCanBeTakenAgain() {
-        LabLimit limit = new LabLimit(1, () -> 0);
+        LabLimit limit = new LabLimit(1, () -> 0, true);
         limit.take();
         limit.giveBack();
         assertThatCode(limit::take).doesNotThrowAnyException();
     }
 
     @Test
+    void amongReplicasEveryNewLabIsCountedAfresh() {
+        AtomicInteger labs = new AtomicInteger();
+        LabLimit limit = new LabLimit(2, labs::get, false);
+        limit.take();
+        labs.set(2);
+        assertThatExceptionOfType(LabsFullException.class).isThrownBy(limit::take);
+        labs.set(1);
+        assertThatCode(limit::take).doesNotThrowAnyException();
+    }
+
+    @Test
     void aCensusCorrectsTheCount() {
-        LabLimit limit = new LabLimit(5, () -> 5);
+        LabLimit limit = new LabLimit(5, () -> 5, true);
         assertThatExceptionOfType(LabsFullException.class).isThrownBy(limit::take);
         limit.count(4);
         assertThatCode(limit::take).doesNotThrowAnyException();

@@ -63,7 +63,7 @@ class LabRecordTests {
         namespace.getMetadata().getAnnotations().putAll(LabRecord.checked("gateway", NOW));
         assertThat(LabRecord.resetLabels(namespace)).containsOnlyKeys("istio-injection").containsEntry(
                 "istio-injection", null);
-        assertThat(LabRecord.resetAnnotations(namespace, "services"))
+        assertThat(LabRecord.resetAnnotations(namespace, "services", true))
                 .containsOnlyKeys("trafficlab.dev/checked.gateway", "trafficlab.dev/current-step")
                 .containsEntry("trafficlab.dev/checked.gateway", null)
                 .containsEntry("trafficlab.dev/current-step", "services");

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.trafficlab.lab.ApplyOutcome.Applied;
 import dev.trafficlab.lab.ApplyOutcome.AppliedObject;
+import dev.trafficlab.lab.ApplyOutcome.Conflicted;
 import dev.trafficlab.lab.ApplyOutcome.Problem;
 import dev.trafficlab.lab.ApplyOutcome.Rejected;
 import dev.trafficlab.traffic.TrafficOrder;
@@ -306,6 +307,7 @@ class LabsTests {
     private static List<AppliedObject> applied(ApplyOutcome outcome) {
         return switch (outcome) {
             case Applied applied -> applied.objects();
+            case Conflicted conflicted -> throw new AssertionError(conflicted.conflicts().toString());
             case Rejected rejected -> throw new AssertionError(rejected.problems().stream().map(Problem::message)
                     .toList().toString());
         };

@@ -1,11 +1,13 @@
 package dev.trafficlab.lab;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +34,9 @@ class ManifestReaderTests {
                                             name: colors
                                           """;
 
-    private final ManifestReader reader = new ManifestReader(new KubernetesSerialization());
+    private final ManifestReader reader = new ManifestReader(new KubernetesSerialization(),
+            new EmbeddedHousing(new KubernetesClientBuilder().build(), new LabSecrets(new SplittableRandom(1)),
+                    InstantSource.system()));
 
     @Test
     void objectsAreMadeToLiveInTheLab() {

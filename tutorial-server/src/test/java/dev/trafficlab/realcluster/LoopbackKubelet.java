@@ -71,7 +71,7 @@ public final class LoopbackKubelet implements AutoCloseable {
             Optional.ofNullable(client.resource(seen).get()).filter(pod -> uid(pod).equals(uid(seen)))
                     .ifPresent(this::act);
         } catch (KubernetesClientException unreachable) {
-            worker.schedule(() -> settle(seen), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            var _ = worker.schedule(() -> settle(seen), RETRY_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 

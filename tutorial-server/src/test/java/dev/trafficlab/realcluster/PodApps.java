@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -50,7 +51,8 @@ record PodApps(KubernetesClient client, PodTunnel tunnel) {
         Map<String, String> variables = container.getEnv().stream().filter(variable -> variable.getValue() != null)
                 .collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue));
         try {
-            AppServer server = AppServer.start(inside(IMAGES.get(container.getImage()), namespace), variables,
+            AppServer server = AppServer.start(inside(Objects.requireNonNull(IMAGES.get(container.getImage())),
+                    namespace), variables,
                     pod.getMetadata().getName(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                     line -> {});
             tunnel.route(ip, AppServer.DEFAULT_PORT, server.port());

@@ -17,12 +17,14 @@ import static org.awaitility.Awaitility.await;
 
 class FeedsTests {
 
+    private static final Duration REFRESH = Duration.ofSeconds(1);
+
     private final ManualClock clock = new ManualClock();
     private final List<String> painted = new ArrayList<>();
     private final List<LivePicture> seen = new CopyOnWriteArrayList<>();
     private long total;
     private long changes;
-    private final Feeds feeds = new Feeds(this::paint, lab -> changes, clock, Runnable::run);
+    private final Feeds feeds = new Feeds(this::paint, lab -> changes, clock, Runnable::run, REFRESH);
 
     @Test
     void watcherSeesThePictureAtOnce() {
@@ -94,7 +96,7 @@ class FeedsTests {
         var gate = new CountDownLatch(1);
         List<LivePicture> slow = new CopyOnWriteArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var threaded = new Feeds(this::paint, lab -> changes, clock, threads);
+            var threaded = new Feeds(this::paint, lab -> changes, clock, threads, REFRESH);
             threaded.watch("lab", picture -> {
                 slow.add(picture);
                 awaitQuietly(gate);

@@ -1,5 +1,6 @@
 package dev.trafficlab.traffic;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,7 +17,7 @@ class SettlingTests {
 
     @Test
     void returnsOnceEverythingExpectedIsCounted() {
-        var settling = new Settling(total::getAndIncrement, InstantSource.system());
+        var settling = new Settling(total::getAndIncrement, InstantSource.system(), Duration.ofMillis(2));
         expect(settling, 10, 200, "v1");
 
         settling.await();
@@ -26,7 +27,7 @@ class SettlingTests {
 
     @Test
     void answersThatNobodyCountsAreNotWaitedFor() {
-        var settling = new Settling(total::get, new ManualClock());
+        var settling = new Settling(total::get, new ManualClock(), Duration.ofMillis(2));
         expect(settling, 5, 200, "");
         expect(settling, 5, 503, "v1");
 
@@ -37,7 +38,7 @@ class SettlingTests {
 
     @Test
     void givesUpOnATallyThatStandsStill() {
-        var settling = new Settling(total::get, InstantSource.system());
+        var settling = new Settling(total::get, InstantSource.system(), Duration.ofMillis(2));
         expect(settling, 1, 200, "v1");
 
         settling.await();

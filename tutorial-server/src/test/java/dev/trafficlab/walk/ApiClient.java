@@ -14,42 +14,47 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Somebody who works with the JSON API over HTTP: a learner with a token, or the instructor with a password. */
-final class ApiClient implements AutoCloseable {
+public final class ApiClient implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String server;
     private String authorization = "";
+    private String cookie = "";
 
-    ApiClient(int port) {
+    public ApiClient(int port) {
         this.server = "http://127.0.0.1:" + port;
     }
 
-    void useToken(String token) {
+    public void useToken(String token) {
         authorization = "Bearer " + token;
     }
 
-    void usePassword(String password) {
+    public void useCookie(String pair) {
+        cookie = pair;
+    }
+
+    public void usePassword(String password) {
         byte[] pair = ("instructor:" + password).getBytes(StandardCharsets.UTF_8);
         authorization = "Basic " + Base64.getEncoder().encodeToString(pair);
     }
 
-    Answer get(String path) {
+    public Answer get(String path) {
         return send("GET", path, "", "");
     }
 
-    Answer delete(String path) {
+    public Answer delete(String path) {
         return send("DELETE", path, "", "");
     }
 
-    Answer post(String path) {
+    public Answer post(String path) {
         return send("POST", path, "", "");
     }
 
-    Answer post(String path, String json) {
+    public Answer post(String path, String json) {
         return send("POST", path, "application/json", json);
     }
 
-    Answer putYaml(String path, String yaml) {
+    public Answer putYaml(String path, String yaml) {
         return send("PUT", path, "application/yaml", yaml);
     }
 
@@ -58,6 +63,9 @@ final class ApiClient implements AutoCloseable {
                 body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (!type.isEmpty()) {
             request.header("Content-Type", type);
+        }
+        if (!cookie.isEmpty()) {
+            request.header("Cookie", cookie);
         }
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);
@@ -78,21 +86,21 @@ final class ApiClient implements AutoCloseable {
     }
 
     /** What came back. */
-    record Answer(HttpResponse<String> response) {
+    public record Answer(HttpResponse<String> response) {
 
-        int status() {
+        public int status() {
             return response.statusCode();
         }
 
-        String text() {
+        public String text() {
             return response.body();
         }
 
-        String header(String name) {
+        public String header(String name) {
             return response.headers().firstValue(name).orElse("");
         }
 
-        JsonNode json() {
+        public JsonNode json() {
             return JsonMapper.shared().readTree(text());
         }
     }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -36,6 +37,17 @@ final class Answers {
 
     static ApiResponse text(String body) {
         return typed("text/plain; charset=utf-8", body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A group or version that nobody serves gets no {@code Status}: there is nobody to write one. */
+    static Optional<ApiResponse> ofNoVersion(String path) {
+        String[] parts = path.split("/", -1);
+        boolean core = parts.length > 3 && parts[1].equals("api");
+        boolean served = core ? ResourceTypes.serves("", parts[2])
+                : parts.length <= 4 || !parts[1].equals("apis") || ResourceTypes.serves(parts[2], parts[3]);
+        return served ? Optional.empty()
+                : Optional.of(new ApiResponse.Complete(404, Map.of(CONTENT_TYPE, "text/plain; charset=utf-8"),
+                        "404 page not found\n".getBytes(StandardCharsets.UTF_8)));
     }
 
     static ApiResponse refusal(ApiException refusal) {

@@ -2,18 +2,22 @@ package dev.trafficlab.embedded.api;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.trafficlab.embedded.api.admission.Admission.Invalid;
+import dev.trafficlab.embedded.api.apply.TypedPatch;
 import dev.trafficlab.embedded.api.schema.Schemas;
 
 /** Whether what a client sent fits the kind and the address that it was sent to. */
 final class Decoding {
 
-    private static final String UNKNOWN_FIELD = "unknown field \"";
+    private static final Pattern NUMBER_OF_OTHER_TYPE = Pattern.compile(
+            "cannot unmarshal number \\S*\\.\\S* into Go struct field \\S+ of type (int\\d+)");
 
     private Decoding() {}
 
@@ -24,6 +28,7 @@ final class Decoding {
         Schemas.decodingError(call.type(), object).ifPresent(why -> {
             throw ApiException.badRequest(why);
         });
+        Schemas.dropNulls(call.type(), object);
         List<String> unknown = Schemas.unknownFields(call.type(), object);
         if (!unknown.isEmpty() && directive(call).equals("Strict")) {
             throw ApiException.badRequest("%s in version \"%s\" cannot be handled as a %s: strict decoding error: %s"
@@ -39,6 +44,7 @@ final class Decoding {
         Schemas.decodingError(call.type(), object).ifPresent(why -> {
             throw invalidPatch(object, why.substring(why.indexOf(": ") + 2));
         });
+        Schemas.dropNulls(call.type(), object);
         List<String> unknown = Schemas.unknownFields(call.type(), object);
         if (!unknown.isEmpty() && directive(call).equals("Strict")) {
             throw invalidPatch(object, "strict decoding error: " + String.join(", ", unknown));
@@ -51,23 +57,36 @@ final class Decoding {
         requireKind(call, config);
         ObjectNode metadata = Metadata.of(config);
         if (!metadata.has("name")) {
-            metadata.put("name", call.path().name());
+            throw ApiException.badRequest("the name of the object (" + call.path().name()
+                    + " based on URL) was undeterminable: name must be provided");
         }
+        String kind = (call.type().group().isEmpty() ? "/" : "") + call.path().apiVersion() + ", Kind=" + call.type()
+                .kind();
+        String named = metadata.path("namespace").asText() + "/" + metadata.path("name").asText() + "; " + kind;
         requirePlace(call, config);
         if (metadata.has("managedFields")) {
             throw ApiException.badRequest("metadata.managedFields must be nil");
         }
-        Schemas.decodingError(call.type(), config).ifPresent(why -> {
-            throw ApiException.badRequest(why);
-        });
-        List<String> unknown = Schemas.unknownFields(call.type(), config).stream()
-                .map(text -> "." + text.substring(UNKNOWN_FIELD.length(), text.length() - 1)
-                        + ": field not declared in schema").toList();
-        if (!unknown.isEmpty()) {
-            String errors = unknown.size() == 1 ? unknown.getFirst() : "errors:\n  " + String.join("\n  ", unknown);
-            throw ApiException.badRequest("failed to create typed patch object (%s/%s; %s, Kind=%s): %s".formatted(
-                    call.path().namespace(), call.path().name(), call.path().apiVersion(), call.type().kind(), errors));
+        List<String> errors = TypedPatch.errors(Schemas.of(call.type()), config);
+        if (!errors.isEmpty()) {
+            throw unfit("failed to create typed patch object (" + named + "): "
+                    + (errors.size() == 1 ? errors.getFirst() : "errors:\n  " + String.join("\n  ", errors)));
         }
+        Schemas.decodingError(call.type(), config).ifPresent(why -> {
+            throw unfit("failed to convert new object (" + named
+                    + ") to proper version: unable to convert unstructured object to " + kind + ": " + conversion(why));
+        });
+    }
+
+    /** A manifest that does not fit its kind is the server's fault, says server-side apply, and gives no reason. */
+    private static ApiException unfit(String message) {
+        return new ApiException(500, "", message);
+    }
+
+    /** What the conversion of a merged object says where the decoder of a whole one says it otherwise. */
+    private static String conversion(String why) {
+        Matcher number = NUMBER_OF_OTHER_TYPE.matcher(why);
+        return number.find() ? "cannot convert float64 to " + number.group(1) : why.substring(why.indexOf(": ") + 2);
     }
 
     private static List<String> dropUnknown(Call call, ObjectNode object, List<String> unknown) {

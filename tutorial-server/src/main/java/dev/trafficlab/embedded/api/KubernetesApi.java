@@ -55,7 +55,7 @@ public final class KubernetesApi implements AutoCloseable {
         }
         identity.requirePath(path);
         return reviews.answer(request, identity).or(() -> discovery.answer(request))
-                .orElseThrow(Resources::unknown);
+                .or(() -> Answers.ofNoVersion(path)).orElseThrow(Resources::unknown);
     }
 
     @Override

@@ -78,6 +78,11 @@ public final class ResourceTypes {
         return Optional.ofNullable(BY_KIND.get(new Name(group, version, kind)));
     }
 
+    /** Whether any kind is served under the group and version. */
+    static boolean serves(String group, String version) {
+        return TYPES.stream().anyMatch(type -> type.group().equals(group) && type.versions().contains(version));
+    }
+
     private static ResourceType cluster(String group, String kind, String plural, String shortName, boolean readOnly,
             List<String> subresources, Class<? extends HasMetadata> model) {
         // CRDs are filed under a category of their own, all others of the cluster's kinds under none.

@@ -26,7 +26,10 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
+import dev.trafficlab.cluster.ClusterTrouble;
 import dev.trafficlab.lab.LabsFullException;
+import dev.trafficlab.lab.NamespaceTakenException;
+import dev.trafficlab.lab.NoKubeconfigException;
 import dev.trafficlab.lab.UnknownLabException;
 import dev.trafficlab.limits.TooManyRequestsException;
 import dev.trafficlab.web.security.BodyTooLargeException;
@@ -42,6 +45,7 @@ class ApiProblems implements HandlerExceptionResolver {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiProblems.class);
     private static final String FULL_RETRY_SECONDS = "300";
+    private static final String LOST_RETRY_SECONDS = "2";
 
     private final SpringsOwn springs = new SpringsOwn();
     private final ProblemWriter writer;
@@ -75,6 +79,8 @@ class ApiProblems implements HandlerExceptionResolver {
                 response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(e.retryAfterSeconds()));
                 yield ProblemDetail.forStatusAndDetail(HttpStatus.TOO_MANY_REQUESTS, e.getMessage());
             }
+            case NamespaceTakenException e -> ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, e.getMessage());
+            case NoKubeconfigException e -> ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, e.getMessage());
             case LabsFullException e -> {
                 response.setHeader(HttpHeaders.RETRY_AFTER, FULL_RETRY_SECONDS);
                 yield ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, e.getMessage());
@@ -82,7 +88,8 @@ class ApiProblems implements HandlerExceptionResolver {
             case HttpMessageNotReadableException e when bodyTooLarge(e).isPresent() ->
                 ProblemDetail.forStatusAndDetail(HttpStatus.CONTENT_TOO_LARGE, bodyTooLarge(e).get());
             case MethodArgumentNotValidException e -> invalid(e);
-            default -> springs.problem(exception, request, response).orElseGet(() -> unexpected(exception, request));
+            default -> springs.problem(exception, request, response).or(() -> trouble(exception, response))
+                    .orElseGet(() -> unexpected(exception, request));
         };
     }
 
@@ -100,6 +107,13 @@ class ApiProblems implements HandlerExceptionResolver {
                 .orElse(""));
         problem.setProperty("errors", errors);
         return problem;
+    }
+
+    private static Optional<ProblemDetail> trouble(Exception exception, HttpServletResponse response) {
+        return ClusterTrouble.of(exception).map(trouble -> {
+            response.setHeader(HttpHeaders.RETRY_AFTER, LOST_RETRY_SECONDS);
+            return ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, trouble.message());
+        });
     }
 
     private static ProblemDetail unexpected(Exception exception, HttpServletRequest request) {

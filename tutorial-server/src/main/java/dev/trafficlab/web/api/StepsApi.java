@@ -9,11 +9,13 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import dev.trafficlab.lab.ApplyOutcome;
 import dev.trafficlab.lab.CheckOutcome;
 import dev.trafficlab.lab.Labs;
+import dev.trafficlab.lab.Labs.Fields;
 
 /** What moves a lab forward: apply, check, and the learner's own manifests. */
 @RestController
@@ -26,10 +28,10 @@ class StepsApi {
         this.labs = labs;
     }
 
-    /** Applies the step's manifests: all of them, or nothing. */
+    /** Applies the step's manifests: all of them, or nothing. With {@code force}, fields that others hold are taken over. */
     @PostMapping("/steps/{step}/apply")
-    AppliedBody apply(Learner learner, @PathVariable String step) {
-        return AppliedBody.of(labs.apply(learner.lab(), step));
+    AppliedBody apply(Learner learner, @PathVariable String step, @RequestParam(defaultValue = "false") boolean force) {
+        return AppliedBody.of(labs.apply(learner.lab(), step, Fields.taking(force)));
     }
 
     /** Runs the step's checks. */
@@ -41,8 +43,10 @@ class StepsApi {
     /** Applies the learner's own manifest (YAML, or JSON as a kind of it): all of it, or nothing. */
     @PutMapping(path = "/manifests", consumes = {"application/yaml", "application/x-yaml", "application/*+yaml",
         MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_OCTET_STREAM_VALUE, "text/*"})
-    AppliedBody manifests(Learner learner, @RequestBody byte[] yaml) {
-        return AppliedBody.of(labs.applyManifest(learner.lab(), new String(yaml, StandardCharsets.UTF_8)));
+    AppliedBody manifests(Learner learner, @RequestBody byte[] yaml,
+            @RequestParam(defaultValue = "false") boolean force) {
+        return AppliedBody.of(labs.applyManifest(learner.lab(), new String(yaml, StandardCharsets.UTF_8), Fields.taking(
+                force)));
     }
 
     /**
@@ -55,6 +59,7 @@ class StepsApi {
         static AppliedBody of(ApplyOutcome outcome) {
             return switch (outcome) {
                 case ApplyOutcome.Applied applied -> new AppliedBody(applied.objects());
+                case ApplyOutcome.Conflicted conflicted -> throw new ManifestConflictException(conflicted.conflicts());
                 case ApplyOutcome.Rejected rejected -> throw new ManifestRejectedException(rejected.problems());
             };
         }

@@ -2,7 +2,6 @@ package dev.trafficlab.web.live;
 
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -87,18 +86,5 @@ class Frames {
     }
 
     /** What a drawing shows. */
-    private record Look(Topology topology, Map<String, Long> figures) {
-
-        /** Most of the time it is the very same topology. */
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Look look && (topology == look.topology || topology.equals(look.topology))
-                    && figures.equals(look.figures);
-        }
-
-        @Override
-        public int hashCode() {
-            return Objects.hash(topology, figures);
-        }
-    }
+    private record Look(Topology topology, Map<String, Long> figures) {}
 }

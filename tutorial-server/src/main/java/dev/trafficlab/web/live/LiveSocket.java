@@ -36,12 +36,14 @@ class LiveSocket extends AbstractWebSocketHandler implements SmartLifecycle {
 
     private final Traffic traffic;
     private final Frames frames;
+    private final LabNews news;
     private final Map<String, Viewer> viewers = new ConcurrentHashMap<>();
     private volatile boolean running;
 
-    LiveSocket(Traffic traffic, Frames frames) {
+    LiveSocket(Traffic traffic, Frames frames, LabNews news) {
         this.traffic = traffic;
         this.frames = frames;
+        this.news = news;
     }
 
     @Override
@@ -50,7 +52,8 @@ class LiveSocket extends AbstractWebSocketHandler implements SmartLifecycle {
         Visit visit = (Visit) Objects.requireNonNull(session.getAttributes().get(VISIT), "handshake without a lab");
         Frames.Reel reel = frames.reel(visit);
         Traffic.Watching watching = traffic.watch(visit.labId(), picture -> send(safe, reel.next(picture)));
-        viewers.put(session.getId(), new Viewer(safe, watching));
+        LabNews.Following following = news.follow(visit.labId(), visit.locale(), html -> send(safe, html));
+        viewers.put(session.getId(), new Viewer(safe, watching, following));
         if (!session.isOpen()) {
             afterConnectionClosed(session, CloseStatus.NORMAL);
         }
@@ -61,6 +64,7 @@ class LiveSocket extends AbstractWebSocketHandler implements SmartLifecycle {
         Viewer viewer = viewers.remove(session.getId());
         if (viewer != null) {
             viewer.watching().close();
+            viewer.following().close();
         }
     }
 
@@ -113,5 +117,5 @@ class LiveSocket extends AbstractWebSocketHandler implements SmartLifecycle {
     record Visit(String labId, String course, Locale locale) {}
 
     /** A browser that watches. */
-    private record Viewer(WebSocketSession session, Traffic.Watching watching) {}
+    private record Viewer(WebSocketSession session, Traffic.Watching watching, LabNews.Following following) {}
 }

@@ -108,8 +108,11 @@ public class TopologyDrawing {
                 return "edge ghost";
             }
             String version = version(edge);
-            boolean colored = !version.isEmpty() && places.containsKey(version) && isUsed(edge);
-            return colored ? "edge " + Marks.tone(places.get(version)) : isUsed(edge) ? "edge" : "edge spare";
+            Integer place = version.isEmpty() ? null : places.get(version);
+            if (!isUsed(edge)) {
+                return "edge spare";
+            }
+            return place == null ? "edge" : "edge " + Marks.tone(place);
         }
 
         private void title(Edge edge) {
@@ -132,17 +135,16 @@ public class TopologyDrawing {
             }
             Share share = shares.get(version(edge));
             if (share != null) {
-                return counted ? scaled(share.percent() / 100) : scaled(share(edge));
+                return counted ? scaled(share.percent() / 100) : scaled(wanted(edge, share));
             }
             return edge.weight().isPresent() ? scaled(edge.weight().getAsDouble())
                     : to.place() == Place.GATEWAY || to.place() == Place.ROUTE || leadsToVersions(edge.to()) ? TRUNK
                             : 3;
         }
 
-        private double share(Edge edge) {
+        private double wanted(Edge edge, Share share) {
             long siblings = topology.edges().stream().filter(one -> one.from().equals(edge.from())).count();
-            return edge.weight().orElseGet(() -> shares.get(version(edge)).weight().orElse((int) (100 / Math.max(1,
-                    siblings))) / 100.0);
+            return edge.weight().orElseGet(() -> share.weight().orElse((int) (100 / Math.max(1, siblings))) / 100.0);
         }
 
         private static double scaled(double share) {
@@ -219,9 +221,11 @@ public class TopologyDrawing {
         private void name(MapLayout.Box box, String kind, String glyph, String name) {
             int room = box.width() - 18;
             boolean pressed = glyph.isEmpty() && name.length() * LETTER > room && name.indexOf('&') < 0;
-            html.append("<text class=\"").append(kind).append("\" x=\"").append(box.x() + 9).append("\" y=\"").append(box
-                    .y() + 15).append(pressed ? "\" textLength=\"" + room + "\" lengthAdjust=\"spacingAndGlyphs\">"
-                            : "\">").append(glyph).append(shortened(name, room * 5 / 4)).append("</text>");
+            html.append("<text class=\"").append(kind).append("\" x=\"").append(box.x() + 9).append("\" y=\"").append(
+                    box
+                            .y() + 15).append(pressed ? "\" textLength=\"" + room
+                                    + "\" lengthAdjust=\"spacingAndGlyphs\">"
+                                    : "\">").append(glyph).append(shortened(name, room * 5 / 4)).append("</text>");
         }
 
         private void line(int x, int y, String kind, String text) {

@@ -90,6 +90,10 @@ class CoursePages {
         }
         switch (outcome) {
             case ApplyOutcome.Applied(var objects) -> view.addObject("applied", objects);
+            case ApplyOutcome.Conflicted(var conflicts) -> {
+                view.addObject("conflicts", conflicts).addObject("step", stepId);
+                view.setStatus(HttpStatus.CONFLICT);
+            }
             case ApplyOutcome.Rejected(var problems) -> {
                 view.addObject("problems", problems);
                 view.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);

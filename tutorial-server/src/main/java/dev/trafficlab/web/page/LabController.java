@@ -15,6 +15,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 
+import dev.trafficlab.cluster.Cluster;
 import dev.trafficlab.course.Courses;
 import dev.trafficlab.lab.Lab;
 import dev.trafficlab.lab.Labs;
@@ -28,11 +29,13 @@ class LabController {
     private final Courses courses;
     private final Labs labs;
     private final LearnerAccess access;
+    private final Cluster cluster;
 
-    LabController(Courses courses, Labs labs, LearnerAccess access) {
+    LabController(Courses courses, Labs labs, LearnerAccess access, Cluster cluster) {
         this.courses = courses;
         this.labs = labs;
         this.access = access;
+        this.cluster = cluster;
     }
 
     @PostMapping("/labs")
@@ -65,7 +68,8 @@ class LabController {
 
     @GetMapping("/labs/{labId}/kubectl")
     String kubectl(@RequestAttribute Lab lab, Model model) {
-        model.addAttribute("labId", lab.id()).addAttribute("here", lab.current());
+        model.addAttribute("labId", lab.id()).addAttribute("here", lab.current())
+                .addAttribute("shared", cluster.kind() == Cluster.Kind.KUBECONFIG);
         return "kubectl";
     }
 

@@ -13,6 +13,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.servlet.ModelAndView;
 
 import dev.trafficlab.lab.LabsFullException;
+import dev.trafficlab.lab.NamespaceTakenException;
 import dev.trafficlab.lab.UnknownLabException;
 import dev.trafficlab.limits.TooManyRequestsException;
 
@@ -21,6 +22,7 @@ import dev.trafficlab.limits.TooManyRequestsException;
 class PageErrors {
 
     private static final String FULL_RETRY_SECONDS = "300";
+    private static final String LOST_RETRY_SECONDS = "2";
 
     @ExceptionHandler(UnknownLabException.class)
     ModelAndView unknownLab(HttpServletRequest request, HttpServletResponse response) {
@@ -35,6 +37,11 @@ class PageErrors {
     @ExceptionHandler(ForeignLabException.class)
     ModelAndView foreignLab(HttpServletRequest request, HttpServletResponse response) {
         return answer(HttpStatus.FORBIDDEN, "lab", request, response);
+    }
+
+    @ExceptionHandler(NamespaceTakenException.class)
+    ModelAndView taken(HttpServletRequest request, HttpServletResponse response) {
+        return answer(HttpStatus.CONFLICT, "taken", request, response);
     }
 
     @ExceptionHandler(LabsFullException.class)
@@ -53,6 +60,15 @@ class PageErrors {
         MissingServletRequestParameterException.class})
     ModelAndView badForm(HttpServletRequest request, HttpServletResponse response) {
         return answer(HttpStatus.BAD_REQUEST, "form", request, response);
+    }
+
+    /** The cluster is in the way: says so, and reads the page again until it works. */
+    static ModelAndView clusterTrouble(String message, HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader(HttpHeaders.RETRY_AFTER, LOST_RETRY_SECONDS);
+        if (request.getMethod().equals("GET")) {
+            response.setHeader("Refresh", LOST_RETRY_SECONDS);
+        }
+        return answer(HttpStatus.SERVICE_UNAVAILABLE, "cluster", request, response).addObject("detail", message);
     }
 
     private static ModelAndView answer(HttpStatus status, String reason, HttpServletRequest request,

@@ -15,6 +15,7 @@ import org.springframework.web.servlet.ModelAndView;
 import dev.trafficlab.lab.Drafts;
 import dev.trafficlab.lab.Lab;
 import dev.trafficlab.lab.Labs;
+import dev.trafficlab.lab.Labs.Fields;
 
 /** A step in the learner's lab. */
 @Controller
@@ -47,18 +48,21 @@ class StepController {
 
     @PostMapping("/apply")
     ModelAndView apply(@RequestAttribute Lab lab, @PathVariable String stepId,
+            @RequestParam(defaultValue = "false") boolean force,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
         Drafts.Review before = pages.step(lab, stepId).map(step -> drafts.review(lab.id(), CoursePages.draft(step)))
                 .orElse(new Drafts.Review(List.of(), List.of()));
-        return pages.applied(lab, stepId, labs.apply(lab.id(), stepId), htmx).addObject("review", before);
+        return pages.applied(lab, stepId, labs.apply(lab.id(), stepId, Fields.taking(force)), htmx).addObject("review",
+                before);
     }
 
     @PostMapping("/edit")
     ModelAndView edit(@RequestAttribute Lab lab, @PathVariable String stepId, @RequestParam String yaml,
+            @RequestParam(defaultValue = "false") boolean force,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
         Drafts.Review before = drafts.review(lab.id(), yaml);
-        return pages.applied(lab, stepId, labs.applyManifest(lab.id(), yaml), htmx).addObject("draft", yaml).addObject(
-                "review", before);
+        return pages.applied(lab, stepId, labs.applyManifest(lab.id(), yaml, Fields.taking(force)), htmx)
+                .addObject("draft", yaml).addObject("edited", yaml).addObject("review", before);
     }
 
     @PostMapping("/check")

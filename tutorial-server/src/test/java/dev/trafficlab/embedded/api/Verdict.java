@@ -17,9 +17,8 @@ record Verdict(int code, String reason, String message, List<String> fields, Lis
         int slash = apiVersion.indexOf('/');
         Optional<ResourceType> type = ResourceTypes.byKind(slash < 0 ? "" : apiVersion.substring(0, slash),
                 apiVersion.substring(slash + 1), manifest.get("kind").asText());
-        return type.map(known -> judge(known, manifest, before)).orElseGet(
-                () -> new Verdict(404, "NotFound", "the server could not find the requested resource", List.of(),
-                        List.of()));
+        return type.map(known -> judge(known, manifest, before)).orElseGet(() -> unknown(
+                slash < 0 ? "" : apiVersion.substring(0, slash), apiVersion.substring(slash + 1)));
     }
 
     private static Verdict judge(ResourceType type, ObjectNode manifest, Optional<ObjectNode> before) {
@@ -27,6 +26,7 @@ record Verdict(int code, String reason, String message, List<String> fields, Lis
         if (undecodable.isPresent()) {
             return badRequest(undecodable.get());
         }
+        Schemas.dropNulls(type, manifest);
         List<String> unknown = Schemas.unknownFields(type, manifest);
         if (!unknown.isEmpty()) {
             return badRequest("strict decoding error: " + String.join(", ", unknown));
@@ -41,6 +41,12 @@ record Verdict(int code, String reason, String message, List<String> fields, Lis
                 .map(text -> new Verdict(400, "",
                         "admission webhook \"validation.istio.io\" denied the request: " + text, List.of(), List.of()))
                 .orElseGet(() -> new Verdict(200, "", "", List.of(), review.warnings()));
+    }
+
+    private static Verdict unknown(String group, String version) {
+        return ResourceTypes.serves(group, version)
+                ? new Verdict(404, "NotFound", "the server could not find the requested resource", List.of(), List.of())
+                : new Verdict(404, "", "404 page not found", List.of(), List.of());
     }
 
     private static Verdict badRequest(String message) {

@@ -17,18 +17,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Bodies that still arrive while the request is routed. */
 class BodyTests {
 
-    private static CourseLab lab(String settings) {
-        return CourseLab.started().apply("gateway.yaml").with("""
-                                                              kind: VirtualService
-                                                              metadata: {name: colors}
-                                                              spec:
-                                                                hosts: ["*"]
-                                                                gateways: [my-gateway]
-                                                                http:
-                                                                - route: [{destination: {host: colors}}]
-                                                              """ + settings.indent(4)).ready();
-    }
-
     private static CourseLab failing(CourseLab lab) {
         var broken = new FakePods.Behavior(500, 0, false);
         return lab.behave("colors-v1", broken).behave("colors-v2", broken).behave("colors-v3", broken);
@@ -45,7 +33,7 @@ class BodyTests {
 
     @Test
     void everyTryGetsTheWholeBody() {
-        CourseLab lab = failing(lab("retries: {attempts: 3, retryOn: 5xx}"));
+        CourseLab lab = failing(CourseLab.routing("retries: {attempts: 3, retryOn: 5xx}"));
 
         post(lab, text("hello"));
 
@@ -56,7 +44,7 @@ class BodyTests {
     /** Envoy's retry_shadow_buffer_limit: "Request size over this limit means that the request will not be retried". */
     @Test
     void aBodyLargerThanTheBufferIsSentOnce() {
-        CourseLab lab = failing(lab("retries: {attempts: 3, retryOn: 5xx}"));
+        CourseLab lab = failing(CourseLab.routing("retries: {attempts: 3, retryOn: 5xx}"));
 
         Answered answer = post(lab, text("x".repeat(RetryBuffer.LIMIT + 1)));
 
@@ -67,7 +55,7 @@ class BodyTests {
 
     @Test
     void aCopyCarriesTheBodyToo() {
-        CourseLab lab = lab("mirror: {host: logger-backend}");
+        CourseLab lab = CourseLab.routing("mirror: {host: logger-backend}");
 
         post(lab, text("hello"));
 
@@ -76,7 +64,7 @@ class BodyTests {
 
     @Test
     void aBodyThatBreaksOffWhileTheProxyWaitsForItReachesNoPod() {
-        CourseLab lab = lab("timeout: 2s");
+        CourseLab lab = CourseLab.routing("timeout: 2s");
 
         Answered answer = post(lab, new InputStream() {
             @Override

@@ -68,6 +68,19 @@ final class CourseLab {
         return started().apply("gateway.yaml").apply("destinationrule.yaml").ready();
     }
 
+    /** The course's Gateway and a single route to colors with the settings, in YAML. */
+    static CourseLab routing(String settings) {
+        return started().apply("gateway.yaml").with("""
+                                                    kind: VirtualService
+                                                    metadata: {name: colors}
+                                                    spec:
+                                                      hosts: ["*"]
+                                                      gateways: [my-gateway]
+                                                      http:
+                                                      - route: [{destination: {host: colors}}]
+                                                    """ + settings.indent(4)).ready();
+    }
+
     static String manifest(String file) {
         try {
             return Files.readString(MANIFESTS.resolve(file));

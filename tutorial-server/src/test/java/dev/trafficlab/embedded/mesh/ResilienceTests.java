@@ -21,32 +21,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Retries, timeouts, outlier detection and circuit breaking. */
 class ResilienceTests {
 
-    private static String route(String settings) {
-        return """
-               kind: VirtualService
-               metadata: {name: colors}
-               spec:
-                 hosts: ["*"]
-                 gateways: [my-gateway]
-                 http:
-                 - route: [{destination: {host: colors}}]
-               """ + settings.indent(4);
-    }
-
-    private static CourseLab lab(String settings) {
-        return CourseLab.started().apply("gateway.yaml").with(route(settings)).ready();
-    }
-
     @Test
     void aRetryGoesToAnotherPod() {
-        CourseLab lab = lab("retries: {attempts: 2, retryOn: 5xx}").behave("colors-v1", failing(500));
+        CourseLab lab = CourseLab.routing("retries: {attempts: 2, retryOn: 5xx}").behave("colors-v1", failing(500));
 
         assertThat(lab.count(300, CourseLab.request("/"))).containsOnlyKeys("colors-v2", "colors-v3");
     }
 
     @Test
     void theRetryBudgetEndsWithTheLastAnswerAndItsFlag() {
-        CourseLab lab = lab("retries: {attempts: 3, retryOn: 5xx}").behave("colors-v1", failing(500))
+        CourseLab lab = CourseLab.routing("retries: {attempts: 3, retryOn: 5xx}").behave("colors-v1", failing(500))
                 .behave("colors-v2", failing(500)).behave("colors-v3", failing(500));
 
         Answered answer = lab.get("/");
@@ -59,7 +43,7 @@ class ResilienceTests {
 
     @Test
     void oneTryMayTimeOutAndAnotherOneAnswer() {
-        CourseLab lab = lab("retries: {attempts: 2, perTryTimeout: 1s, retryOn: 5xx}").behave("colors-v1",
+        CourseLab lab = CourseLab.routing("retries: {attempts: 2, perTryTimeout: 1s, retryOn: 5xx}").behave("colors-v1",
                 new FakePods.Behavior(200, 5_000, false));
 
         assertThat(lab.count(200, CourseLab.request("/"))).containsOnlyKeys("colors-v2", "colors-v3");
@@ -67,7 +51,7 @@ class ResilienceTests {
 
     @Test
     void theTimeoutOfARouteCoversAllTries() {
-        CourseLab lab = lab("timeout: 2500ms\nretries: {attempts: 9, perTryTimeout: 1s, retryOn: 5xx}");
+        CourseLab lab = CourseLab.routing("timeout: 2500ms\nretries: {attempts: 9, perTryTimeout: 1s, retryOn: 5xx}");
         List.of("colors-v1", "colors-v2", "colors-v3")
                 .forEach(name -> lab.behave(name, new FakePods.Behavior(200, 60_000, false)));
         long before = lab.pods().millis();
@@ -82,14 +66,14 @@ class ResilienceTests {
 
     @Test
     void appErrorsAreNotRetriedByDefault() {
-        CourseLab lab = lab("").behave("colors-v1", failing(503));
+        CourseLab lab = CourseLab.routing("").behave("colors-v1", failing(503));
 
         assertThat(lab.count(300, CourseLab.request("/"))).containsOnlyKeys("colors-v1", "colors-v2", "colors-v3");
     }
 
     @Test
     void aPodThatFailsInARowIsLeftOutForAWhile() {
-        CourseLab lab = lab("").with(
+        CourseLab lab = CourseLab.routing("").with(
                 """
                 kind: DestinationRule
                 metadata: {name: colors}
@@ -111,11 +95,12 @@ class ResilienceTests {
     /** Envoy's outlier_detection_impl.cc: 100 · (1 + ejected) / hosts must not exceed maxEjectionPercent, Istio's default being 10. */
     @Test
     void withTheDefaultShareOneOfThreeIsTooManyToEject() {
-        CourseLab lab = lab("").with("""
-                                     kind: DestinationRule
-                                     metadata: {name: colors}
-                                     spec: {host: colors, trafficPolicy: {outlierDetection: {consecutive5xxErrors: 1}}}
-                                     """).ready().behave("colors-v1", failing(500));
+        CourseLab lab = CourseLab.routing("").with(
+                """
+                kind: DestinationRule
+                metadata: {name: colors}
+                spec: {host: colors, trafficPolicy: {outlierDetection: {consecutive5xxErrors: 1}}}
+                """).ready().behave("colors-v1", failing(500));
         lab.count(50, CourseLab.request("/"));
 
         assertThat(lab.count(200, CourseLab.request("/"))).containsKey("colors-v1");
@@ -123,7 +108,7 @@ class ResilienceTests {
 
     @Test
     void anEjectedPodsClientsMoveOnTheRingAndComeBack() {
-        CourseLab lab = lab("").with(
+        CourseLab lab = CourseLab.routing("").with(
                 """
                 kind: DestinationRule
                 metadata: {name: colors}
@@ -183,14 +168,15 @@ class ResilienceTests {
     }
 
     private static Mesh meshWithOneConnection(Upstreams upstreams) {
-        CourseLab lab = lab("").with("""
-                                     kind: DestinationRule
-                                     metadata: {name: colors}
-                                     spec:
-                                       host: colors
-                                       trafficPolicy:
-                                         connectionPool: {tcp: {maxConnections: 1}, http: {http1MaxPendingRequests: 1}}
-                                     """).ready();
+        CourseLab lab = CourseLab.routing("").with(
+                """
+                kind: DestinationRule
+                metadata: {name: colors}
+                spec:
+                  host: colors
+                  trafficPolicy:
+                    connectionPool: {tcp: {maxConnections: 1}, http: {http1MaxPendingRequests: 1}}
+                """).ready();
         Mesh mesh = new Mesh(upstreams, new SplittableRandom(1), java.time.InstantSource.system());
         mesh.update(lab.objects());
         return mesh;

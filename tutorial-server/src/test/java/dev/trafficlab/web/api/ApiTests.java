@@ -300,7 +300,7 @@ class ApiTests {
                 "/api/v1/labs/{lab}/reset");
         assertThat(answer).bodyJson().extractingPath(
                 "$.paths['/api/v1/labs/{lab}/steps/{step}/apply'].post.parameters[*].name")
-                .asArray().containsExactly("step", "lab");
+                .asArray().containsExactly("step", "force", "lab");
     }
 
     private MvcTestResult get(String path) {

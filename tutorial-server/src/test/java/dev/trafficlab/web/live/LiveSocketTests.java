@@ -47,11 +47,18 @@ class LiveSocketTests {
     @Test
     void showsThePictureAtOnceAndAfterEachChange() throws Exception {
         connect(FakeLabs.TOKEN, origin());
-        assertThat(browser.next()).contains("id=\"picture\"", "No requests yet", "id=\"glance\"");
+        assertThat(browser.nextPicture()).contains("id=\"picture\"", "No requests yet", "id=\"glance\"");
 
         traffic().send(FakeLabs.LAB, new TrafficOrder(100, "/colors", 1, of(), TrafficOrder.From.OUTSIDE));
 
-        assertThat(browser.next()).contains("The split fits 10 / 30 / 60.", "100 requests counted");
+        assertThat(browser.nextPicture()).contains("The split fits 10 / 30 / 60.", "100 requests counted");
+    }
+
+    @Test
+    void tellsOfClusterAndPodsFromTheStart() throws Exception {
+        connect(FakeLabs.TOKEN, origin());
+        String first = browser.next() + browser.next() + browser.next();
+        assertThat(first).contains("<div id=\"cluster\" role=\"status\"></div>", "<p id=\"rollout\"");
     }
 
     @Test
@@ -115,6 +122,15 @@ class LiveSocketTests {
 
         String next() throws InterruptedException {
             return Objects.requireNonNullElse(frames.poll(10, TimeUnit.SECONDS), "no frame");
+        }
+
+        /** The next frame with a picture: news of cluster and pods come between. */
+        String nextPicture() throws InterruptedException {
+            String frame = next();
+            while (!frame.contains("id=\"picture\"") && !frame.equals("no frame")) {
+                frame = next();
+            }
+            return frame;
         }
     }
 }

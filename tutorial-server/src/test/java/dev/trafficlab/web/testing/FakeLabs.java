@@ -80,14 +80,14 @@ public class FakeLabs implements Labs {
     }
 
     @Override
-    public ApplyOutcome apply(String labId, String stepId) {
+    public ApplyOutcome apply(String labId, String stepId, Fields fields) {
         note(labId, stepId, new StepProgress(Optional.of(THEN), Optional.empty()));
         return new ApplyOutcome.Applied(List.of(new ApplyOutcome.AppliedObject("Service", "colors", "created"),
                 new ApplyOutcome.AppliedObject("Deployment", "colors-v1", "restarted")));
     }
 
     @Override
-    public ApplyOutcome applyManifest(String labId, String yaml) {
+    public ApplyOutcome applyManifest(String labId, String yaml, Fields fields) {
         if (yaml.contains("broken")) {
             return new ApplyOutcome.Rejected(List.of(new ApplyOutcome.Problem("Service colors",
                     "unknown field \"<broken>\"")));

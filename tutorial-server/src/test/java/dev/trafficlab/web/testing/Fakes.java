@@ -1,11 +1,19 @@
 package dev.trafficlab.web.testing;
 
+import java.util.List;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.web.context.WebApplicationContext;
+
+import dev.trafficlab.cluster.Cluster;
+import dev.trafficlab.cluster.Pulse;
+import dev.trafficlab.lab.Rollout;
+import dev.trafficlab.lab.Rollouts;
 
 import static org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers.springSecurity;
 
@@ -28,6 +36,22 @@ public class Fakes {
         return new FakeTraffic();
     }
 
+    /** The pages ask for its kind alone. */
+    @Bean
+    Cluster cluster() {
+        return new Cluster() {
+            @Override
+            public KubernetesClient client() {
+                throw new AssertionError("pages know no Kubernetes");
+            }
+
+            @Override
+            public Kind kind() {
+                return Kind.EMBEDDED;
+            }
+        };
+    }
+
     @Bean
     FakeInventory inventory() {
         return new FakeInventory();
@@ -36,6 +60,20 @@ public class Fakes {
     @Bean
     FakeDrafts drafts() {
         return new FakeDrafts();
+    }
+
+    @Bean
+    Pulse pulse() {
+        return Pulse.steady();
+    }
+
+    /** Pods are always all there. */
+    @Bean
+    Rollouts rollouts() {
+        return (labId, listener) -> {
+            listener.see(new Rollout(List.of()));
+            return () -> {};
+        };
     }
 
     /** The slice's pages behind the filters that guard them. */

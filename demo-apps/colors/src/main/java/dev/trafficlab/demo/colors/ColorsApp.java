@@ -37,7 +37,8 @@ record ColorsApp(String color, String hostname, String backend, Outbound outboun
 
     private AppResponse page() {
         AppResponse page = AppResponse.of(200, "text/html; charset=utf-8", ColorsPage.of(color, hostname));
-        return new AppResponse(200, page.headers().plus("cache-control", "no-store"), page.body(), page.afterwards());
+        return new AppResponse(200, page.headers().plus("cache-control", "no-store").plus("x-served-by", hostname), page
+                .body(), page.afterwards());
     }
 
     /** A report that gets lost is worth a line in the log; the page was served all the same. */

@@ -35,8 +35,8 @@ public final class Admission {
     private static void checkCustom(ResourceType type, ObjectNode object, FieldErrors errors) {
         var rules = new CustomResourceRules(errors);
         rules.check((ObjectSchema) Schemas.of(type), object);
-        if (type.kind().equals("ServiceEntry") && !rules.blocked()) {
-            new ServiceEntryRules(errors).check(object.path("spec"));
+        if (!rules.blocked()) {
+            new CelRules(errors).check(type.kind(), object.path("spec"));
         }
     }
 
@@ -51,7 +51,7 @@ public final class Admission {
             case "Endpoints" -> new DiscoveryRules(errors).checkEndpoints(object);
             case "Pod" -> {
                 var pods = new PodRules(errors);
-                pods.check(object.path("spec"), "spec");
+                pods.checkPod(object.path("spec"));
                 old.ifPresent(before -> pods.checkUpdate(object, before));
             }
             default -> {

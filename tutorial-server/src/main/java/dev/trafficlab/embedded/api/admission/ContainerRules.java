@@ -44,6 +44,14 @@ final class ContainerRules {
         }
     }
 
+    /** Only of a Pod itself: a template's image is looked at when a Pod is made of it. */
+    void checkImageOfPod(JsonNode container, String path) {
+        String image = container.path("image").asText();
+        if (!image.equals(image.strip())) {
+            errors.invalid(path + ".image", image, "must not have leading or trailing whitespace");
+        }
+    }
+
     private void checkName(String name, String path) {
         if (name.isEmpty()) {
             errors.required(path, "");
@@ -58,8 +66,6 @@ final class ContainerRules {
     private void checkImage(String image, String path) {
         if (image.isEmpty()) {
             errors.required(path, "");
-        } else if (!image.equals(image.strip())) {
-            errors.invalid(path, image, "must not have leading or trailing whitespace");
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.trafficlab.embedded.api.schema.NullFields;
 import dev.trafficlab.embedded.api.schema.Schema;
 import dev.trafficlab.embedded.api.schema.Schema.ListSchema;
 import dev.trafficlab.embedded.api.schema.Schema.MapSchema;
@@ -19,10 +20,6 @@ import dev.trafficlab.embedded.api.schema.Schema.ScalarSchema;
 final class CustomResourceRules {
 
     private static final BigDecimal MAX_UINT32 = BigDecimal.valueOf(0xFFFF_FFFFL);
-    /** The CRD says {@code nullable} of them: protobuf's wrapper types. */
-    private static final List<String> NULLABLE = List.of("enabled", "allowCredentials", "mirrorPercent",
-            "retryRemoteLocalities", "retryIgnorePreviousHosts", "consecutive5xxErrors", "consecutiveGatewayErrors",
-            "consecutiveLocalOriginFailures", "insecureSkipVerify", "minimumPercent", "aggression", "percent");
 
     private final FieldErrors errors;
     private final List<Runnable> later = new ArrayList<>();
@@ -30,11 +27,6 @@ final class CustomResourceRules {
 
     CustomResourceRules(FieldErrors errors) {
         this.errors = errors;
-    }
-
-    /** Of the CRDs only the Gateway's is free of CEL rules. */
-    private static boolean hasCelRules(ObjectSchema kind) {
-        return !kind.type().equals("Gateway");
     }
 
     /** Checks everything but the metadata, which is no business of the CRD's. */
@@ -46,7 +38,7 @@ final class CustomResourceRules {
         });
         if (!blocked) {
             later.forEach(Runnable::run);
-        } else if (hasCelRules(kind)) {
+        } else {
             errors.invalid("<nil>", new FieldErrors.Raw("null"),
                     "some validation rules were not checked because the object "
                             + "was invalid; correct the existing errors to complete validation");
@@ -87,18 +79,25 @@ final class CustomResourceRules {
                 errors.required(path + "." + name, "");
             }
         }
-        for (List<String> choice : type.choices()) {
-            long made = choice.stream().filter(value::has).count();
-            if (made > 1) {
-                errors.invalid("<nil>", "", "\"" + path + "\" must validate one and only one schema (oneOf). Found "
-                        + made
-                        + " valid alternatives");
-            }
+        checkChoices(type.choices(), value, path);
+    }
+
+    private void checkChoices(List<List<String>> choices, JsonNode value, String path) {
+        List<Long> wrong = choices.stream().map(choice -> choice.stream().filter(value::has).count())
+                .filter(made -> made > 1).toList();
+        if (wrong.isEmpty()) {
+            return;
+        }
+        errors.invalid("<nil>", "", "\"" + path + "\" must validate one and only one schema (oneOf). Found "
+                + wrong.getFirst() + " valid alternatives");
+        if (choices.size() > 1) {
+            errors.invalid("<nil>", "", "\"" + path + "\" must validate all the schemas (allOf)"
+                    + (wrong.size() == choices.size() ? ". None validated" : ""));
         }
     }
 
     private void visitField(Schema schema, JsonNode value, String path, String name) {
-        if (!value.isNull() || !NULLABLE.contains(name)) {
+        if (!value.isNull() || !NullFields.isNullable(name)) {
             visit(schema, value, path + "." + name);
         }
     }
@@ -111,7 +110,11 @@ final class CustomResourceRules {
             default -> isWhole(value);
         };
         if (!fits) {
-            wrongType(path, type.type(), value);
+            if (type.type().equals("integer") && value.isNumber()) {
+                notWhole(path, type.format());
+            } else {
+                wrongType(path, type.type(), value);
+            }
             return;
         }
         if (!type.values().isEmpty() && !type.values().contains(value.textValue())) {
@@ -127,6 +130,17 @@ final class CustomResourceRules {
         }
     }
 
+    /** Of the formats only int32 is one that the validator of schemas knows. */
+    private void notWhole(String path, String format) {
+        blocked = true;
+        boolean known = format.equals("int32");
+        String is = known ? "float64" : "number";
+        errors.typeInvalid(path, is, path + " in body must be of type " + (known ? format : "integer") + ": \"" + is
+                + "\"");
+        errors.invalid("<nil>", "", "Checked value must be of type integer "
+                + (known ? "with format int32" : "(default format)") + " in " + path);
+    }
+
     private static boolean isWhole(JsonNode value) {
         return value.isNumber() && value.decimalValue().stripTrailingZeros().scale() <= 0;
     }
@@ -140,7 +154,7 @@ final class CustomResourceRules {
         }
     }
 
-    /** CEL shows the type of the value, not the value itself. */
+    /** Of a value that cannot be converted CEL shows the type alone. */
     private void checkDuration(String text, String path) {
         String rule = "must be a valid duration greater than 1ms";
         var nanos = GoDuration.parse(text);
@@ -148,7 +162,7 @@ final class CustomResourceRules {
             errors.invalid(path, "string",
                     "type conversion error from 'string' to 'google.protobuf.Duration' evaluating rule: " + rule);
         } else if (nanos.getAsLong() < GoDuration.MILLISECOND) {
-            errors.invalid(path, "string", rule);
+            errors.invalid(path, text, rule);
         }
     }
 

@@ -25,6 +25,11 @@ final class FieldErrors {
         add(field, "FieldValueInvalid", "Invalid value: " + show(value), detail);
     }
 
+    /** What a CEL rule says of an object or a list: those are not shown. */
+    void refused(String field, String detail) {
+        add(field, "FieldValueInvalid", "Invalid value", detail);
+    }
+
     void typeInvalid(String field, Object value, String detail) {
         add(field, "FieldValueTypeInvalid", "Invalid value: " + show(value), detail);
     }

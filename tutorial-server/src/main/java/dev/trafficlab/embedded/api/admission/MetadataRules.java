@@ -43,7 +43,7 @@ final class MetadataRules {
     private static List<String> nameSyntax(ResourceType type, String name) {
         return switch (type.kind()) {
             case "Namespace" -> Syntax.dnsLabel(name);
-            case "Service" -> type.group().isEmpty() ? Syntax.dns1035Label(name) : Syntax.dnsSubdomain(name);
+            case "Service" -> type.group().isEmpty() ? Syntax.serviceName(name) : Syntax.dnsSubdomain(name);
             default -> Syntax.dnsSubdomain(name);
         };
     }

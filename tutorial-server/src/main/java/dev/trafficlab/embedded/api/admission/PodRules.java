@@ -36,6 +36,17 @@ final class PodRules {
         new MetadataRules(errors).checkLabels(spec.path("nodeSelector"), path + ".nodeSelector");
     }
 
+    /** The spec of a Pod itself, no template's. */
+    void checkPod(JsonNode spec) {
+        check(spec, "spec");
+        var rules = new ContainerRules(errors, Set.of(), new HashSet<>());
+        for (String list : List.of("containers", "initContainers")) {
+            for (int i = 0; i < spec.path(list).size(); i++) {
+                rules.checkImageOfPod(spec.path(list).get(i), "spec." + list + "[" + i + "]");
+            }
+        }
+    }
+
     /** What of a pod may not change once it is there. */
     void checkUpdate(JsonNode pod, JsonNode old) {
         if (!withoutMutable(pod.path("spec")).equals(withoutMutable(old.path("spec")))) {

@@ -11,12 +11,15 @@ final class SelectorRules {
         this.errors = errors;
     }
 
-    void check(JsonNode selector, String path) {
+    /** Checks the selector; false when its syntax is wrong, so that nothing can be asked of it. */
+    boolean check(JsonNode selector, String path) {
+        int before = errors.found().size();
         new MetadataRules(errors).checkLabels(selector.path("matchLabels"), path + ".matchLabels");
         JsonNode expressions = selector.path("matchExpressions");
         for (int i = 0; i < expressions.size(); i++) {
             checkExpression(expressions.get(i), path + ".matchExpressions[" + i + "]");
         }
+        return errors.found().size() == before;
     }
 
     private void checkExpression(JsonNode expression, String path) {

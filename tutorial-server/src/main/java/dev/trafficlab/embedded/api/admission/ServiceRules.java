@@ -119,8 +119,7 @@ final class ServiceRules {
     private void checkDuplicate(JsonNode port, String path, Set<String> seen) {
         String protocol = port.path("protocol").asText();
         if (!seen.add(protocol + "/" + port.path("port").asInt())) {
-            errors.duplicate(path, new FieldErrors.Raw("{\"port\":" + port.path("port").asInt() + ",\"protocol\":"
-                    + FieldErrors.quote(protocol) + "}"));
+            errors.duplicate(path, GoJson.servicePort(port));
         }
     }
 
@@ -139,7 +138,7 @@ final class ServiceRules {
                 || spec.path("type").asText().equals("ExternalName");
         // An update that leaves the address out keeps it.
         if (!was.isEmpty() && !is.isEmpty() && !nameOnly && !was.equals(is)) {
-            errors.invalid("spec.clusterIPs[0]", new FieldErrors.Raw("[]string{" + FieldErrors.quote(is) + "}"),
+            errors.invalid("spec.clusterIPs[0]", new FieldErrors.Raw("[" + FieldErrors.quote(is) + "]"),
                     "may not change once set");
         }
     }

@@ -10,7 +10,6 @@ final class Syntax {
 
     private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
     private static final String SUBDOMAIN = LABEL + "(\\." + LABEL + ")*";
-    private static final String DNS_1035 = "[a-z]([-a-z0-9]*[a-z0-9])?";
     private static final String QUALIFIED = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
     private static final String LABEL_VALUE = "(" + QUALIFIED + ")?";
     private static final String CONFIG_KEY = "[-._a-zA-Z0-9]+";
@@ -21,9 +20,6 @@ final class Syntax {
     private static final Rule SUBDOMAIN_RULE = new Rule(SUBDOMAIN, 253,
             "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start "
                     + "and end with an alphanumeric character (e.g. 'example.com', ");
-    private static final Rule DNS_1035_RULE = new Rule(DNS_1035, 63,
-            "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic "
-                    + "character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', ");
     private static final Rule NAME_PART_RULE = new Rule(QUALIFIED, 63,
             "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric "
                     + "character (e.g. 'MyName',  or 'my.name',  or '123-abc', ");
@@ -49,9 +45,10 @@ final class Syntax {
         return SUBDOMAIN_RULE.check(value);
     }
 
-    /** A name that starts with a letter: services. */
-    static List<String> dns1035Label(String value) {
-        return DNS_1035_RULE.check(value);
+    /** A name without dots, which says so: services. */
+    static List<String> serviceName(String value) {
+        List<String> wrong = LABEL_RULE.check(value);
+        return !wrong.isEmpty() && dnsSubdomain(value).isEmpty() ? List.of("must not contain dots") : wrong;
     }
 
     /** The value of a label. */
@@ -75,7 +72,7 @@ final class Syntax {
     static List<String> qualifiedName(String value) {
         String[] parts = value.split("/", -1);
         if (parts.length > 2) {
-            return List.of("a qualified name " + NAME_PART_RULE.text()
+            return List.of("a valid label key " + NAME_PART_RULE.text()
                     + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')");
         }
         var wrong = new ArrayList<String>();
@@ -103,7 +100,7 @@ final class Syntax {
     static List<String> portName(String name) {
         var wrong = new ArrayList<String>();
         if (name.length() > 15) {
-            wrong.add("must be no more than 15 bytes");
+            wrong.add("must be no more than 15 characters");
         }
         if (!PORT_CHARACTERS.matcher(name).matches()) {
             wrong.add("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)");

@@ -19,8 +19,7 @@ final class WorkloadRules {
     void checkDeployment(JsonNode deployment, Optional<? extends JsonNode> old) {
         JsonNode spec = deployment.path("spec");
         checkNotNegative(spec, "replicas");
-        checkSelector(spec, "deployment");
-        checkTemplate(spec);
+        checkTemplate(spec, checkSelector(spec, "deployment"));
         checkStrategy(spec.path("strategy"));
         checkNotNegative(spec, "minReadySeconds");
         checkNotNegative(spec, "revisionHistoryLimit");
@@ -32,8 +31,7 @@ final class WorkloadRules {
         JsonNode spec = replicaSet.path("spec");
         checkNotNegative(spec, "replicas");
         checkNotNegative(spec, "minReadySeconds");
-        checkSelector(spec, "replica set");
-        checkTemplate(spec);
+        checkTemplate(spec, checkSelector(spec, "replica set"));
         old.ifPresent(before -> checkSelectorUnchanged(spec, before.path("spec")));
     }
 
@@ -43,25 +41,30 @@ final class WorkloadRules {
         }
     }
 
-    private void checkSelector(JsonNode spec, String kind) {
+    /** Whether the selector can be asked what it selects; one that is not there selects nothing. */
+    private boolean checkSelector(JsonNode spec, String kind) {
         JsonNode selector = spec.path("selector");
         if (!selector.isObject()) {
             errors.required("spec.selector", "");
-            return;
+            return true;
         }
-        selectors.check(selector, "spec.selector");
+        boolean valid = selectors.check(selector, "spec.selector");
+        if (!valid) {
+            errors.invalid("spec.selector", GoJson.selector(selector), "invalid label selector");
+        }
         if (SelectorRules.isEmpty(selector)) {
-            errors.invalid("spec.selector", new FieldErrors.Raw(GoText.selector(selector)),
+            errors.invalid("spec.selector", GoJson.selector(selector),
                     "empty selector is invalid for " + kind);
         }
+        return valid;
     }
 
-    private void checkTemplate(JsonNode spec) {
+    private void checkTemplate(JsonNode spec, boolean selectable) {
         JsonNode template = spec.path("template");
         JsonNode labels = template.path("metadata").path("labels");
         JsonNode selector = spec.path("selector");
-        if (!SelectorRules.isEmpty(selector) && !SelectorRules.matches(selector, labels)) {
-            errors.invalid("spec.template.metadata.labels", new FieldErrors.Raw(GoText.map(labels)),
+        if (selectable && !(selector.isObject() && SelectorRules.matches(selector, labels))) {
+            errors.invalid("spec.template.metadata.labels", GoJson.map(labels),
                     "`selector` does not match template `labels`");
         }
         var metadata = new MetadataRules(errors);
@@ -86,7 +89,8 @@ final class WorkloadRules {
             }
             case "RollingUpdate" -> checkRollingUpdate(rolling);
             case "" -> errors.required("spec.strategy.type", "");
-            default -> errors.unsupported("spec.strategy.type", type, List.of("Recreate", "RollingUpdate"));
+            default -> errors.unsupported("spec.strategy", GoJson.strategy(strategy), List.of("Recreate",
+                    "RollingUpdate"));
         }
     }
 
@@ -132,8 +136,7 @@ final class WorkloadRules {
 
     private void checkSelectorUnchanged(JsonNode spec, JsonNode before) {
         if (!spec.path("selector").equals(before.path("selector"))) {
-            errors.invalid("spec.selector", new FieldErrors.Raw(GoText.selector(spec.path("selector"))),
-                    "field is immutable");
+            errors.invalid("spec.selector", GoJson.selector(spec.path("selector")), "field is immutable");
         }
     }
 }

@@ -28,7 +28,9 @@ public final class Schemas {
      * The fields that the kind does not know, as the API server's strict decoding names them: {@code unknown field "spec.x"}.
      */
     public static List<String> unknownFields(ResourceType type, ObjectNode object) {
-        return UnknownFields.find(of(type), object).stream().map(path -> "unknown field \"" + path + "\"").toList();
+        var paths = UnknownFields.find(of(type), object).stream();
+        // Of a custom kind they are told of sorted, of the others in the order of the document.
+        return (type.custom() ? paths.sorted() : paths).map(path -> "unknown field \"" + path + "\"").toList();
     }
 
     /** Removes the fields that the kind does not know (what the API server does when it was not asked to be strict). */
@@ -66,16 +68,14 @@ public final class Schemas {
      */
     public static void applyDefaults(ResourceType type, ObjectNode object) {
         if (!type.custom()) {
-            dropNulls(object);
+            NullFields.drop(object, false);
         }
         Defaults.apply(type, object);
     }
 
-    private static void dropNulls(JsonNode value) {
-        if (value instanceof ObjectNode object) {
-            object.properties().removeIf(entry -> entry.getValue().isNull());
-        }
-        value.forEach(Schemas::dropNulls);
+    /** Drops the nulls of fields that may not be null, as decoding does with every object that is not applied. */
+    public static void dropNulls(ResourceType type, ObjectNode object) {
+        NullFields.drop(object, type.custom());
     }
 
     /**

@@ -44,14 +44,27 @@ final class UnknownFields {
                     visit(type.items().schema(), value.get(i), path + "[" + i + "]");
                 }
             }
-            // A value of another type than its field's is told of elsewhere.
-            case ObjectSchema type -> {
+            case ObjectSchema type when type.open() -> {
+                // holds anything
             }
-            case MapSchema type -> {
+            // A value of another type than its field's is told of elsewhere; what is in it is unknown in any case.
+            case ObjectSchema _ -> visitStranger(value, path);
+            case MapSchema _ -> visitStranger(value, path);
+            case ListSchema _ -> visitStranger(value, path);
+            case ScalarSchema _ -> visitStranger(value, path);
+        }
+    }
+
+    private void visitStranger(JsonNode value, String path) {
+        if (value instanceof ObjectNode object) {
+            object.fieldNames().forEachRemaining(name -> paths.add(child(path, name)));
+            if (remove) {
+                object.removeAll();
             }
-            case ListSchema type -> {
-            }
-            case ScalarSchema type -> {
+        }
+        if (value.isArray()) {
+            for (int i = 0; i < value.size(); i++) {
+                visitStranger(value.get(i), path + "[" + i + "]");
             }
         }
     }

@@ -1,0 +1,21 @@
+package dev.trafficlab.lab;
+
+/** The namespace that the only learner's lab should live in cannot be had. */
+public class NamespaceTakenException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private NamespaceTakenException(String message) {
+        super(message);
+    }
+
+    static NamespaceTakenException managedBy(String owner, String namespace) {
+        return new NamespaceTakenException("The namespace \"" + namespace + "\" is managed by " + owner
+                + ". Set tutorial.kubeconfig.namespace to another one.");
+    }
+
+    static NamespaceTakenException leaving(String namespace) {
+        return new NamespaceTakenException("The namespace \"" + namespace
+                + "\" is just being removed. Try again in a minute.");
+    }
+}

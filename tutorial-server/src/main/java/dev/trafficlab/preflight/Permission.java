@@ -1,0 +1,70 @@
+package dev.trafficlab.preflight;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.trafficlab.cluster.RealClusterSettings;
+
+/**
+ * One thing that the server's account must be allowed to do.
+ *
+ * @param verb {@code get}, {@code list}, {@code watch}, {@code create}, {@code update}, {@code patch} or {@code delete}
+ * @param group the API group, empty for the core one
+ * @param resource plural, with the subresource: {@code services/proxy}
+ * @param namespace where, empty for everywhere
+ */
+record Permission(String verb, String group, String resource, String namespace) {
+
+    private static final String ISTIO = "networking.istio.io";
+    private static final String ALL_NAMESPACES = "";
+
+    /** All that is needed: {@code manifests/deploy/real-cluster/rbac.yaml} grants these. */
+    static List<Permission> needed(RealClusterSettings settings, String ownNamespace) {
+        String labs = settings.single() ? settings.namespace() : ALL_NAMESPACES;
+        List<Permission> needed = new ArrayList<>();
+        add(needed, "", "namespaces", labs, "get", "patch");
+        if (!settings.single()) {
+            add(needed, "", "namespaces", ALL_NAMESPACES, "create", "delete", "list");
+            add(needed, "", "resourcequotas", labs, "create", "patch");
+            add(needed, "", "limitranges", labs, "create", "patch");
+            add(needed, "coordination.k8s.io", "leases", ownNamespace, "create", "get", "update");
+        }
+        List.of("services", "serviceaccounts", "configmaps", "pods").forEach(resource -> add(needed, "", resource, labs,
+                "create", "delete", "get", "list", "patch"));
+        add(needed, "", "services/proxy", labs, "delete", "get");
+        add(needed, "apps", "deployments", labs, "create", "delete", "get", "list", "patch", "watch");
+        add(needed, "apps", "replicasets", labs, "list");
+        List.of("gateways", "virtualservices", "destinationrules", "serviceentries", "sidecars").forEach(
+                resource -> add(needed, ISTIO, resource, labs, "create", "delete", "get", "list", "patch"));
+        add(needed, "", "services", settings.gatewayNamespace(), "get");
+        return List.copyOf(needed);
+    }
+
+    /** What makes it easier to find the ingress gateway and the injector; labs work without. */
+    static List<Permission> useful(RealClusterSettings settings) {
+        List<Permission> useful = new ArrayList<>();
+        add(useful, "", "nodes", ALL_NAMESPACES, "list");
+        add(useful, "", "pods", settings.gatewayNamespace(), "list");
+        add(useful, "", "pods/portforward", settings.gatewayNamespace(), "create", "get");
+        add(useful, "admissionregistration.k8s.io", "mutatingwebhookconfigurations", ALL_NAMESPACES, "list");
+        return List.copyOf(useful);
+    }
+
+    private static void add(List<Permission> list, String group, String resource, String namespace, String... verbs) {
+        for (String verb : verbs) {
+            list.add(new Permission(verb, group, resource, namespace));
+        }
+    }
+
+    /** Verb and resource, as people and {@code kubectl auth can-i} name them. */
+    String title() {
+        return verb + " " + resource + (group.isEmpty() ? "" : "." + group);
+    }
+
+    /** The command that shows whether it is granted. */
+    String question() {
+        String name = resource.replaceFirst("/.*", "") + (group.isEmpty() ? "" : "." + group);
+        String part = resource.contains("/") ? " --subresource=" + resource.replaceFirst(".*/", "") : "";
+        return "kubectl auth can-i " + verb + " " + name + part + (namespace.isEmpty() ? " -A" : " -n " + namespace);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.trafficlab.lab;
+
+import org.springframework.context.ApplicationContext;
+
+/** Lets a test of whole servers look at who tidies up, and have it done now instead of in some minutes. */
+public final class LabSweeping {
+
+    private LabSweeping() {}
+
+    /** Whether it is the server's turn. */
+    public static boolean isElected(ApplicationContext server) {
+        return server.getBean(Turn.class).isOurs();
+    }
+
+    /** What the server does every few minutes. */
+    public static void sweep(ApplicationContext server) {
+        server.getBean(IdleSweep.class).sweep();
+    }
+}
