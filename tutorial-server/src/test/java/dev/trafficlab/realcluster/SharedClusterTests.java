@@ -54,7 +54,8 @@ class SharedClusterTests {
         try (Student ann = Student.arriveAt(replica); Student bob = Student.arriveAt(replica)) {
             UP_TO_WEIGHTS.forEach(ann::apply);
             UP_TO_WEIGHTS.forEach(bob::apply);
-            assertThat(bob.api().putYaml(bob.path() + "/manifests", """
+            assertThat(bob.api().putYaml(bob.path() + "/manifests",
+                    """
                     apiVersion: networking.istio.io/v1
                     kind: VirtualService
                     metadata: {name: colors}
