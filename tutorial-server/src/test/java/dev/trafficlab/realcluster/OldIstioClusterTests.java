@@ -29,7 +29,8 @@ class OldIstioClusterTests {
                 assertThat(client.resources(io.fabric8.istio.api.networking.v1beta1.VirtualService.class).inNamespace(
                         student.id()).withName("colors").get()).isNotNull();
                 var checks = student.api().post(student.path() + "/steps/destination-rules/check").text();
-                assertThat(checks).contains("DestinationRule colors defines v1, v2 and v3.", "gives v1 10, v2 30 and v3 60");
+                assertThat(checks).contains("DestinationRule colors defines v1, v2 and v3.",
+                        "gives v1 10, v2 30 and v3 60");
                 student.reset();
                 assertThat(client.resources(io.fabric8.istio.api.networking.v1beta1.VirtualService.class).inNamespace(
                         student.id()).list().getItems()).isEmpty();

@@ -364,8 +364,10 @@ class WorkbenchBrowserTests {
     }
 
     private void apply(NewLab lab, String weights) {
-        String routes = Pattern.compile("(v\\d): (\\d+)").matcher(weights).results().map(match -> "    - destination: {host: colors, subset: "
-                + match.group(1) + "}\n      weight: " + match.group(2)).reduce((a, b) -> a + "\n" + b).orElseThrow();
+        String routes = Pattern.compile("(v\\d): (\\d+)").matcher(weights).results().map(
+                match -> "    - destination: {host: colors, subset: "
+                        + match.group(1) + "}\n      weight: " + match.group(2)).reduce((a, b) -> a + "\n" + b)
+                .orElseThrow();
         labs.applyManifest(lab.lab().id(), """
                                            apiVersion: networking.istio.io/v1
                                            kind: VirtualService
