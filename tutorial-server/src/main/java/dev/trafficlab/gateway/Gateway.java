@@ -10,6 +10,7 @@ import dev.trafficlab.demo.AppResponse;
 import dev.trafficlab.demo.Headers;
 import dev.trafficlab.embedded.mesh.MeshAnswer;
 import dev.trafficlab.embedded.mesh.MeshRequest;
+import dev.trafficlab.embedded.mesh.TracedAnswer;
 import dev.trafficlab.limits.Limit;
 
 /** Takes a request from the outside world into a lab's mesh, and tells what came of it. Free of any web server. */
@@ -43,10 +44,19 @@ final class Gateway {
         if (wait.isPresent()) {
             return tooMany(wait.get());
         }
-        MeshAnswer answer = ingress.send(lab, cleaned(received));
+        return readableBySandbox(received, response(send(lab, cleaned(received))));
+    }
+
+    private MeshAnswer send(String lab, MeshRequest request) {
+        if (listeners.stream().anyMatch(listener -> listener.wantsReasons(lab))) {
+            TracedAnswer traced = ingress.trace(lab, request);
+            listeners.forEach(listener -> listener.answered(lab, request.target(), traced));
+            return traced.answer();
+        }
+        MeshAnswer answer = ingress.send(lab, request);
         RequestListener.AnsweredRequest told = RequestListener.AnsweredRequest.of(answer);
         listeners.forEach(listener -> listener.answered(lab, told));
-        return readableBySandbox(received, response(answer));
+        return answer;
     }
 
     static AppResponse bodyTooLarge() {

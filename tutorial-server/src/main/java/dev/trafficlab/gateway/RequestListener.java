@@ -3,6 +3,7 @@ package dev.trafficlab.gateway;
 import java.util.List;
 
 import dev.trafficlab.embedded.mesh.MeshAnswer;
+import dev.trafficlab.embedded.mesh.TracedAnswer;
 
 /** Is told of every request that came in through a lab's gateway. */
 @FunctionalInterface
@@ -10,6 +11,16 @@ public interface RequestListener {
 
     /** A request was answered. Called on the request's own thread for each request: must be quick and must not block. */
     void answered(String namespace, AnsweredRequest request);
+
+    /** Whether the listener wants the reasons of the namespace's requests as well. They cost a little, so only while they are used. */
+    default boolean wantsReasons(String namespace) {
+        return false;
+    }
+
+    /** The same, told with its reasons: called when any listener wants them. */
+    default void answered(String namespace, String target, TracedAnswer traced) {
+        answered(namespace, AnsweredRequest.of(traced.answer()));
+    }
 
     /**
      * How a request ended.

@@ -168,6 +168,16 @@ final class LabTraffic implements Traffic, RequestListener, AutoCloseable {
     }
 
     @Override
+    public boolean wantsReasons(String namespace) {
+        return feeds.isWatched(namespace);
+    }
+
+    @Override
+    public void answered(String namespace, String target, TracedAnswer traced) {
+        recorder(namespace).add(new Told(AnsweredRequest.of(traced.answer()), Optional.of(Why.of(target, traced))));
+    }
+
+    @Override
     public void close() {
         ticker.shutdownNow();
         threads.shutdownNow();

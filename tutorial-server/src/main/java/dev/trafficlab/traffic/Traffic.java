@@ -23,8 +23,7 @@ public interface Traffic {
     TracedRequest follow(String namespace, TrafficOrder order);
 
     /**
-     * Why one of the last 200 requests went where it went. Reasons are kept for requests sent with {@link #send}, {@link #start} and
-     * {@link #trace}, while somebody watches.
+     * Why one of the last 200 requests went where it went. Reasons are kept while somebody watches.
      */
     Optional<TracedRequest> reasons(String namespace, long number);
 

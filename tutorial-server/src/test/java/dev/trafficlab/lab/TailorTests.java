@@ -81,7 +81,7 @@ class TailorTests {
     }
 
     private GenericKubernetesResource fit(RealClusterSettings settings, String yaml) {
-        GenericKubernetesResource resource = new KubernetesSerialization().unmarshal(yaml,
+        GenericKubernetesResource resource = new KubernetesSerialization().unmarshal("---\n" + yaml,
                 GenericKubernetesResource.class);
         LabKind kind = LabKind.named(resource.getKind()).orElseThrow();
         return new Tailor(settings, () -> "v1beta1").fit(LAB, new ManifestObject(kind, resource), problems).resource();

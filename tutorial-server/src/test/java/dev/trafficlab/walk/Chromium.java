@@ -14,6 +14,10 @@ import com.microsoft.playwright.Playwright;
 /** The machine's own Chromium, driven by Playwright. A missing browser is a failure, never a skipped test. */
 public final class Chromium implements AutoCloseable {
 
+    /** What a browser for tests is started with. */
+    static final List<String> ARGUMENTS = List.of("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync");
+
     private static final List<String> USUAL_PLACES = List.of("/usr/bin/chromium", "/usr/bin/chromium-browser",
             "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
 
@@ -22,11 +26,15 @@ public final class Chromium implements AutoCloseable {
 
     /** Starts the browser without a window. */
     public Chromium() {
-        playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
-                "1")));
+        playwright = playwright();
         browser = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(executable())
-                .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                        "--disable-background-networking", "--disable-component-update", "--disable-sync")));
+                .setArgs(ARGUMENTS));
+    }
+
+    /** Playwright without browsers of its own. */
+    static Playwright playwright() {
+        return Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
+                "1")));
     }
 
     /** The running browser. */
@@ -34,7 +42,7 @@ public final class Chromium implements AutoCloseable {
         return browser;
     }
 
-    private static Path executable() {
+    static Path executable() {
         return Stream.concat(Optional.ofNullable(System.getenv("CHROMIUM")).stream(), USUAL_PLACES.stream()).map(
                 Path::of)
                 .filter(Files::isExecutable).findFirst()

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.trafficlab.demo.AppRequest;
 import dev.trafficlab.demo.AppResponse;
@@ -75,17 +76,12 @@ class KubernetesApiTests {
                 .extracting(cause -> cause.path("field").asText()).contains(field));
     }
 
-    /** A manifest that only lacks its name gets it from the address when it is applied. */
-    static Stream<BadManifest> badManifestsWithNames() {
-        return BadManifest.all().filter(bad -> object(bad.manifest()).at("/metadata").has("name"));
-    }
-
     @ParameterizedTest
-    @MethodSource("badManifestsWithNames")
+    @MethodSource("badManifests")
     void refusesToApplyABadManifest(BadManifest bad) {
         bad.before().map(KubernetesApiTests::object).ifPresent(this::createExactly);
         ObjectNode manifest = object(bad.manifest());
-        String name = manifest.at("/metadata/name").asText();
+        String name = manifest.at("/metadata/name").asText("nameless");
 
         Answer answer = send("PATCH", collection(manifest) + "/" + name.replace(" ", "%20").replace("/", "%2F"),
                 "fieldManager=test&force=true", manifest.toString(), Map.of("content-type", List.of(
@@ -174,7 +170,7 @@ class KubernetesApiTests {
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "GET | /api/v1/namespaces/default/configmaps/none | 404 | configmaps \"none\" not found",
         "GET | /apis/apps/v1/namespaces/default/deployments/none | 404 | deployments.apps \"none\" not found",
-        "GET | /apis/none.io/v1/things | 404 | the server could not find the requested resource",
+        "GET | /apis/apps/v1/things | 404 | the server could not find the requested resource",
         "GET | /api/v1/namespaces/default/configmaps/none/log | 404 | the server could not find the requested resource",
         "POST | /api/v1/configmaps | 405 | the server does not allow this method on the requested resource",
         "POST | /api/v1/namespaces/default/configmaps/a | 405 | the server does not allow this method on the requested resource",
@@ -199,6 +195,16 @@ class KubernetesApiTests {
         assertThat(answer.body().path("kind").asText()).isEqualTo("Status");
         assertThat(answer.body().path("message").asText()).contains(message);
         assertThat(answer.body().path("code").asInt()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/apis/none.io/v1/things", "/apis/apps/v7/deployments", "/api/v2/pods"})
+    void nobodyWritesAStatusForAVersionThatNobodyServes(String path) {
+        Answer answer = send("GET", path, "", "");
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.headers()).containsEntry("Content-Type", "text/plain; charset=utf-8");
+        assertThat(answer.body().path("message").asText()).isEqualTo("404 page not found\n");
     }
 
     @Test
@@ -314,9 +320,14 @@ class KubernetesApiTests {
         return YamlText.all(yaml).getFirst();
     }
 
+    /** An answer; one that is no JSON reads as an object with that message. */
     private record Answer(int status, Map<String, String> headers, JsonNode body) {
 
         static Answer of(ApiResponse.Complete response) {
+            if (response.headers().getOrDefault("Content-Type", "").startsWith("text/")) {
+                return new Answer(response.status(), response.headers(), JSON.createObjectNode().put("message",
+                        new String(response.body(), StandardCharsets.UTF_8)));
+            }
             try {
                 return new Answer(response.status(), response.headers(), JSON.readTree(response.body()));
             } catch (IOException e) {

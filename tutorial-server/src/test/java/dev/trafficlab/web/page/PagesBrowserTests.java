@@ -73,6 +73,30 @@ class PagesBrowserTests {
         assertThat(complaints).filteredOn(complaint -> !complaint.contains("404")).isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource(value = ColorScheme.class, names = {"LIGHT", "DARK"})
+    void everythingThatOpensIsAccessible(ColorScheme scheme) {
+        Page page = page(new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(1440, 900));
+        open(page, STEP);
+        page.locator("#edit summary").click();
+        write(page, "broken");
+        assertThat(page.locator(".review .problems")).isVisible();
+        page.locator("#more summary").click();
+        page.locator(".choice input").first().check();
+        assertThat(violations(page)).as("the editor with a fault").isEmpty();
+        page.locator("#tab-cluster").click();
+        assertThat(page.locator("#tree a")).hasCount(2);
+        assertThat(violations(page)).as("the cluster view").isEmpty();
+        page.locator("#tree a").last().click();
+        assertThat(page.locator("#sheet .log pre")).isVisible();
+        assertThat(violations(page)).as("an object's sheet").isEmpty();
+        page.keyboard().press("Escape");
+        page.keyboard().press("?");
+        assertThat(page.locator("#keys")).isVisible();
+        assertThat(violations(page)).as("the sheet of keys").isEmpty();
+        assertThat(complaints).isEmpty();
+    }
+
     @Test
     void everyPageIsAccessibleOnAPhone() {
         Page page = page(new Browser.NewContextOptions().setViewportSize(390, 844));
@@ -116,7 +140,7 @@ class PagesBrowserTests {
         Page page = page(new Browser.NewContextOptions());
         open(page, STEP);
         page.locator(".edit summary").click();
-        page.locator(".cm-content").fill("broken");
+        write(page, "broken");
         assertThat(page.locator(".review .problems")).containsText("unknown field \"<broken>\"");
         page.locator(".edit .primary").click();
         assertThat(page.locator("#apply-result")).containsText("unknown field \"<broken>\"");
@@ -158,7 +182,7 @@ class PagesBrowserTests {
     void courseIsReadAndALabIsUsedWithoutScripts() {
         Page page = page(new Browser.NewContextOptions().setJavaScriptEnabled(false));
         page.navigate(address(STEP));
-        page.locator("#apply .primary").click();
+        page.locator("#apply .actions .primary").click();
         assertThat(page.locator("#apply-result")).containsText("created");
         page.locator("#generator .primary").click();
         assertThat(page.locator("#verdict")).hasText("The split fits 10 / 30 / 60.");
@@ -184,6 +208,13 @@ class PagesBrowserTests {
         assertThat(((Number) shift).doubleValue()).isLessThan(0.02);
     }
 
+    /** Types over what is in the editor, as a person does. */
+    private static void write(Page page, String text) {
+        page.locator(".cm-content").press("Control+a");
+        page.keyboard().press("Delete");
+        page.keyboard().type(text);
+    }
+
     private static List<String> violations(Page page) {
         return new AxeBuilder(page).analyze().getViolations().stream().flatMap(rule -> rule.getNodes().stream()
                 .map(node -> rule.getId() + ": " + node.getHtml())).toList();
@@ -191,7 +222,7 @@ class PagesBrowserTests {
 
     private void busy(Page page) {
         open(page, STEP);
-        page.locator("#apply .primary").click();
+        page.locator("#apply .actions .primary").click();
         assertThat(page.locator("#apply-result .objects")).isVisible();
         page.locator("#generator .primary").click();
         assertThat(page.locator("#done")).containsText("Sent 100");
