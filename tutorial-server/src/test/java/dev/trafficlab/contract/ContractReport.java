@@ -50,9 +50,11 @@ final class ContractReport {
     }
 
     private String count(String what, Predicate<Row> which) {
-        return "- %d rows (a manifest sent in one way) %s: %d verdicts agree, %d messages agree word for word.\n".formatted(
-                rows.stream().filter(which).count(), what, rows.stream().filter(which).filter(Row::agreed).count(),
-                rows.stream().filter(which).filter(Row::wordForWord).count());
+        return "- %d rows (a manifest sent in one way) %s: %d verdicts agree, %d messages agree word for word.\n"
+                .formatted(
+                        rows.stream().filter(which).count(), what, rows.stream().filter(which).filter(Row::agreed)
+                                .count(),
+                        rows.stream().filter(which).filter(Row::wordForWord).count());
     }
 
     private static String line(Row row) {

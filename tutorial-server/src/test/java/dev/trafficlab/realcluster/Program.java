@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A program that runs as a child of this process, and no longer than it. What it says is in a file. */
 final class Program implements AutoCloseable {
@@ -32,7 +33,7 @@ final class Program implements AutoCloseable {
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .directory(log.toAbsolutePath().getParent().toFile());
+                    .directory(Objects.requireNonNull(log.toAbsolutePath().getParent()).toFile());
             builder.environment().putAll(variables);
             Process process = builder.start();
             Program program = new Program(process, log);
