@@ -57,12 +57,13 @@ record Verdict(int code, String reason, String message, List<Cause> causes) {
 
     /**
      * The words by which two verdicts are compared, sorted: several errors come in the random order of Go's maps. And of a Pod that
-     * may not change, the API server adds a difference between two Go structures.
+     * may not change, the API server adds a difference between two Go structures; and protobuf prints one space or two between fields,
+     * by the build of the program, so that nobody relies on it.
      */
     List<String> words() {
         Stream<String> words = causes.size() > 1 ? causes.stream().map(cause -> cause.field() + ": " + cause.message())
                 : (message.startsWith("Pod") ? DIFFERENCE.matcher(message).replaceFirst("") : message).lines();
-        return words.sorted().toList();
+        return words.map(line -> line.replaceAll(" +", " ")).sorted().toList();
     }
 
     /** Whether this is one of several answers that a server may give: it stops at the first unknown field of a random order. */
