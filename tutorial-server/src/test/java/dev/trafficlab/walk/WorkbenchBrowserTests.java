@@ -34,6 +34,7 @@ import dev.trafficlab.traffic.Traffic;
 import dev.trafficlab.traffic.TrafficOrder;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -76,6 +77,8 @@ class WorkbenchBrowserTests {
     @BeforeAll
     static void open() {
         chromium = new Chromium();
+        // Nothing here is about speed, and a busy machine may take its time.
+        setDefaultAssertionTimeout(20_000);
     }
 
     @AfterAll
