@@ -94,11 +94,11 @@ class TailorTests {
 
     private static String gateway(String host) {
         return """
-                apiVersion: networking.istio.io/v1
-                kind: Gateway
-                metadata: {name: my-gateway}
-                spec: {servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: ["%s"]}]}
-                """.formatted(host);
+               apiVersion: networking.istio.io/v1
+               kind: Gateway
+               metadata: {name: my-gateway}
+               spec: {servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: ["%s"]}]}
+               """.formatted(host);
     }
 
     private static RealClusterSettings settings(Learners learners) {
