@@ -8,7 +8,7 @@ import dev.trafficlab.cluster.RealClusterSettings;
 /**
  * One thing that the server's account must be allowed to do.
  *
- * @param verb {@code get}, {@code list}, {@code watch}, {@code create}, {@code update}, {@code patch} or {@code delete}
+ * @param verb {@code get}, {@code list}, {@code watch}, {@code create}, {@code patch} or {@code delete}
  * @param group the API group, empty for the core one
  * @param resource plural, with the subresource: {@code services/proxy}
  * @param namespace where, empty for everywhere
@@ -27,13 +27,16 @@ record Permission(String verb, String group, String resource, String namespace) 
             add(needed, "", "namespaces", ALL_NAMESPACES, "create", "delete", "list");
             add(needed, "", "resourcequotas", labs, "create", "patch");
             add(needed, "", "limitranges", labs, "create", "patch");
-            add(needed, "coordination.k8s.io", "leases", ownNamespace, "create", "get", "update");
+            add(needed, "coordination.k8s.io", "leases", ownNamespace, "create", "get", "patch");
         }
         List.of("services", "serviceaccounts", "configmaps", "pods").forEach(resource -> add(needed, "", resource, labs,
                 "create", "delete", "get", "list", "patch"));
         add(needed, "", "services/proxy", labs, "delete", "get");
         add(needed, "apps", "deployments", labs, "create", "delete", "get", "list", "patch", "watch");
-        add(needed, "apps", "replicasets", labs, "list");
+        add(needed, "apps", "replicasets", labs, "get", "list");
+        add(needed, "discovery.k8s.io", "endpointslices", labs, "get", "list");
+        add(needed, "", "events", labs, "list");
+        add(needed, "", "pods/log", labs, "get");
         List.of("gateways", "virtualservices", "destinationrules", "serviceentries", "sidecars").forEach(
                 resource -> add(needed, ISTIO, resource, labs, "create", "delete", "get", "list", "patch"));
         add(needed, "", "services", settings.gatewayNamespace(), "get");

@@ -21,6 +21,7 @@ import dev.trafficlab.embedded.api.ResourceTypes;
 record Cluster(HttpClient http, URI address, Optional<String> token) {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final int CONFLICT = 409;
     private static final String NAMESPACE = "contract";
     private static final String STRICT = "?fieldValidation=Strict&fieldManager=contract";
 
@@ -53,13 +54,13 @@ record Cluster(HttpClient http, URI address, Optional<String> token) {
         ObjectNode object = manifest.object().deepCopy();
         try {
             manifest.before().ifPresent(before -> {
-                Outcome first = send(before.deepCopy(), way, Optional.empty());
+                Outcome first = send(before.deepCopy(), way, false);
                 if (!first.verdict().accepted()) {
                     throw new IllegalStateException(manifest + ": what is there before is itself refused: "
                             + first.verdict().message());
                 }
             });
-            return send(object, way, manifest.before().map(this::version));
+            return send(object, way, manifest.before().isPresent());
         } finally {
             send("DELETE", path(object), "application/json", JsonNodeFactory.instance.objectNode().put(
                     "gracePeriodSeconds",
@@ -67,7 +68,7 @@ record Cluster(HttpClient http, URI address, Optional<String> token) {
         }
     }
 
-    private Outcome send(ObjectNode object, Way way, Optional<String> version) {
+    private Outcome send(ObjectNode object, Way way, boolean replaces) {
         HttpResponse<String> answer = switch (way) {
             case APPLY -> {
                 if (object.get("metadata") instanceof ObjectNode metadata) {
@@ -75,16 +76,21 @@ record Cluster(HttpClient http, URI address, Optional<String> token) {
                 }
                 yield send("PATCH", path(object) + STRICT + "&force=true", "application/apply-patch+yaml", object);
             }
-            case CREATE -> version.isEmpty() ? send("POST", collection(object) + STRICT, "application/json", object)
-                    : update(object, version.get());
+            case CREATE -> replaces ? update(object)
+                    : send("POST", collection(object) + STRICT, "application/json", object);
         };
         JsonNode body = json(answer.body());
         return new Outcome(Verdict.of(answer.statusCode(), body), body);
     }
 
-    private HttpResponse<String> update(ObjectNode object, String version) {
-        object.withObject("/metadata").put("resourceVersion", version);
-        return send("PUT", path(object) + STRICT, "application/json", object);
+    /** As a client does: when a controller was faster, it is done again to what is there now. */
+    private HttpResponse<String> update(ObjectNode object) {
+        HttpResponse<String> answer;
+        do {
+            object.withObject("/metadata").put("resourceVersion", version(object));
+            answer = send("PUT", path(object) + STRICT, "application/json", object);
+        } while (answer.statusCode() == CONFLICT);
+        return answer;
     }
 
     private String version(ObjectNode object) {

@@ -34,6 +34,16 @@ record Verdict(int code, String reason, String message, List<Cause> causes) {
                         cause.path("message").asText())).toList());
     }
 
+    /**
+     * The status by whose fault it is. The one difference meant between the two: of a manifest that does not fit its kind, server-side
+     * apply on a real API server says that the fault is the server's (500), and the embedded one that it is the request's (400).
+     */
+    int blame() {
+        boolean unfit = message.startsWith("failed to create typed patch object") || message.startsWith(
+                "failed to convert new object");
+        return code == 500 && unfit ? 400 : code;
+    }
+
     boolean accepted() {
         return code < 300;
     }
@@ -46,14 +56,14 @@ record Verdict(int code, String reason, String message, List<Cause> causes) {
     }
 
     /**
-     * The words by which two verdicts are compared. Several causes come in the random order of Go's maps; and of a Pod that may not
-     * change, the API server adds a difference between two Go structures.
+     * The words by which two verdicts are compared, sorted: several errors come in the random order of Go's maps. And of a Pod that
+     * may not change, the API server adds a difference between two Go structures; and protobuf prints one space or two between fields,
+     * by the build of the program, so that nobody relies on it.
      */
     List<String> words() {
         Stream<String> words = causes.size() > 1 ? causes.stream().map(cause -> cause.field() + ": " + cause.message())
-                : Stream.of(message);
-        return words.map(text -> text.startsWith("Pod") ? DIFFERENCE.matcher(text).replaceFirst("") : text).sorted()
-                .toList();
+                : (message.startsWith("Pod") ? DIFFERENCE.matcher(message).replaceFirst("") : message).lines();
+        return words.map(line -> line.replaceAll(" +", " ")).sorted().toList();
     }
 
     /** Whether this is one of several answers that a server may give: it stops at the first unknown field of a random order. */

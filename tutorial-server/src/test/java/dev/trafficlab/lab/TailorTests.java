@@ -45,7 +45,7 @@ class TailorTests {
     @Test
     void istiosKindsAreSentInTheVersionThatIsServed() {
         assertThat(fit(settings(Learners.ONE), gateway("*")).getApiVersion()).isEqualTo("networking.istio.io/v1beta1");
-        assertThat(fit(settings(Learners.ONE), "{apiVersion: v1, kind: Service, metadata: {name: a}}").getApiVersion())
+        assertThat(fit(settings(Learners.ONE), "apiVersion: v1\nkind: Service\nmetadata: {name: a}").getApiVersion())
                 .isEqualTo("v1");
     }
 
@@ -72,13 +72,16 @@ class TailorTests {
     void amongSeveralRoutesAndRulesAreForTheLabAndTheIngressGatewayAlone() {
         var route = fit(settings(Learners.MANY),
                 """
-                {apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: a},
-                 spec: {hosts: ["*"], exportTo: ["*"]}}""");
+                apiVersion: networking.istio.io/v1
+                kind: VirtualService
+                metadata: {name: a}
+                spec: {hosts: ["*"], exportTo: ["*"]}
+                """);
         assertThat((Object) route.get("spec", "exportTo")).isEqualTo(List.of(".", "istio-system"));
     }
 
     private GenericKubernetesResource fit(RealClusterSettings settings, String yaml) {
-        GenericKubernetesResource resource = new KubernetesSerialization().unmarshal(yaml,
+        GenericKubernetesResource resource = new KubernetesSerialization().unmarshal("---\n" + yaml,
                 GenericKubernetesResource.class);
         LabKind kind = LabKind.named(resource.getKind()).orElseThrow();
         return new Tailor(settings, () -> "v1beta1").fit(LAB, new ManifestObject(kind, resource), problems).resource();
@@ -91,8 +94,11 @@ class TailorTests {
 
     private static String gateway(String host) {
         return """
-               {apiVersion: networking.istio.io/v1, kind: Gateway, metadata: {name: my-gateway},
-                spec: {servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: ["%s"]}]}}""".formatted(host);
+               apiVersion: networking.istio.io/v1
+               kind: Gateway
+               metadata: {name: my-gateway}
+               spec: {servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: ["%s"]}]}
+               """.formatted(host);
     }
 
     private static RealClusterSettings settings(Learners learners) {

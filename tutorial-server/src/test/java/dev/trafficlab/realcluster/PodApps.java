@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -42,17 +41,18 @@ record PodApps(KubernetesClient client, PodTunnel tunnel) {
 
     /** Starts the app of the first container whose image is one of ours, if there is any. */
     Optional<RunningPod> start(Pod pod, String ip) {
-        return pod.getSpec().getContainers().stream().filter(container -> IMAGES.containsKey(container.getImage()))
-                .findFirst().map(container -> start(pod, container, ip));
+        return pod.getSpec().getContainers().stream()
+                .flatMap(container -> Optional.ofNullable(IMAGES.get(container.getImage())).stream()
+                        .map(image -> start(pod, container, image, ip)))
+                .findFirst();
     }
 
-    private RunningPod start(Pod pod, Container container, String ip) {
+    private RunningPod start(Pod pod, Container container, AppImage image, String ip) {
         String namespace = pod.getMetadata().getNamespace();
         Map<String, String> variables = container.getEnv().stream().filter(variable -> variable.getValue() != null)
                 .collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue));
         try {
-            AppServer server = AppServer.start(inside(Objects.requireNonNull(IMAGES.get(container.getImage())),
-                    namespace), variables,
+            AppServer server = AppServer.start(inside(image, namespace), variables,
                     pod.getMetadata().getName(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                     line -> {});
             tunnel.route(ip, AppServer.DEFAULT_PORT, server.port());

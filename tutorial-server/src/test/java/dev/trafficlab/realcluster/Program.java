@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** A program that runs as a child of this process, and no longer than it. What it says is in a file. */
 final class Program implements AutoCloseable {
@@ -23,9 +25,17 @@ final class Program implements AutoCloseable {
 
     /** Starts the command; its output is appended to the file. */
     static Program start(Path log, List<String> command) {
+        return start(log, Map.of(), command);
+    }
+
+    /** The same, with more variables in its environment; it works in the folder of its log. */
+    static Program start(Path log, Map<String, String> variables, List<String> command) {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .directory(Objects.requireNonNull(log.toAbsolutePath().getParent()).toFile());
+            builder.environment().putAll(variables);
+            Process process = builder.start();
             Program program = new Program(process, log);
             Runtime.getRuntime().addShutdownHook(program.onExit);
             return program;

@@ -118,6 +118,11 @@ public final class RealApiServer implements AutoCloseable {
         return tunnel;
     }
 
+    /** Where its files and logs are, until it is closed. */
+    Path folder() {
+        return folder;
+    }
+
     private boolean ready() {
         try (KubernetesClient client = client()) {
             return "ok".equals(client.raw("/readyz")) && client.namespaces().withName("default").get() != null;

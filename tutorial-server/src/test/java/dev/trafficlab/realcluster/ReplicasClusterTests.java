@@ -78,7 +78,7 @@ class ReplicasClusterTests {
     }
 
     @Test
-    void oneReplicaAloneTidiesUpAndTheOtherTakesOver() {
+    void oneReplicaAloneTidiesUp() {
         await().atMost(LONG).untilAsserted(() -> assertThat(Stream.of(one, two).filter(ReplicasClusterTests::isElected))
                 .hasSize(1));
         try (Replica third = Replica.start(SERVER.kubeconfig(), SETTINGS)) {

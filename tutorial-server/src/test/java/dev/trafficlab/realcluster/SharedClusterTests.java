@@ -54,19 +54,19 @@ class SharedClusterTests {
         try (Student ann = Student.arriveAt(replica); Student bob = Student.arriveAt(replica)) {
             UP_TO_WEIGHTS.forEach(ann::apply);
             UP_TO_WEIGHTS.forEach(bob::apply);
-            bob.api().putYaml(bob.path() + "/manifests",
+            assertThat(bob.api().putYaml(bob.path() + "/manifests",
                     """
-                                                     apiVersion: networking.istio.io/v1
-                                                     kind: VirtualService
-                                                     metadata: {name: colors}
-                                                     spec:
-                                                       hosts: ["*"]
-                                                       gateways: [my-gateway]
-                                                       http:
-                                                       - match: [{uri: {exact: /colors}}]
-                    rewrite: {uri: /}
-                                                         route: [{destination: {host: colors, subset: v2}}]
-                                                     """);
+                    apiVersion: networking.istio.io/v1
+                    kind: VirtualService
+                    metadata: {name: colors}
+                    spec:
+                      hosts: ["*"]
+                      gateways: [my-gateway]
+                      http:
+                      - match: [{uri: {exact: /colors}}]
+                        rewrite: {uri: /}
+                        route: [{destination: {host: colors, subset: v2}}]
+                    """).status()).isEqualTo(200);
             ann.pass("services");
             bob.pass("services");
             ann.awaitRoute();

@@ -78,9 +78,12 @@ final class Decoding {
         });
     }
 
-    /** A manifest that does not fit its kind is the server's fault, says server-side apply, and gives no reason. */
+    /**
+     * A manifest that does not fit its kind. A real API server gives no reason here and takes the fault for its own (500), which
+     * clients may take for a server worth asking again; the fault is the manifest's.
+     */
     private static ApiException unfit(String message) {
-        return new ApiException(500, "", message);
+        return new ApiException(400, "", message);
     }
 
     /** What the conversion of a merged object says where the decoder of a whole one says it otherwise. */

@@ -54,7 +54,7 @@ final class GatewayRules {
         }
         boolean named = port.isSet("name");
         if (!named) {
-            findings.error("port name must be set: " + port.print());
+            findings.error("port name must be set: " + port.printPort());
         }
         return known && inRange && !target && named;
     }
@@ -64,7 +64,7 @@ final class GatewayRules {
         if (bind.startsWith(UNIX)) {
             findings.error(Hosts.checkUnixAddress(bind.substring(UNIX.length())));
             if (server.at("port").number("number") != 0) {
-                findings.error("port number must be 0 for unix domain socket: " + server.at("port").print());
+                findings.error("port number must be 0 for unix domain socket: " + server.at("port").printPort());
             }
         } else if (!bind.isEmpty()) {
             findings.error(Names.checkIpAddress(bind));

@@ -15,6 +15,8 @@ import dev.trafficlab.embedded.api.admission.GoDuration;
 /** A protobuf message as JSON: an unset field reads as protobuf's zero value. The schema has been checked. */
 record Message(JsonNode json) {
 
+    private static final List<String> PORT_FIELDS = List.of("number", "protocol", "name", "targetPort");
+
     boolean has(String field) {
         return json.hasNonNull(field);
     }
@@ -74,12 +76,12 @@ record Message(JsonNode json) {
         return isSet(field) ? GoDuration.parse(text(field)) : OptionalLong.empty();
     }
 
-    /** As protobuf prints a message: the fields that are set, each once. */
-    String print() {
-        return json.properties().stream()
-                .map(field -> field.getKey() + ":" + (field.getValue().isTextual()
-                        ? Names.quote(field.getValue().textValue())
-                        : field.getValue().asText()))
+    /** As protobuf prints a Port: the fields that are set, in the order of their numbers. */
+    String printPort() {
+        return PORT_FIELDS.stream().filter(field -> isSet(field) && !text(field).equals("0"))
+                .map(field -> field.replace("targetPort", "target_port") + ":" + (json.get(field).isTextual()
+                        ? Names.quote(json.get(field).textValue())
+                        : json.get(field).asText()))
                 .collect(Collectors.joining(" "));
     }
 }

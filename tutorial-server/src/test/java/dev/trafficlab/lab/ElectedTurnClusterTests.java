@@ -1,0 +1,38 @@
+package dev.trafficlab.lab;
+
+import java.time.Duration;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import org.junit.jupiter.api.Test;
+
+import dev.trafficlab.realcluster.RealApiServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Who tidies up among replicas, settled by a Lease on a real API server. */
+class ElectedTurnClusterTests {
+
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final ElectedTurn.Pace BRISK = new ElectedTurn.Pace(Duration.ofSeconds(3), Duration.ofSeconds(2),
+            Duration.ofMillis(300));
+
+    private final RealApiServer server = RealApiServer.shared();
+
+    @Test
+    void whoeverIsElectedHoldsTheTurnUntilItLeavesAndThenAnotherTakesOver() {
+        try (KubernetesClient client = server.client();
+                ElectedTurn first = new ElectedTurn(client, "kube-public", "first", BRISK);
+                ElectedTurn second = new ElectedTurn(client, "kube-public", "second", BRISK)) {
+            first.run();
+            await().atMost(LONG).until(first::isOurs);
+            second.run();
+            await().during(Duration.ofSeconds(4)).atMost(LONG).until(() -> first.isOurs() && !second.isOurs());
+
+            first.close();
+
+            await().atMost(LONG).until(second::isOurs);
+            assertThat(first.isOurs()).isFalse();
+        }
+    }
+}
