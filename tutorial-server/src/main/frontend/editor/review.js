@@ -1,6 +1,7 @@
 // Asks the cluster what it thinks of the draft, a moment after the last key.
 
 const PAUSE = 450;
+const LATER = 3_000;
 
 export function reviewer(form, go) {
   const place = form.querySelector('.review');
@@ -20,7 +21,11 @@ export function reviewer(form, go) {
     const answer = await fetch(form.dataset.review, { method: 'POST', body, headers: { 'HX-Request': 'true' } })
       .catch(() => undefined);
     // An answer to an older draft says nothing about this one.
-    if (turn !== latest || !answer?.ok) {
+    if (turn !== latest) {
+      return;
+    }
+    if (!answer?.ok) {
+      soon(text, told, LATER);
       return;
     }
     place.innerHTML = await answer.text();
@@ -31,10 +36,10 @@ export function reviewer(form, go) {
     })));
   }
 
-  return {
-    soon(text, told) {
-      clearTimeout(waiting);
-      waiting = setTimeout(() => ask(text, told), PAUSE);
-    },
-  };
+  function soon(text, told, pause = PAUSE) {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => ask(text, told), pause);
+  }
+
+  return { soon };
 }

@@ -228,8 +228,7 @@ class WorkbenchBrowserTests {
         page.locator("#edit summary").click();
         page.locator(".cm-content").press("Control+End");
         page.keyboard().type("\n    timeo");
-        assertThat(page.locator(".cm-tooltip-autocomplete")).containsText("timeout");
-        page.keyboard().press("Enter");
+        page.locator(".cm-tooltip-autocomplete li", new Page.LocatorOptions().setHasText("timeout")).click();
         assertThat(page.locator("#yaml")).hasValue(Pattern.compile("timeout: $"));
     }
 
