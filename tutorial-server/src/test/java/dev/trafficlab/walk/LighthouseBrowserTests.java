@@ -56,8 +56,9 @@ class LighthouseBrowserTests {
 
     @Test
     void landingPageScoresAtLeast95() throws Exception {
-        assertThat(scores("landing", "/", List.of())).hasSize(4).allSatisfy((category, score) -> assertThat(score)
-                .isGreaterThanOrEqualTo(95));
+        assertThat(scores("landing", "/", List.of())).as("see target/lighthouse/landing.log").hasSize(4).allSatisfy((
+                category, score) -> assertThat(score)
+                        .isGreaterThanOrEqualTo(95));
     }
 
     @Test
@@ -66,13 +67,14 @@ class LighthouseBrowserTests {
         labs.apply(made.lab().id(), "services");
         await().atMost(Duration.ofMinutes(1)).until(() -> labs.check(made.lab().id(), "services").passed());
         Cookie key = new Cookie(made.lab().id(), made.token()).setUrl("http://localhost:" + port);
-        assertThat(scores("workbench", "/labs/" + made.lab().id() + "/steps/services", List.of(key))).hasSize(4)
+        assertThat(scores("workbench", "/labs/" + made.lab().id() + "/steps/services", List.of(key))).as(
+                "see target/lighthouse/workbench.log").hasSize(4)
                 .allSatisfy((category, score) -> assertThat(score).isGreaterThanOrEqualTo(95));
     }
 
     /**
-     * The scores of the four categories, of 100. A busy machine can only make a page look slower than it is, so one that seems slow is
-     * looked at again, and the last look counts.
+     * The scores of the four categories, of 100. A busy machine can only make a page look slower than it is, or keep Lighthouse from
+     * seeing it at all; so a page that seems slow or was not seen is looked at again, and the last look counts.
      */
     private Map<String, Integer> scores(String name, String path, List<Cookie> cookies) throws Exception {
         Map<String, Integer> scores = look(name, path, cookies);
@@ -82,7 +84,7 @@ class LighthouseBrowserTests {
         return scores;
     }
 
-    /** One look, as a desktop browser with these cookies gets the page. */
+    /** One look, as a desktop browser with these cookies gets the page; no scores where Lighthouse gave up, which its log explains. */
     private Map<String, Integer> look(String name, String path, List<Cookie> cookies) throws Exception {
         Files.createDirectories(REPORTS);
         Path report = REPORTS.resolve(name).toAbsolutePath();
@@ -98,7 +100,9 @@ class LighthouseBrowserTests {
                     "--preset=desktop", "--output=json", "--output=html", "--output-path=" + report, "--port="
                             + debugging, "--disable-storage-reset").redirectErrorStream(true)
                     .redirectOutput(REPORTS.resolve(name + ".log").toFile()).start();
-            assertThat(run.waitFor()).as("see target/lighthouse/%s.log", name).isZero();
+            if (run.waitFor() != 0) {
+                return Map.of();
+            }
         }
         JsonNode found = JsonMapper.shared().readTree(Files.readString(Path.of(report + ".report.json")));
         Map<String, Integer> scores = new TreeMap<>();
