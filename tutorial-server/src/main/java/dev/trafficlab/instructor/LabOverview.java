@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.springframework.util.StringUtils;
 
 import dev.trafficlab.course.Course;
 import dev.trafficlab.course.Step;
@@ -36,10 +37,10 @@ public record LabOverview(String id, String course, Instant created, Instant see
         return new LabOverview(lab.id(), lab.course(), lab.created(), lab.seen(), lab.current(), passed, steps);
     }
 
-    /** What the progress bar calls the step its learner is at; the page's id where it is no step. */
+    /** What the progress bar calls the step its learner is at; the page's own name where it is no step. */
     public String currentLabel() {
         return steps.stream().filter(step -> step.id().equals(current)).map(StepOverview::label).findFirst().orElse(
-                current);
+                StringUtils.capitalize(current));
     }
 
     /**

@@ -10,7 +10,7 @@ import dev.trafficlab.embedded.mesh.RoutingTrace.Stage;
 import dev.trafficlab.traffic.TracedRequest;
 
 /**
- * One request and its reasons, as "Why this way?" shows them.
+ * One request and its reasons, as the panel tells them.
  *
  * @param request what was asked for, what came back, and the decisions between
  * @param dice the roll among weights, where there was one
