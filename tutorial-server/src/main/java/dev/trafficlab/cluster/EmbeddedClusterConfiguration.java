@@ -45,13 +45,13 @@ class EmbeddedClusterConfiguration {
     }
 
     @Bean
-    Revisions revisions(EmbeddedCluster cluster) {
+    NamespaceRevisions revisions(EmbeddedCluster cluster) {
         return cluster::revision;
     }
 
     @Bean
-    Pulse pulse() {
-        return Pulse.steady();
+    ClusterConnectivity pulse() {
+        return ClusterConnectivity.steady();
     }
 
     @Bean

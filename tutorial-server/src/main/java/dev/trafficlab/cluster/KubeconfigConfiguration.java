@@ -22,12 +22,12 @@ class KubeconfigConfiguration {
     private static final int RECONNECT_MILLIS = 500;
 
     @Bean(destroyMethod = "close")
-    ObservedPulse pulse() {
-        return new ObservedPulse();
+    ConnectivityMonitor pulse() {
+        return new ConnectivityMonitor();
     }
 
     @Bean(destroyMethod = "close")
-    KubernetesClient kubernetesClient(RealClusterSettings settings, ObservedPulse pulse) {
+    KubernetesClient kubernetesClient(RealClusterSettings settings, ConnectivityMonitor pulse) {
         KubernetesClient client = new KubernetesClientBuilder().withConfig(config(settings))
                 .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("pulse", pulse)).build();
         pulse.run(client::getKubernetesVersion);
@@ -64,7 +64,7 @@ class KubeconfigConfiguration {
 
     /** A cluster elsewhere has no such number for a namespace, so its objects are looked at once a second while somebody watches. */
     @Bean
-    Revisions revisions() {
+    NamespaceRevisions revisions() {
         InstantSource clock = InstantSource.system();
         return _ -> clock.instant().getEpochSecond();
     }

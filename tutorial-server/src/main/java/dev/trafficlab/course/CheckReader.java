@@ -12,7 +12,7 @@ final class CheckReader {
     private CheckReader() {}
 
     /** The check, if it is of a kind that exists. */
-    static Optional<Check> read(Fields fields) {
+    static Optional<Check> read(YamlMapping fields) {
         String kind = fields.text("check");
         String name = fields.text("name");
         String hint = fields.text("hint");
@@ -42,7 +42,7 @@ final class CheckReader {
     }
 
     /** The field {@code path}: a path with its query. */
-    static String path(Fields fields) {
+    static String path(YamlMapping fields) {
         String path = fields.text("path");
         if (!path.isEmpty() && !path.startsWith("/")) {
             fields.problem("path", "path must start with a slash; write  path: /%s".formatted(path));
@@ -50,7 +50,7 @@ final class CheckReader {
         return path;
     }
 
-    private static Map<String, Integer> hundred(Fields fields, String field) {
+    private static Map<String, Integer> hundred(YamlMapping fields, String field) {
         Map<String, Integer> weights = fields.numbers(field);
         int sum = weights.values().stream().mapToInt(Integer::intValue).sum();
         if (!weights.isEmpty() && sum != 100) {

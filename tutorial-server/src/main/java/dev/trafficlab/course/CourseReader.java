@@ -36,7 +36,7 @@ final class CourseReader {
     private Course course(String id) {
         String file = "content/%s/course.yaml".formatted(id);
         ProblemReport report = (line, message) -> problems.add(new ContentProblem(file, line, message));
-        Fields fields = Fields.parse(files.read(file).orElse(""), report);
+        YamlMapping fields = YamlMapping.parse(files.read(file).orElse(""), report);
         String title = fields.text("title");
         String summary = fields.text("summary");
         List<String> stepIds = stepIds(fields);
@@ -46,7 +46,7 @@ final class CourseReader {
         return new Course(id, title, summary, pages.page("welcome"), steps, pages.page("finish"));
     }
 
-    private static List<String> stepIds(Fields fields) {
+    private static List<String> stepIds(YamlMapping fields) {
         List<String> ids = fields.texts("steps").stream().distinct().toList();
         if (ids.size() != fields.texts("steps").size()) {
             fields.problem("steps", "a step is listed twice; list it once");

@@ -11,7 +11,7 @@ import dev.trafficlab.course.markdown.CodeBlock;
 import dev.trafficlab.course.markdown.Markdown;
 import dev.trafficlab.course.markdown.ProblemReport;
 import dev.trafficlab.course.markdown.Prose;
-import dev.trafficlab.course.markdown.Surroundings;
+import dev.trafficlab.course.markdown.LinkResolver;
 
 /** Reads the Markdown files of one course. */
 final class PageReader {
@@ -31,7 +31,7 @@ final class PageReader {
     /** A page of prose, such as welcome. */
     Page page(String id) {
         String file = file(id + ".md");
-        SourceText source = SourceText.of(read(file), report(file));
+        FrontMatter source = FrontMatter.of(read(file), report(file));
         Prose prose = render(file, source);
         if (prose.parts().size() != 1) {
             report(file).problem(1, "<!-- apply --> belongs to steps only; remove it");
@@ -44,8 +44,8 @@ final class PageReader {
     /** A step; the number counts from 1. */
     Step step(String id, int number) {
         String file = file(id + ".md");
-        SourceText source = SourceText.of(read(file), report(file));
-        Fields fields = source.fields();
+        FrontMatter source = FrontMatter.of(read(file), report(file));
+        YamlMapping fields = source.fields();
         Prose prose = render(file, source);
         if (prose.parts().size() != 2) {
             report(file).problem(fields.line(),
@@ -60,18 +60,18 @@ final class PageReader {
         return step;
     }
 
-    private static Step.Traffic traffic(Fields fields) {
+    private static Step.Traffic traffic(YamlMapping fields) {
         Step.Traffic traffic = new Step.Traffic(CheckReader.path(fields), fields.flag("inside"));
         fields.rejectOthers();
         return traffic;
     }
 
     /** The field {@code predict}, which a step may do without. */
-    private static Optional<Prediction> prediction(Fields step) {
+    private static Optional<Prediction> prediction(YamlMapping step) {
         if (!step.has("predict")) {
             return Optional.empty();
         }
-        Fields fields = step.object("predict");
+        YamlMapping fields = step.object("predict");
         String question = fields.text("question");
         List<Prediction.Choice> choices = fields.objects("choices").stream().map(PageReader::choice).toList();
         if (choices.size() < 2 || choices.size() > 4 || choices.stream().filter(Prediction.Choice::right)
@@ -82,13 +82,13 @@ final class PageReader {
         return Optional.of(new Prediction(question, choices));
     }
 
-    private static Prediction.Choice choice(Fields fields) {
+    private static Prediction.Choice choice(YamlMapping fields) {
         var choice = new Prediction.Choice(fields.text("text"), fields.flag("right"), fields.text("because"));
         fields.rejectOthers();
         return choice;
     }
 
-    private List<Step.Manifest> manifests(String file, Fields fields, List<Prose.Explained> explained) {
+    private List<Step.Manifest> manifests(String file, YamlMapping fields, List<Prose.Explained> explained) {
         List<Step.Manifest> manifests = new ArrayList<>();
         List<Prose.Explained> unmatched = new ArrayList<>(explained);
         for (String name : fields.texts("applies")) {
@@ -126,7 +126,7 @@ final class PageReader {
         return line.replaceFirst("\\s+#.*$", "").strip().replaceFirst("^- ", "").equals(code);
     }
 
-    private Prose render(String file, SourceText source) {
+    private Prose render(String file, FrontMatter source) {
         return Markdown.render(source.body(), new Folder(), report(file));
     }
 
@@ -146,7 +146,7 @@ final class PageReader {
     }
 
     /** What the texts of this course may refer to. */
-    private final class Folder implements Surroundings {
+    private final class Folder implements LinkResolver {
 
         @Override
         public Optional<String> drawing(String name) {

@@ -65,7 +65,7 @@ final class Gateway {
 
     private static MeshRequest cleaned(MeshRequest received) {
         return new MeshRequest(received.origin(), received.method(), received.authority(), received.target(),
-                OriginGuard.inbound(received.headers()), received.peer(), received.body());
+                HeaderSanitizer.inbound(received.headers()), received.peer(), received.body());
     }
 
     private static AppResponse response(MeshAnswer answer) {
@@ -100,7 +100,7 @@ final class Gateway {
     }
 
     private static AppResponse readableBySandbox(MeshRequest request, AppResponse response) {
-        Headers guarded = OriginGuard.outbound(response.headers());
+        Headers guarded = HeaderSanitizer.outbound(response.headers());
         boolean silent = isFromSandbox(request) && guarded.first("access-control-allow-origin").isEmpty();
         return withHeaders(response, silent ? guarded.plus("access-control-allow-origin", "null") : guarded);
     }

@@ -28,7 +28,7 @@ class GatewayConfiguration {
     Ingress ingress(Cluster cluster, ObjectProvider<EmbeddedCluster> embedded, RealClusterSettings settings) {
         return switch (cluster.kind()) {
             case EMBEDDED -> new EmbeddedIngress(embedded.getObject());
-            case KUBECONFIG -> new RealIngress(new WaysIn(cluster.client(), settings), settings, new HttpExchange(),
+            case KUBECONFIG -> new RealIngress(new GatewayEndpointResolver(cluster.client(), settings), settings, new HttpExchange(),
                     new ServiceProxy(cluster.client()), new ServingPods(cluster.client()));
         };
     }
@@ -40,7 +40,7 @@ class GatewayConfiguration {
 
     @Bean
     Gateway gateway(Ingress ingress, Cluster cluster, Limits limits, List<RequestListener> listeners) {
-        return new Gateway(ingress, new KnownLabs(cluster)::contains, limits.requests(), listeners);
+        return new Gateway(ingress, new LabExistenceCache(cluster)::contains, limits.requests(), listeners);
     }
 
     /** Tomcat makes its own adapter while the connector initialises, so ours can only be put before it afterwards. */

@@ -36,7 +36,7 @@ final class HttpExchange {
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER).connectTimeout(CONNECT).build();
 
-    AppResponse send(WayIn way, String host, MeshRequest request) throws IOException {
+    AppResponse send(GatewayEndpoint way, String host, MeshRequest request) throws IOException {
         try {
             return answer(client.send(http(way, host, request), BodyHandlers.ofInputStream()));
         } catch (InterruptedException e) {
@@ -46,7 +46,7 @@ final class HttpExchange {
     }
 
     /** A target begins with a slash, so it cannot change the address that it follows. */
-    private static HttpRequest http(WayIn way, String host, MeshRequest request) {
+    private static HttpRequest http(GatewayEndpoint way, String host, MeshRequest request) {
         HttpRequest.Builder http = HttpRequest.newBuilder(URI.create(way.address() + encoded(request.target())))
                 .timeout(PATIENCE).method(request.method(), publisher(request.body()))
                 .header("host", host).header(FORWARDED_FOR, forwardedFor(request));

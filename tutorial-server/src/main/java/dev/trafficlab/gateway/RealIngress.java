@@ -19,13 +19,13 @@ import dev.trafficlab.embedded.mesh.TracedAnswer;
  */
 final class RealIngress implements Ingress, AutoCloseable {
 
-    private final WaysIn ways;
+    private final GatewayEndpointResolver ways;
     private final RealClusterSettings settings;
     private final HttpExchange http;
     private final ServiceProxy services;
     private final ServingPods pods;
 
-    RealIngress(WaysIn ways, RealClusterSettings settings, HttpExchange http, ServiceProxy services,
+    RealIngress(GatewayEndpointResolver ways, RealClusterSettings settings, HttpExchange http, ServiceProxy services,
             ServingPods pods) {
         this.ways = ways;
         this.settings = settings;
@@ -46,9 +46,9 @@ final class RealIngress implements Ingress, AutoCloseable {
     public TracedAnswer trace(String namespace, MeshRequest request) {
         MeshAnswer answer = send(namespace, request);
         return new TracedAnswer(answer, switch (request.origin()) {
-            case MeshRequest.FromOutside outside -> KnownStages.throughGateway(ways.find(), host(namespace, request),
+            case MeshRequest.FromOutside outside -> ObservedTrace.throughGateway(ways.find(), host(namespace, request),
                     answer);
-            case MeshRequest.FromPod pod -> KnownStages.throughServiceProxy(request.authority(), answer);
+            case MeshRequest.FromPod pod -> ObservedTrace.throughServiceProxy(request.authority(), answer);
         });
     }
 
@@ -58,7 +58,7 @@ final class RealIngress implements Ingress, AutoCloseable {
     }
 
     private MeshAnswer fromOutside(String namespace, MeshRequest request) {
-        Optional<WayIn> way = ways.find();
+        Optional<GatewayEndpoint> way = ways.find();
         if (way.isEmpty()) {
             return new MeshAnswer.ConnectionRefused("No way to an ingress gateway was found: there is no Service "
                     + settings.gatewayService() + " with a pod behind it. The page /preflight says what to run.");

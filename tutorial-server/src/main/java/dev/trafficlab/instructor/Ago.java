@@ -11,14 +11,14 @@ public record Ago(Instant now) {
     private static final Duration MINUTES = Duration.ofMinutes(1);
 
     /** "Just now", "5 min ago", "3 h ago", "2 days ago". */
-    public Told of(Instant past) {
+    public Notice of(Instant past) {
         Duration age = Duration.between(past, now);
         if (age.compareTo(DAYS) >= 0) {
-            return new Told("ago.days", age.toDays());
+            return new Notice("ago.days", age.toDays());
         }
         if (age.compareTo(HOURS) >= 0) {
-            return new Told("ago.hours", age.toHours());
+            return new Notice("ago.hours", age.toHours());
         }
-        return age.compareTo(MINUTES) >= 0 ? new Told("ago.minutes", age.toMinutes()) : new Told("ago.now", "");
+        return age.compareTo(MINUTES) >= 0 ? new Notice("ago.minutes", age.toMinutes()) : new Notice("ago.now", "");
     }
 }

@@ -35,7 +35,7 @@ class InstructorPage {
 
     @PostMapping("/labs/{lab}/reset")
     RedirectView reset(@PathVariable String lab, RedirectAttributes flash) {
-        Told told = tryReset(lab);
+        Notice told = tryReset(lab);
         flash.addFlashAttribute("done", told);
         return backToPage();
     }
@@ -43,18 +43,18 @@ class InstructorPage {
     @PostMapping("/reset")
     RedirectView resetAll(RedirectAttributes flash) {
         ResetAll outcome = classroom.resetAll();
-        flash.addFlashAttribute("done", new Told("classroom.done", outcome.reset()));
+        flash.addFlashAttribute("done", new Notice("classroom.done", outcome.reset()));
         flash.addFlashAttribute("failed", outcome.failed());
         return backToPage();
     }
 
     /** The list may be older than the removal of an idle lab. */
-    private Told tryReset(String lab) {
+    private Notice tryReset(String lab) {
         try {
             classroom.reset(lab);
-            return new Told("classroom.done.lab", lab);
+            return new Notice("classroom.done.lab", lab);
         } catch (UnknownLabException gone) {
-            return new Told("classroom.gone", lab);
+            return new Notice("classroom.gone", lab);
         }
     }
 

@@ -19,7 +19,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 
 import dev.trafficlab.cluster.Cluster;
 import dev.trafficlab.cluster.ObjectYaml;
-import dev.trafficlab.cluster.Revisions;
+import dev.trafficlab.cluster.NamespaceRevisions;
 import dev.trafficlab.course.Course;
 import dev.trafficlab.inventory.Topology.ObjectName;
 
@@ -33,16 +33,16 @@ final class ClusterInventory implements Inventory {
     private static final int MOST_KEPT = 1_000;
 
     private final LabReader reader;
-    private final Revisions revisions;
-    private final Plans plans;
-    private final Schemas schemas;
+    private final NamespaceRevisions revisions;
+    private final PlannedObjects plans;
+    private final PublishedSchemas schemas;
     private final Cache<String, Drawn> drawn = Caffeine.newBuilder().maximumSize(MOST_KEPT).build();
 
-    ClusterInventory(Cluster cluster, Revisions revisions) {
+    ClusterInventory(Cluster cluster, NamespaceRevisions revisions) {
         this.reader = new LabReader(cluster);
         this.revisions = revisions;
-        this.plans = new Plans(reader);
-        this.schemas = new Schemas(reader);
+        this.plans = new PlannedObjects(reader);
+        this.schemas = new PublishedSchemas(reader);
     }
 
     /** A topology and the revision it was drawn at. */
@@ -55,7 +55,7 @@ final class ClusterInventory implements Inventory {
         if (known != null && known.revision() == now) {
             return known.topology();
         }
-        Topology fresh = Topologist.draw(reader.read(namespace, DRAWN), plans.of(course));
+        Topology fresh = TopologyBuilder.draw(reader.read(namespace, DRAWN), plans.of(course));
         // The same value stays the same object, so that whoever shows it sees at once that nothing changed.
         Topology topology = known != null && known.topology().equals(fresh) ? known.topology() : fresh;
         drawn.put(namespace, new Drawn(now, topology));
@@ -64,7 +64,7 @@ final class ClusterInventory implements Inventory {
 
     @Override
     public List<Entry> tree(String namespace) {
-        return Tree.of(reader.read(namespace, EnumSet.allOf(SeenKind.class)));
+        return OwnershipTree.of(reader.read(namespace, EnumSet.allOf(SeenKind.class)));
     }
 
     @Override
@@ -77,7 +77,7 @@ final class ClusterInventory implements Inventory {
         List<String> containers = item.kind() == SeenKind.POD
                 ? item.spec().at("containers").list().stream().map(container -> container.at("name").text()).toList()
                 : List.of();
-        return new Sheet(Tree.entry(item, List.of()), yaml(item.resource()), containers, events(namespace, item));
+        return new Sheet(OwnershipTree.entry(item, List.of()), yaml(item.resource()), containers, events(namespace, item));
     }
 
     private String yaml(GenericKubernetesResource resource) {

@@ -4,14 +4,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.trafficlab.cluster.Cluster;
-import dev.trafficlab.cluster.Revisions;
+import dev.trafficlab.cluster.NamespaceRevisions;
 
 /** The labs' inventory as a bean. */
 @Configuration(proxyBeanMethods = false)
 class InventoryConfiguration {
 
     @Bean
-    Inventory inventory(Cluster cluster, Revisions revisions) {
+    Inventory inventory(Cluster cluster, NamespaceRevisions revisions) {
         return new ClusterInventory(cluster, revisions);
     }
 }

@@ -20,16 +20,16 @@ record Item(SeenKind kind, GenericKubernetesResource resource) {
         return new ObjectName(kind.kind(), name());
     }
 
-    Doc spec() {
-        return new Doc(resource.getAdditionalProperties().get("spec"));
+    Unstructured spec() {
+        return new Unstructured(resource.getAdditionalProperties().get("spec"));
     }
 
-    Doc status() {
-        return new Doc(resource.getAdditionalProperties().get("status"));
+    Unstructured status() {
+        return new Unstructured(resource.getAdditionalProperties().get("status"));
     }
 
-    Doc field(String name) {
-        return new Doc(resource.getAdditionalProperties().get(name));
+    Unstructured field(String name) {
+        return new Unstructured(resource.getAdditionalProperties().get(name));
     }
 
     Map<String, String> labels() {

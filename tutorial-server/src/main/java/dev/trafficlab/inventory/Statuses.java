@@ -18,7 +18,7 @@ final class Statuses {
             case POD -> ready(item) + "/" + item.spec().at("containers").list().size() + " " + phase(item);
             case SERVICE -> item.spec().at("clusterIP").text() + ports(item);
             case ENDPOINT_SLICE -> item.field("endpoints").list().stream().flatMap(endpoint -> endpoint.at("addresses")
-                    .list().stream()).map(Doc::text).collect(Collectors.joining(", "));
+                    .list().stream()).map(Unstructured::text).collect(Collectors.joining(", "));
             case GATEWAY -> item.spec().at("servers").list().stream().map(server -> server.at("port", "number").text()
                     + " " + server.at("port", "protocol").text()).collect(Collectors.joining(", "));
             case VIRTUAL_SERVICE -> item.spec().at("http").list().stream().map(Statuses::route).collect(Collectors
@@ -56,7 +56,7 @@ final class Statuses {
         return containers(pod).stream().filter(status -> status.at("ready").text().equals("true")).count();
     }
 
-    private static List<Doc> containers(Item pod) {
+    private static List<Unstructured> containers(Item pod) {
         return pod.status().at("containerStatuses").list();
     }
 
@@ -65,14 +65,14 @@ final class Statuses {
                 .joining(""));
     }
 
-    private static String route(Doc route) {
+    private static String route(Unstructured route) {
         String uri = route.at("match").list().stream().map(match -> match.at("uri").labels().values())
                 .flatMap(Collection::stream).collect(Collectors.joining(", "));
         String to = route.at("route").list().stream().map(Statuses::destination).collect(Collectors.joining(", "));
         return (uri.isEmpty() ? "*" : uri) + " → " + to;
     }
 
-    private static String destination(Doc destination) {
+    private static String destination(Unstructured destination) {
         String subset = destination.at("destination", "subset").text();
         String weight = destination.at("weight").text();
         return (subset.isEmpty() ? destination.at("destination", "host").text() : subset) + (weight.isEmpty() ? ""

@@ -35,18 +35,18 @@ final class ClusterLabs implements Labs {
 
     private final Cluster cluster;
     private final KubernetesClient client;
-    private final Housing housing;
+    private final LabBackend housing;
     private final Courses courses;
     private final Traffic traffic;
     private final LabSecrets secrets;
     private final InstantSource clock;
     private final LabNamespaces namespaces;
-    private final Doorkeeper doorkeeper;
-    private final LabLimit limit;
+    private final LabTokenVerifier doorkeeper;
+    private final LabCap limit;
     private final LabLocks locks = new LabLocks();
     private final ManifestReader reader;
 
-    ClusterLabs(Cluster cluster, Housing housing, Courses courses, Traffic traffic, LabSecrets secrets, int cap,
+    ClusterLabs(Cluster cluster, LabBackend housing, Courses courses, Traffic traffic, LabSecrets secrets, int cap,
             InstantSource clock) {
         this.cluster = cluster;
         this.client = cluster.client();
@@ -56,8 +56,8 @@ final class ClusterLabs implements Labs {
         this.secrets = secrets;
         this.clock = clock;
         this.namespaces = new LabNamespaces(client, housing);
-        this.doorkeeper = new Doorkeeper(namespaces);
-        this.limit = new LabLimit(cap, () -> namespaces.all().size(), housing.ownsNamespaces());
+        this.doorkeeper = new LabTokenVerifier(namespaces);
+        this.limit = new LabCap(cap, () -> namespaces.all().size(), housing.ownsNamespaces());
         this.reader = new ManifestReader(client.getKubernetesSerialization(), housing);
     }
 

@@ -20,8 +20,8 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import org.jspecify.annotations.Nullable;
 
-import dev.trafficlab.cluster.Pulse;
-import dev.trafficlab.lab.Rollout.Progress;
+import dev.trafficlab.cluster.ClusterConnectivity;
+import dev.trafficlab.lab.RolloutProgress.Progress;
 
 /**
  * Watches the Deployments of the labs that somebody looks at: one informer a lab, however many look. Once the cluster is back after it
@@ -33,7 +33,7 @@ final class ClusterRollouts implements Rollouts, AutoCloseable {
     private final Map<String, Lookout> lookouts = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    ClusterRollouts(KubernetesClient client, Pulse pulse) {
+    ClusterRollouts(KubernetesClient client, ClusterConnectivity pulse) {
         this.client = client;
         pulse.listen(lost -> {
             if (!lost) {
@@ -62,8 +62,8 @@ final class ClusterRollouts implements Rollouts, AutoCloseable {
         threads.shutdownNow();
     }
 
-    private static Rollout rollout(List<Deployment> deployments) {
-        return new Rollout(deployments.stream().filter(found -> found.getMetadata().getDeletionTimestamp() == null)
+    private static RolloutProgress rollout(List<Deployment> deployments) {
+        return new RolloutProgress(deployments.stream().filter(found -> found.getMetadata().getDeletionTimestamp() == null)
                 .map(ClusterRollouts::progress).sorted(Comparator.comparing(Progress::name)).toList());
     }
 
@@ -144,7 +144,7 @@ final class ClusterRollouts implements Rollouts, AutoCloseable {
             try {
                 SharedIndexInformer<Deployment> current = informer;
                 if (current != null && !ended) {
-                    Rollout rollout = rollout(current.getStore().list());
+                    RolloutProgress rollout = rollout(current.getStore().list());
                     listeners.forEach(listener -> listener.see(rollout));
                 }
             } finally {

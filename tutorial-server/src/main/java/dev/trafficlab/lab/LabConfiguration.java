@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 import dev.trafficlab.cluster.Cluster;
-import dev.trafficlab.cluster.Pulse;
+import dev.trafficlab.cluster.ClusterConnectivity;
 import dev.trafficlab.cluster.RealClusterSettings;
 import dev.trafficlab.course.Courses;
 import dev.trafficlab.traffic.Traffic;
@@ -24,44 +24,44 @@ class LabConfiguration {
     }
 
     @Bean
-    Housing housing(Cluster cluster, RealClusterSettings settings, LabSecrets secrets) {
+    LabBackend housing(Cluster cluster, RealClusterSettings settings, LabSecrets secrets) {
         return switch (cluster.kind()) {
-            case EMBEDDED -> new EmbeddedHousing(cluster.client(), secrets, InstantSource.system());
-            case KUBECONFIG -> new SharedHousing(cluster.client(), settings, secrets,
-                    new Tailor(settings, cluster::istioVersion), new AppliedObjects(cluster, InstantSource.system()));
+            case EMBEDDED -> new EmbeddedLabBackend(cluster.client(), secrets, InstantSource.system());
+            case KUBECONFIG -> new SharedClusterLabBackend(cluster.client(), settings, secrets,
+                    new ManifestTransformer(settings, cluster::istioVersion), new AppliedObjectsPruner(cluster, InstantSource.system()));
         };
     }
 
     @Bean
-    ClusterLabs labs(Cluster cluster, Housing housing, Courses courses, Traffic traffic, LabSecrets secrets,
+    ClusterLabs labs(Cluster cluster, LabBackend housing, Courses courses, Traffic traffic, LabSecrets secrets,
             LabSettings settings) {
         return new ClusterLabs(cluster, housing, courses, traffic, secrets, settings.cap(), InstantSource.system());
     }
 
     @Bean
-    Rollouts rollouts(Cluster cluster, Pulse pulse) {
+    Rollouts rollouts(Cluster cluster, ClusterConnectivity pulse) {
         return new ClusterRollouts(cluster.client(), pulse);
     }
 
     @Bean
-    IdleSweep idleSweep(ClusterLabs labs, LabSettings settings, Turn turn) {
-        return new IdleSweep(labs, settings.idleAfter(), turn, InstantSource.system());
+    IdleLabReaper idleSweep(ClusterLabs labs, LabSettings settings, LeaderElection turn) {
+        return new IdleLabReaper(labs, settings.idleAfter(), turn, InstantSource.system());
     }
 
     /** Where one server alone removes labs, or none are removed, there is nobody to take turns with. */
     @Bean
-    Turn turn(Cluster cluster, RealClusterSettings settings, LabSecrets secrets) {
+    LeaderElection turn(Cluster cluster, RealClusterSettings settings, LabSecrets secrets) {
         if (cluster.kind() == Cluster.Kind.EMBEDDED || settings.single()) {
             return () -> true;
         }
-        ElectedTurn turn = new ElectedTurn(cluster.client(), cluster.client().getNamespace(), secrets.newId(),
-                ElectedTurn.Pace.CALM);
+        LeaseLeaderElection turn = new LeaseLeaderElection(cluster.client(), cluster.client().getNamespace(), secrets.newId(),
+                LeaseLeaderElection.Pace.CALM);
         turn.run();
         return turn;
     }
 
     @Bean
-    Drafts drafts(Cluster cluster, Housing housing) {
-        return new ClusterDrafts(cluster.client(), housing);
+    ManifestPreview drafts(Cluster cluster, LabBackend housing) {
+        return new ClusterManifestPreview(cluster.client(), housing);
     }
 }

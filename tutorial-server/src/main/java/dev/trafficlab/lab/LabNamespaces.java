@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class LabNamespaces {
 
     private final KubernetesClient client;
-    private final Housing housing;
+    private final LabBackend housing;
 
-    LabNamespaces(KubernetesClient client, Housing housing) {
+    LabNamespaces(KubernetesClient client, LabBackend housing) {
         this.client = client;
         this.housing = housing;
     }

@@ -6,8 +6,8 @@ import java.util.List;
 import com.github.difflib.DiffUtils;
 import com.github.difflib.patch.AbstractDelta;
 
-import dev.trafficlab.lab.Drafts.DiffLine;
-import dev.trafficlab.lab.Drafts.Sign;
+import dev.trafficlab.lab.ManifestPreview.DiffLine;
+import dev.trafficlab.lab.ManifestPreview.Sign;
 
 /** The difference of two texts, line by line. */
 final class LineDiff {

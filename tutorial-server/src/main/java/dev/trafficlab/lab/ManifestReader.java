@@ -22,9 +22,9 @@ final class ManifestReader {
     private static final int MAX_OBJECTS = 50;
 
     private final KubernetesSerialization serialization;
-    private final Housing housing;
+    private final LabBackend housing;
 
-    ManifestReader(KubernetesSerialization serialization, Housing housing) {
+    ManifestReader(KubernetesSerialization serialization, LabBackend housing) {
         this.serialization = serialization;
         this.housing = housing;
     }

@@ -23,15 +23,15 @@ final class PodChecks {
         this.objects = objects;
     }
 
-    Finding ready(PodsReady wanted) {
+    CheckFinding ready(PodsReady wanted) {
         List<Deployment> deployments = objects.deployments();
         if (deployments.size() < wanted.deployments()) {
-            return Finding.fails("Found " + deployments.size() + " of " + wanted.deployments() + " Deployments.");
+            return CheckFinding.fails("Found " + deployments.size() + " of " + wanted.deployments() + " Deployments.");
         }
         List<Pod> pods = objects.pods();
         return deployments.stream().flatMap(deployment -> complaint(deployment, pods, wanted).stream()).findFirst()
-                .map(Finding::fails)
-                .orElseGet(() -> Finding.holds(deployments.size() + " Deployments, each pod ready with "
+                .map(CheckFinding::fails)
+                .orElseGet(() -> CheckFinding.holds(deployments.size() + " Deployments, each pod ready with "
                         + containers(wanted.containers()) + "."));
     }
 

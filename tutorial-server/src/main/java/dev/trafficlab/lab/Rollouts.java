@@ -10,7 +10,7 @@ public interface Rollouts {
     @FunctionalInterface
     interface Listener {
         /** How far the Deployments are. */
-        void see(Rollout rollout);
+        void see(RolloutProgress rollout);
     }
 
     /** A running watch. */

@@ -30,24 +30,24 @@ final class RoutingChecks {
         this.objects = objects;
     }
 
-    Finding subsets(SubsetsDefined wanted) {
+    CheckFinding subsets(SubsetsDefined wanted) {
         return objects.destinationRule(wanted.destinationRule()).map(rule -> subsets(rule, wanted))
-                .orElseGet(() -> Finding.fails("There is no DestinationRule " + wanted.destinationRule() + " yet."));
+                .orElseGet(() -> CheckFinding.fails("There is no DestinationRule " + wanted.destinationRule() + " yet."));
     }
 
-    Finding weights(RouteWeights wanted) {
+    CheckFinding weights(RouteWeights wanted) {
         return objects.virtualService(wanted.virtualService()).map(service -> weights(service, wanted))
-                .orElseGet(() -> Finding.fails("There is no VirtualService " + wanted.virtualService() + " yet."));
+                .orElseGet(() -> CheckFinding.fails("There is no VirtualService " + wanted.virtualService() + " yet."));
     }
 
-    private static Finding subsets(DestinationRule rule, SubsetsDefined wanted) {
+    private static CheckFinding subsets(DestinationRule rule, SubsetsDefined wanted) {
         Set<String> missing = new TreeSet<>(wanted.subsets());
         rule.getSpec().getSubsets().stream().filter(RoutingChecks::choosesItsVersion).map(Subset::getName)
                 .forEach(missing::remove);
         String name = rule.getMetadata().getName();
         return missing.isEmpty()
-                ? Finding.holds("DestinationRule " + name + " defines " + Finding.list(wanted.subsets()) + ".")
-                : Finding.fails("DestinationRule " + name + " does not define " + Finding.list(missing)
+                ? CheckFinding.holds("DestinationRule " + name + " defines " + CheckFinding.list(wanted.subsets()) + ".")
+                : CheckFinding.fails("DestinationRule " + name + " does not define " + CheckFinding.list(missing)
                         + " by the label version.");
     }
 
@@ -55,18 +55,18 @@ final class RoutingChecks {
         return subset.getLabels() != null && Objects.equals(subset.getName(), subset.getLabels().get("version"));
     }
 
-    private static Finding weights(VirtualService service, RouteWeights wanted) {
+    private static CheckFinding weights(VirtualService service, RouteWeights wanted) {
         Optional<HTTPRoute> route = service.getSpec().getHttp().stream().filter(candidate -> takes(candidate, wanted
                 .path())).findFirst();
         if (route.isEmpty()) {
-            return Finding.fails("No route of VirtualService " + wanted.virtualService() + " takes " + wanted.path()
+            return CheckFinding.fails("No route of VirtualService " + wanted.virtualService() + " takes " + wanted.path()
                     + ".");
         }
         Map<String, Integer> found = weights(route.get());
-        String says = "The route for " + wanted.path() + " gives " + Finding.figures(found);
+        String says = "The route for " + wanted.path() + " gives " + CheckFinding.figures(found);
         return found.equals(wanted.weights())
-                ? Finding.holds(says + ".")
-                : Finding.fails(says + "; wanted is " + Finding.figures(wanted.weights()) + ".");
+                ? CheckFinding.holds(says + ".")
+                : CheckFinding.fails(says + "; wanted is " + CheckFinding.figures(wanted.weights()) + ".");
     }
 
     /** A route without matches takes everything; of several the first that takes the path wins. */

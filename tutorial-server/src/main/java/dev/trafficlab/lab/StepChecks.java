@@ -34,7 +34,7 @@ final class StepChecks {
         return new CheckOutcome(results.stream().allMatch(CheckOutcome.Result::passed), results);
     }
 
-    private Finding look(Check check) {
+    private CheckFinding look(Check check) {
         return switch (check) {
             case ObjectsExist wanted -> objectsExist(wanted);
             case PodsReady wanted -> pods.ready(wanted);
@@ -47,24 +47,24 @@ final class StepChecks {
         };
     }
 
-    private Finding objectsExist(ObjectsExist wanted) {
+    private CheckFinding objectsExist(ObjectsExist wanted) {
         LabKind kind = LabKind.named(wanted.kind())
                 .orElseThrow(() -> new IllegalStateException("A check names the unknown kind " + wanted.kind()));
         Set<String> missing = new TreeSet<>(wanted.objects());
         missing.removeAll(objects.names(kind));
         return missing.isEmpty()
-                ? Finding.holds("Found " + Finding.list(wanted.objects()) + ".")
-                : Finding.fails("Not there yet: " + wanted.kind() + " " + Finding.list(missing) + ".");
+                ? CheckFinding.holds("Found " + CheckFinding.list(wanted.objects()) + ".")
+                : CheckFinding.fails("Not there yet: " + wanted.kind() + " " + CheckFinding.list(missing) + ".");
     }
 
-    private Finding namespaceLabel(NamespaceLabel wanted) {
+    private CheckFinding namespaceLabel(NamespaceLabel wanted) {
         String value = objects.namespaceLabels().get(wanted.label());
         if (value == null) {
-            return Finding.fails("The namespace has no label " + wanted.label() + ".");
+            return CheckFinding.fails("The namespace has no label " + wanted.label() + ".");
         }
         String found = "The namespace is labelled " + wanted.label() + "=" + value;
         return value.equals(wanted.value())
-                ? Finding.holds(found + ".")
-                : Finding.fails(found + ", not " + wanted.value() + ".");
+                ? CheckFinding.holds(found + ".")
+                : CheckFinding.fails(found + ", not " + wanted.value() + ".");
     }
 }

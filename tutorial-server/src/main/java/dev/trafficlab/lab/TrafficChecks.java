@@ -10,8 +10,8 @@ import dev.trafficlab.course.Check.SplitFits;
 import dev.trafficlab.traffic.Split;
 import dev.trafficlab.traffic.Split.Share;
 import dev.trafficlab.traffic.Traffic;
-import dev.trafficlab.traffic.TrafficOrder;
-import dev.trafficlab.traffic.TrafficOrder.From;
+import dev.trafficlab.traffic.LoadSpec;
+import dev.trafficlab.traffic.LoadSpec.From;
 import dev.trafficlab.traffic.TrafficReport;
 
 /** Sends requests into a lab, or looks at those already counted. */
@@ -25,48 +25,48 @@ final class TrafficChecks {
         this.namespace = namespace;
     }
 
-    Finding answers(Answers wanted) {
+    CheckFinding answers(Answers wanted) {
         From from = wanted.inside() ? From.INSIDE : From.OUTSIDE;
-        TrafficReport report = traffic.send(namespace, new TrafficOrder(1, wanted.path(), 1, Map.of(), from));
+        TrafficReport report = traffic.send(namespace, new LoadSpec(1, wanted.path(), 1, Map.of(), from));
         String status = report.byStatus().keySet().stream().findFirst().orElse("refused");
         if ("refused".equals(status)) {
-            return Finding.fails("The connection was refused: nobody listens there yet.");
+            return CheckFinding.fails("The connection was refused: nobody listens there yet.");
         }
         String found = wanted.path() + " answers " + status;
         return status.equals(String.valueOf(wanted.status()))
-                ? Finding.holds(found + ".")
-                : Finding.fails(found + ", not " + wanted.status() + ".");
+                ? CheckFinding.holds(found + ".")
+                : CheckFinding.fails(found + ", not " + wanted.status() + ".");
     }
 
-    Finding split(SplitFits wanted) {
+    CheckFinding split(SplitFits wanted) {
         Split split = traffic.split(namespace);
         if (split.total() < wanted.requests()) {
-            return Finding.fails("Only " + split.total() + " requests were counted since the logs were last deleted; "
+            return CheckFinding.fails("Only " + split.total() + " requests were counted since the logs were last deleted; "
                     + wanted.requests() + " are needed to judge.");
         }
         Map<String, Long> counts = split.colors().stream().filter(share -> share.count() > 0)
                 .collect(Collectors.toMap(Share::version, Share::count, Long::sum));
         String found = split.total() + " requests: " + percentages(counts, split.total());
         return SplitTest.fits(counts, wanted.shares())
-                ? Finding.holds(found + ".")
-                : Finding.fails(found + "; wanted is " + Finding.figures(wanted.shares()) + ".");
+                ? CheckFinding.holds(found + ".")
+                : CheckFinding.fails(found + "; wanted is " + CheckFinding.figures(wanted.shares()) + ".");
     }
 
-    Finding oneClient(OneClientOneVersion wanted) {
-        TrafficReport report = traffic.send(namespace, new TrafficOrder(wanted.requests(), wanted.path(), 1, Map.of(),
+    CheckFinding oneClient(OneClientOneVersion wanted) {
+        TrafficReport report = traffic.send(namespace, new LoadSpec(wanted.requests(), wanted.path(), 1, Map.of(),
                 From.OUTSIDE));
         Map<String, Integer> versions = new TreeMap<>(report.byVersion());
         if (versions.containsKey("none")) {
-            return Finding.fails(versions.get("none") + " of " + report.sent()
+            return CheckFinding.fails(versions.get("none") + " of " + report.sent()
                     + " requests reached no version of the app.");
         }
-        String found = wanted.requests() + " requests of one client reached " + Finding.list(versions.keySet());
-        return versions.size() == 1 ? Finding.holds(found + " only.") : Finding.fails(found + ".");
+        String found = wanted.requests() + " requests of one client reached " + CheckFinding.list(versions.keySet());
+        return versions.size() == 1 ? CheckFinding.holds(found + " only.") : CheckFinding.fails(found + ".");
     }
 
     private static String percentages(Map<String, Long> counts, long total) {
         Map<String, String> percent = new TreeMap<>();
         counts.forEach((version, count) -> percent.put(version, Math.round(100.0 * count / total) + " %"));
-        return Finding.figures(percent);
+        return CheckFinding.figures(percent);
     }
 }

@@ -16,7 +16,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 import dev.trafficlab.lab.ApplyOutcome.Problem;
-import dev.trafficlab.lab.Drafts.Remark;
+import dev.trafficlab.lab.ManifestPreview.Diagnostic;
 
 /** Finds the line that a problem speaks of: by the field it names, else by the object, else by the place it states. */
 final class YamlPlaces {
@@ -35,15 +35,15 @@ final class YamlPlaces {
         }
     }
 
-    Remark of(Problem problem) {
+    Diagnostic of(Problem problem) {
         Matcher stated = STATED.matcher(problem.object());
         if (stated.find()) {
             int column = stated.group(2) == null ? 1 : Integer.parseInt(stated.group(2));
-            return new Remark(Integer.parseInt(stated.group(1)), column, "", problem.message());
+            return new Diagnostic(Integer.parseInt(stated.group(1)), column, "", problem.message());
         }
         Optional<MappingNode> object = object(problem.object());
         Optional<Node> node = object.flatMap(root -> named(root, problem.message())).or(() -> object);
-        return new Remark(node.map(YamlPlaces::line).orElse(1), node.map(YamlPlaces::column).orElse(1), problem
+        return new Diagnostic(node.map(YamlPlaces::line).orElse(1), node.map(YamlPlaces::column).orElse(1), problem
                 .object(), problem.message());
     }
 

@@ -11,9 +11,9 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 
-import dev.trafficlab.preflight.Finding.Limited;
-import dev.trafficlab.preflight.Finding.Met;
-import dev.trafficlab.preflight.Finding.Unmet;
+import dev.trafficlab.preflight.PreflightFinding.Limited;
+import dev.trafficlab.preflight.PreflightFinding.Met;
+import dev.trafficlab.preflight.PreflightFinding.Unmet;
 
 /** Asks the cluster what the server's account may do. */
 record Permissions(KubernetesClient client) {
@@ -23,9 +23,9 @@ record Permissions(KubernetesClient client) {
             + " server's own account; see for yours with: ";
 
     /** One finding for each that is missing, one alone when none is. */
-    List<Finding> check(List<Permission> needed, List<Permission> useful) {
+    List<PreflightFinding> check(List<Permission> needed, List<Permission> useful) {
         List<Permission> missing = missing(needed);
-        List<Finding> findings = new ArrayList<>(missing.stream().map(permission -> (Finding) new Unmet(permission
+        List<PreflightFinding> findings = new ArrayList<>(missing.stream().map(permission -> (PreflightFinding) new Unmet(permission
                 .title(), "Not allowed" + where(permission) + ".", GRANT + permission.question())).toList());
         missing(useful).forEach(permission -> findings.add(new Limited(permission.title(), "Not allowed" + where(
                 permission) + "; labs work without it.", GRANT + permission.question())));

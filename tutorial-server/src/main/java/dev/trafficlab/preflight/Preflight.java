@@ -15,11 +15,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
 import dev.trafficlab.cluster.Cluster;
-import dev.trafficlab.cluster.ClusterTrouble;
+import dev.trafficlab.cluster.ClusterFailure;
 import dev.trafficlab.cluster.RealClusterSettings;
-import dev.trafficlab.preflight.Finding.Limited;
-import dev.trafficlab.preflight.Finding.Met;
-import dev.trafficlab.preflight.Finding.Unmet;
+import dev.trafficlab.preflight.PreflightFinding.Limited;
+import dev.trafficlab.preflight.PreflightFinding.Met;
+import dev.trafficlab.preflight.PreflightFinding.Unmet;
 
 /** Looks at a real cluster for all that labs need. The embedded one has it all. */
 public final class Preflight {
@@ -58,11 +58,11 @@ public final class Preflight {
         return report;
     }
 
-    private List<Finding> findings() {
+    private List<PreflightFinding> findings() {
         if (!concernsRealCluster()) {
             return List.of(new Met("Cluster", "The embedded one, in this very process: it has all that labs need."));
         }
-        List<Finding> findings = new ArrayList<>();
+        List<PreflightFinding> findings = new ArrayList<>();
         findings.add(tried("API server", this::apiServer));
         if (findings.getFirst() instanceof Met) {
             findings.add(tried("Istio", this::istio));
@@ -74,12 +74,12 @@ public final class Preflight {
         return findings;
     }
 
-    private Finding apiServer() {
+    private PreflightFinding apiServer() {
         String version = client().getKubernetesVersion().getGitVersion();
         return new Met("API server", "Kubernetes " + version + " at " + client().getMasterUrl() + ".");
     }
 
-    private Finding istio() {
+    private PreflightFinding istio() {
         List<String> versions = Optional.ofNullable(client().getApiGroup("networking.istio.io")).map(
                 APIGroup::getVersions)
                 .orElse(List.of()).stream().map(GroupVersionForDiscovery::getVersion).toList();
@@ -93,20 +93,20 @@ public final class Preflight {
                         + cluster.istioVersion() + ".", "Upgrade Istio to 1.22 or later: istioctl upgrade");
     }
 
-    private Finding gateway() {
+    private PreflightFinding gateway() {
         if (!settings.gatewayUrl().isEmpty()) {
             return new Met("Ingress gateway", "Configured as " + settings.gatewayUrl() + ".");
         }
         Optional<Service> service = Optional.ofNullable(client().services().inNamespace(settings.gatewayNamespace())
                 .withName(settings.gatewayName()).get());
-        return service.map(found -> (Finding) new Met("Ingress gateway", "Service " + settings.gatewayService()
+        return service.map(found -> (PreflightFinding) new Met("Ingress gateway", "Service " + settings.gatewayService()
                 + " of type " + found.getSpec().getType() + "."))
                 .orElseGet(() -> new Unmet("Ingress gateway", "There is no Service " + settings.gatewayService() + ".",
                         INSTALL + " or name yours in tutorial.kubeconfig.gateway-service; kubectl get services -A shows"
                                 + " them."));
     }
 
-    private Finding injector() {
+    private PreflightFinding injector() {
         boolean there = client().admissionRegistration().v1().mutatingWebhookConfigurations().list().getItems().stream()
                 .flatMap(configuration -> configuration.getWebhooks().stream()).map(MutatingWebhook::getName)
                 .anyMatch(name -> name.endsWith(INJECTOR));
@@ -115,15 +115,15 @@ public final class Preflight {
                         "Switch it on: istioctl install --set values.global.proxy.autoInject=enabled");
     }
 
-    private static Finding tried(String subject, Supplier<Finding> look) {
+    private static PreflightFinding tried(String subject, Supplier<PreflightFinding> look) {
         try {
             return look.get();
         } catch (KubernetesClientException e) {
-            Optional<ClusterTrouble> trouble = ClusterTrouble.of(e);
+            Optional<ClusterFailure> trouble = ClusterFailure.of(e);
             return switch (trouble.orElse(null)) {
-                case ClusterTrouble.Unreachable(String reason) -> new Unmet(subject, "Not reachable: " + reason + ".",
+                case ClusterFailure.Unreachable(String reason) -> new Unmet(subject, "Not reachable: " + reason + ".",
                         "Start the cluster, or name another in tutorial.kubeconfig.context; try: kubectl cluster-info");
-                case ClusterTrouble.Forbidden(String reason) -> new Limited(subject, "Cannot be told: " + reason,
+                case ClusterFailure.Forbidden(String reason) -> new Limited(subject, "Cannot be told: " + reason,
                         "kubectl apply -f manifests/deploy/real-cluster/rbac.yaml grants what is missing.");
                 case null -> new Unmet(subject, String.valueOf(e.getMessage()), "Try: kubectl cluster-info");
             };

@@ -9,7 +9,7 @@ import java.util.List;
  * @param at when
  * @param findings in the order to read them
  */
-public record Report(Instant at, List<Finding> findings) {
+public record Report(Instant at, List<PreflightFinding> findings) {
 
     public Report {
         findings = List.copyOf(findings);
@@ -17,6 +17,6 @@ public record Report(Instant at, List<Finding> findings) {
 
     /** Whether labs work. */
     public boolean passed() {
-        return findings.stream().noneMatch(Finding.Unmet.class::isInstance);
+        return findings.stream().noneMatch(PreflightFinding.Unmet.class::isInstance);
     }
 }

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.trafficlab.cluster.Cluster;
-import dev.trafficlab.cluster.Revisions;
+import dev.trafficlab.cluster.NamespaceRevisions;
 import dev.trafficlab.embedded.mesh.TracedAnswer;
 import dev.trafficlab.gateway.Ingress;
 import dev.trafficlab.gateway.RequestListener;
@@ -30,33 +30,33 @@ final class LabTraffic implements Traffic, RequestListener, AutoCloseable {
     private static final long GENERATOR_TICK_MILLIS = 50;
 
     private final InstantSource clock;
-    private final Revisions revisions;
+    private final NamespaceRevisions revisions;
     private final Ingress ingress;
     private final Limits limits;
-    private final Rhythm rhythm;
-    private final LabObjects objects;
+    private final PollIntervals rhythm;
+    private final TrafficObjects objects;
     private final Tally tally;
     private final Sender sender;
-    private final Generators generators;
-    private final Feeds feeds;
+    private final LoadGenerators generators;
+    private final SnapshotPublisher feeds;
     private final Map<String, Recorder> recorders = new ConcurrentHashMap<>();
-    private final LoadingCache<Moment, Palette> palettes;
+    private final LoadingCache<Moment, VersionCatalog> palettes;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService ticker = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("traffic").factory());
 
-    LabTraffic(Cluster cluster, Revisions revisions, Ingress ingress, Limits limits, InstantSource clock) {
+    LabTraffic(Cluster cluster, NamespaceRevisions revisions, Ingress ingress, Limits limits, InstantSource clock) {
         this.revisions = revisions;
         this.ingress = ingress;
         this.clock = clock;
         this.limits = limits;
-        this.rhythm = Rhythm.of(cluster.kind());
-        this.objects = new LabObjects(cluster);
+        this.rhythm = PollIntervals.of(cluster.kind());
+        this.objects = new TrafficObjects(cluster);
         this.tally = new Tally(cluster);
-        this.feeds = new Feeds(this::picture, namespace -> recorder(namespace).changes() + revisions.of(namespace),
+        this.feeds = new SnapshotPublisher(this::picture, namespace -> recorder(namespace).changes() + revisions.of(namespace),
                 clock, threads, rhythm.refresh());
         this.sender = new Sender(ingress, objects, clock, feeds::isWatched);
-        this.generators = new Generators(sender, clock, threads, feeds::isWatched, (namespace, told) -> recorder(
+        this.generators = new LoadGenerators(sender, clock, threads, feeds::isWatched, (namespace, told) -> recorder(
                 namespace).add(told));
         // A busy lab's picture is made several times a second; its routes change at a human's pace.
         this.palettes = Caffeine.newBuilder().maximumSize(20_000).expireAfterAccess(Duration.ofMinutes(1)).build(
@@ -91,10 +91,10 @@ final class LabTraffic implements Traffic, RequestListener, AutoCloseable {
     }
 
     @Override
-    public TrafficReport send(String namespace, TrafficOrder order) {
+    public TrafficReport send(String namespace, LoadSpec order) {
         limits.requests().take(namespace, order.requests());
         Recorder recorder = recorder(namespace);
-        var counted = new Settling(() -> tally.total(namespace), clock, rhythm.settling());
+        var counted = new TallyCatchUp(() -> tally.total(namespace), clock, rhythm.settling());
         TrafficReport report = sender.sendAll(namespace, order, answer -> {
             recorder.add(answer);
             counted.expect(answer.answer());
@@ -104,7 +104,7 @@ final class LabTraffic implements Traffic, RequestListener, AutoCloseable {
     }
 
     @Override
-    public void start(String namespace, TrafficOrder order, int perSecond) {
+    public void start(String namespace, LoadSpec order, int perSecond) {
         generators.start(namespace, order, limits.generatorRate(perSecond));
         recorder(namespace).touch();
     }
@@ -116,7 +116,7 @@ final class LabTraffic implements Traffic, RequestListener, AutoCloseable {
     }
 
     @Override
-    public TracedAnswer trace(String namespace, TrafficOrder order) {
+    public TracedAnswer trace(String namespace, LoadSpec order) {
         limits.requests().take(namespace, 1);
         TracedAnswer traced = sender.trace(namespace, order);
         note(namespace, order, traced);
@@ -124,15 +124,15 @@ final class LabTraffic implements Traffic, RequestListener, AutoCloseable {
     }
 
     @Override
-    public TracedRequest follow(String namespace, TrafficOrder order) {
+    public TracedRequest follow(String namespace, LoadSpec order) {
         limits.requests().take(namespace, 1);
         return note(namespace, order, sender.trace(namespace, order));
     }
 
-    private TracedRequest note(String namespace, TrafficOrder order, TracedAnswer traced) {
+    private TracedRequest note(String namespace, LoadSpec order, TracedAnswer traced) {
         AnsweredRequest answer = AnsweredRequest.of(traced.answer());
-        Why why = Why.of(order.path(), traced);
-        return why.of(recorder(namespace).add(new Told(answer, Optional.of(why))), answer);
+        RequestTrace why = RequestTrace.of(order.path(), traced);
+        return why.of(recorder(namespace).add(new SentRequest(answer, Optional.of(why))), answer);
     }
 
     @Override
@@ -174,7 +174,7 @@ final class LabTraffic implements Traffic, RequestListener, AutoCloseable {
 
     @Override
     public void answered(String namespace, String target, TracedAnswer traced) {
-        recorder(namespace).add(new Told(AnsweredRequest.of(traced.answer()), Optional.of(Why.of(target, traced))));
+        recorder(namespace).add(new SentRequest(AnsweredRequest.of(traced.answer()), Optional.of(RequestTrace.of(target, traced))));
     }
 
     @Override
@@ -190,11 +190,11 @@ final class LabTraffic implements Traffic, RequestListener, AutoCloseable {
         return recorders.computeIfAbsent(namespace, name -> new Recorder(clock));
     }
 
-    private LivePicture picture(String namespace) {
+    private LiveSnapshot picture(String namespace) {
         Recorder recorder = recorder(namespace);
         long revision = revisions.of(namespace);
         Split split = Splits.of(tally.read(namespace), palettes.get(new Moment(namespace, revision)));
-        return new LivePicture(split, recorder.recent(), recorder.perSecond(), recorder.byStatus(), generators.rate(
+        return new LiveSnapshot(split, recorder.recent(), recorder.perSecond(), recorder.byStatus(), generators.rate(
                 namespace), revision, ingress.notSupported(namespace));
     }
 }

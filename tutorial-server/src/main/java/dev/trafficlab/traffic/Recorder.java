@@ -27,27 +27,27 @@ final class Recorder {
     private final InstantSource clock;
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicLong changes = new AtomicLong();
-    private final AtomicReferenceArray<LivePicture.Sent> ring = new AtomicReferenceArray<>(KEPT);
+    private final AtomicReferenceArray<LiveSnapshot.Sent> ring = new AtomicReferenceArray<>(KEPT);
     /** Requests by quarter of a second: the quarter's number in the upper bits, its count in the lower. */
     private final AtomicLongArray slots = new AtomicLongArray(SLOTS);
     private volatile Map<String, LongAdder> statuses = new ConcurrentHashMap<>();
     private volatile long cleared;
-    private volatile Reasons reasons = new Reasons(KEPT);
+    private volatile TraceBuffer reasons = new TraceBuffer(KEPT);
 
     Recorder(InstantSource clock) {
         this.clock = clock;
     }
 
     long add(AnsweredRequest request) {
-        return add(new Told(request, Optional.empty()));
+        return add(new SentRequest(request, Optional.empty()));
     }
 
     /** Remembers a request, and gives it its number. */
-    long add(Told told) {
+    long add(SentRequest told) {
         AnsweredRequest request = told.answer();
         long number = numbers.incrementAndGet();
         told.why().ifPresent(why -> reasons.add(why.of(number, request)));
-        ring.set((int) (number % KEPT), new LivePicture.Sent(number, request.status(), request.version()));
+        ring.set((int) (number % KEPT), new LiveSnapshot.Sent(number, request.status(), request.version()));
         statuses.computeIfAbsent(statusName(request.status()), status -> new LongAdder()).increment();
         long quarter = clock.millis() / SLOT_MILLIS;
         slots.accumulateAndGet((int) (quarter % SLOTS), quarter, Recorder::countIn);
@@ -69,7 +69,7 @@ final class Recorder {
 
     /** Lets go of all reasons: nobody is there to ask for them. */
     void forgetReasons() {
-        reasons = new Reasons(KEPT);
+        reasons = new TraceBuffer(KEPT);
     }
 
     /** Notes a change that is not a request. */
@@ -83,11 +83,11 @@ final class Recorder {
     }
 
     /** The last requests, newest first, their numbers without a gap. */
-    List<LivePicture.Sent> recent() {
-        List<LivePicture.Sent> recent = new ArrayList<>(KEPT);
+    List<LiveSnapshot.Sent> recent() {
+        List<LiveSnapshot.Sent> recent = new ArrayList<>(KEPT);
         long newest = numbers.get();
         for (long number = newest; number > Math.max(cleared, newest - KEPT); number--) {
-            LivePicture.Sent sent = ring.get((int) (number % KEPT));
+            LiveSnapshot.Sent sent = ring.get((int) (number % KEPT));
             // A slot may still hold an older request, or a newer one already: its number tells.
             if (sent != null && sent.number() == number) {
                 recent.add(sent);

@@ -37,7 +37,7 @@ final class Sender {
             "No pod is running in this lab that could send a request. Apply the step that creates the Deployments.");
 
     private final Ingress ingress;
-    private final LabObjects objects;
+    private final TrafficObjects objects;
     private final InstantSource clock;
     private final Predicate<String> watched;
 
@@ -46,7 +46,7 @@ final class Sender {
      *
      * @param watched whether somebody watches a namespace's traffic, who may ask for the reasons behind any request
      */
-    Sender(Ingress ingress, LabObjects objects, InstantSource clock, Predicate<String> watched) {
+    Sender(Ingress ingress, TrafficObjects objects, InstantSource clock, Predicate<String> watched) {
         this.watched = watched;
         this.ingress = ingress;
         this.objects = objects;
@@ -54,25 +54,25 @@ final class Sender {
     }
 
     /** The order's requests, if there is somebody to send them: inside, that takes a running pod. */
-    Optional<Orders> prepare(String namespace, TrafficOrder order) {
+    Optional<RequestFactory> prepare(String namespace, LoadSpec order) {
         return switch (order.from()) {
-            case OUTSIDE -> Optional.of(Orders.outside(order));
-            case INSIDE -> objects.clientPod(namespace).map(pod -> Orders.inside(order, namespace, pod));
+            case OUTSIDE -> Optional.of(RequestFactory.outside(order));
+            case INSIDE -> objects.clientPod(namespace).map(pod -> RequestFactory.inside(order, namespace, pod));
         };
     }
 
     /** Sends one request of a prepared order. */
-    Told send(String namespace, Optional<Orders> orders, long index) {
+    SentRequest send(String namespace, Optional<RequestFactory> orders, long index) {
         if (orders.isEmpty()) {
-            return new Told(AnsweredRequest.of(NOBODY_TO_SEND), Optional.of(new Why("", "", NOBODY_TO_SEND.reason(),
+            return new SentRequest(AnsweredRequest.of(NOBODY_TO_SEND), Optional.of(new RequestTrace("", "", NOBODY_TO_SEND.reason(),
                     new RoutingTrace(List.of()))));
         }
         MeshRequest request = orders.get().request(index);
         if (!watched.test(namespace)) {
-            return new Told(ended(ingress.send(namespace, request)), Optional.empty());
+            return new SentRequest(ended(ingress.send(namespace, request)), Optional.empty());
         }
         TracedAnswer traced = ingress.trace(namespace, request);
-        return new Told(ended(traced.answer()), Optional.of(Why.of(request.target(), traced)));
+        return new SentRequest(ended(traced.answer()), Optional.of(RequestTrace.of(request.target(), traced)));
     }
 
     /** Nobody reads what was answered, so its connection is free for the next request. */
@@ -84,8 +84,8 @@ final class Sender {
     }
 
     /** Sends all requests of the order, as many as can be within half a minute, and tells of each. */
-    TrafficReport sendAll(String namespace, TrafficOrder order, Consumer<Told> told) {
-        Optional<Orders> orders = prepare(namespace, order);
+    TrafficReport sendAll(String namespace, LoadSpec order, Consumer<SentRequest> told) {
+        Optional<RequestFactory> orders = prepare(namespace, order);
         Instant deadline = clock.instant().plus(PATIENCE);
         var next = new AtomicInteger();
         var count = new Count();
@@ -94,7 +94,7 @@ final class Sender {
                 crew.execute(() -> {
                     for (int index = next.getAndIncrement(); index < order.requests()
                             && clock.instant().isBefore(deadline); index = next.getAndIncrement()) {
-                        Told answer = send(namespace, orders, index);
+                        SentRequest answer = send(namespace, orders, index);
                         count.add(answer.answer());
                         told.accept(answer);
                         // Virtual threads are not preempted: without this, a large order would hold up every other request.
@@ -107,7 +107,7 @@ final class Sender {
     }
 
     /** Sends one request and keeps its reasons. */
-    TracedAnswer trace(String namespace, TrafficOrder order) {
+    TracedAnswer trace(String namespace, LoadSpec order) {
         return prepare(namespace, order).map(orders -> ingress.trace(namespace, orders.request(0)))
                 .orElseGet(() -> new TracedAnswer(NOBODY_TO_SEND, new RoutingTrace(List.of())));
     }

@@ -18,12 +18,12 @@ final class Splits {
     private Splits() {}
 
     /** The split of a tally among the colours of the palette; colours that nobody knows come last. */
-    static Split of(Map<String, Long> tally, Palette palette) {
-        Map<String, Palette.Tint> tints = new TreeMap<>();
+    static Split of(Map<String, Long> tally, VersionCatalog palette) {
+        Map<String, VersionCatalog.Version> tints = new TreeMap<>();
         palette.tints().forEach(tint -> tints.merge(tint.color(), tint, Splits::together));
         tally.keySet().forEach(
-                color -> tints.putIfAbsent(color, new Palette.Tint(color, "", OptionalDouble.empty())));
-        List<Palette.Tint> ordered = tints.values().stream().sorted(BY_VERSION).toList();
+                color -> tints.putIfAbsent(color, new VersionCatalog.Version(color, "", OptionalDouble.empty())));
+        List<VersionCatalog.Version> ordered = tints.values().stream().sorted(BY_VERSION).toList();
         long total = tally.values().stream().mapToLong(Long::longValue).sum();
         OptionalDouble p = fit(ordered, tally);
         return new Split(total, ordered.stream().map(tint -> share(tint, tally.getOrDefault(tint.color(), 0L), total))
@@ -32,27 +32,27 @@ final class Splits {
     }
 
     /** v2 before v10, and what has no version at the end. */
-    private static final Comparator<Palette.Tint> BY_VERSION = Comparator
-            .comparing((Palette.Tint tint) -> tint.version().isEmpty()).thenComparing(tint -> stem(tint.version()))
-            .thenComparingInt(tint -> number(tint.version())).thenComparing(Palette.Tint::version)
-            .thenComparing(Palette.Tint::color);
+    private static final Comparator<VersionCatalog.Version> BY_VERSION = Comparator
+            .comparing((VersionCatalog.Version tint) -> tint.version().isEmpty()).thenComparing(tint -> stem(tint.version()))
+            .thenComparingInt(tint -> number(tint.version())).thenComparing(VersionCatalog.Version::version)
+            .thenComparing(VersionCatalog.Version::color);
 
     /** Two Deployments of one colour cannot be told apart by the tally. */
-    private static Palette.Tint together(Palette.Tint one, Palette.Tint other) {
+    private static VersionCatalog.Version together(VersionCatalog.Version one, VersionCatalog.Version other) {
         String version = one.version().equals(other.version()) ? one.version() : one.version() + ", " + other.version();
         OptionalDouble weight = one.weight().isEmpty() && other.weight().isEmpty() ? OptionalDouble.empty()
                 : OptionalDouble.of(one.weight().orElse(0) + other.weight().orElse(0));
-        return new Palette.Tint(one.color(), version, weight);
+        return new VersionCatalog.Version(one.color(), version, weight);
     }
 
-    private static OptionalDouble fit(List<Palette.Tint> tints, Map<String, Long> tally) {
+    private static OptionalDouble fit(List<VersionCatalog.Version> tints, Map<String, Long> tally) {
         double[] weights = tints.stream().mapToDouble(tint -> tint.weight().orElse(0)).toArray();
         boolean weighted = tints.stream().anyMatch(tint -> tint.weight().orElse(0) > 0);
         long[] counts = tints.stream().mapToLong(tint -> tally.getOrDefault(tint.color(), 0L)).toArray();
         return weighted ? Fit.p(weights, counts) : OptionalDouble.empty();
     }
 
-    private static Split.Share share(Palette.Tint tint, long count, long total) {
+    private static Split.Share share(VersionCatalog.Version tint, long count, long total) {
         Interval interval = Interval.wilson(count, total);
         OptionalInt weight = tint.weight().isEmpty() ? OptionalInt.empty()
                 : OptionalInt.of((int) Math.round(100 * tint.weight().getAsDouble()));

@@ -8,19 +8,19 @@ import dev.trafficlab.embedded.mesh.TracedAnswer;
 public interface Traffic {
 
     /** Sends the requests and waits for all answers. */
-    TrafficReport send(String namespace, TrafficOrder order);
+    TrafficReport send(String namespace, LoadSpec order);
 
     /** Sends so many requests a second until stopped, or until nobody has watched for a minute; replaces what is running. */
-    void start(String namespace, TrafficOrder order, int perSecond);
+    void start(String namespace, LoadSpec order, int perSecond);
 
     /** Stops what {@link #start} started. */
     void stop(String namespace);
 
     /** One request now, with its reasons. */
-    TracedAnswer trace(String namespace, TrafficOrder order);
+    TracedAnswer trace(String namespace, LoadSpec order);
 
     /** The same, for people: with what it asked for, and without the answer's body. */
-    TracedRequest follow(String namespace, TrafficOrder order);
+    TracedRequest follow(String namespace, LoadSpec order);
 
     /**
      * Why one of the last 200 requests went where it went. Reasons are kept while somebody watches.
@@ -43,7 +43,7 @@ public interface Traffic {
     @FunctionalInterface
     interface Listener {
         /** The newest picture. */
-        void see(LivePicture picture);
+        void see(LiveSnapshot picture);
     }
 
     /** A running watch. */

@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import dev.trafficlab.cluster.Cluster;
-import dev.trafficlab.cluster.Revisions;
+import dev.trafficlab.cluster.NamespaceRevisions;
 import dev.trafficlab.gateway.Ingress;
 import dev.trafficlab.limits.Limits;
 
@@ -15,7 +15,7 @@ import dev.trafficlab.limits.Limits;
 class TrafficConfiguration {
 
     @Bean(initMethod = "run")
-    LabTraffic traffic(Cluster cluster, Revisions revisions, Ingress ingress, Limits limits) {
+    LabTraffic traffic(Cluster cluster, NamespaceRevisions revisions, Ingress ingress, Limits limits) {
         return new LabTraffic(cluster, revisions, ingress, limits, InstantSource.system());
     }
 }

@@ -102,8 +102,8 @@ class HttpExchangeTests {
         assertThat(received).contains("Transfer-encoding: [chunked]", "body: piece by piece");
     }
 
-    private WayIn way() {
-        return new WayIn("http://127.0.0.1:" + server.getAddress().getPort(), "a test's");
+    private GatewayEndpoint way() {
+        return new GatewayEndpoint("http://127.0.0.1:" + server.getAddress().getPort(), "a test's");
     }
 
     private static MeshRequest request(String target, Headers headers, Body body) {

@@ -61,7 +61,7 @@ class InstructorPageTests {
 
     @Test
     void whatAResetDidIsToldOnTheNextPage() {
-        assertThat(browser.get().uri("/instructor").with(INSTRUCTOR).flashAttr("done", new Told("classroom.done", 3))
+        assertThat(browser.get().uri("/instructor").with(INSTRUCTOR).flashAttr("done", new Notice("classroom.done", 3))
                 .flashAttr("failed", List.of("lab-bbbbbbbbbb"))).bodyText().contains("3 labs are as new.")
                 .contains("could not be reset, try again: lab-bbbbbbbbbb");
     }

@@ -75,24 +75,24 @@ class InstructorTests {
     @Test
     void aResetOnThePageLeadsBackToItAndSaysSo() {
         assertThat(server.post().uri("/instructor/labs/lab-aaaaaaaaaa/reset")).hasStatus(HttpStatus.SEE_OTHER)
-                .hasRedirectedUrl("/instructor").flash().containsEntry("done", new Told("classroom.done.lab",
+                .hasRedirectedUrl("/instructor").flash().containsEntry("done", new Notice("classroom.done.lab",
                         "lab-aaaaaaaaaa"));
         assertThat(server.post().uri("/instructor/reset")).hasRedirectedUrl("/instructor").flash()
-                .containsEntry("done", new Told("classroom.done", 2)).containsEntry("failed", List.of());
+                .containsEntry("done", new Notice("classroom.done", 2)).containsEntry("failed", List.of());
     }
 
     @Test
     void aLabThatIsGoneIsToldOnThePage() {
         assertThat(server.post().uri("/instructor/labs/lab-cccccccccc/reset")).hasRedirectedUrl("/instructor").flash()
-                .containsEntry("done", new Told("classroom.gone", "lab-cccccccccc"));
+                .containsEntry("done", new Notice("classroom.gone", "lab-cccccccccc"));
     }
 
     @Test
     void timesAreToldAsPeopleSayThem() {
         Ago ago = new Ago(THEN);
-        assertThat(ago.of(THEN.minusSeconds(59))).isEqualTo(new Told("ago.now", ""));
-        assertThat(ago.of(THEN.minusSeconds(60))).isEqualTo(new Told("ago.minutes", 1L));
-        assertThat(ago.of(THEN.minusSeconds(2 * 3600))).isEqualTo(new Told("ago.hours", 2L));
-        assertThat(ago.of(THEN.minusSeconds(50 * 3600))).isEqualTo(new Told("ago.days", 2L));
+        assertThat(ago.of(THEN.minusSeconds(59))).isEqualTo(new Notice("ago.now", ""));
+        assertThat(ago.of(THEN.minusSeconds(60))).isEqualTo(new Notice("ago.minutes", 1L));
+        assertThat(ago.of(THEN.minusSeconds(2 * 3600))).isEqualTo(new Notice("ago.hours", 2L));
+        assertThat(ago.of(THEN.minusSeconds(50 * 3600))).isEqualTo(new Notice("ago.days", 2L));
     }
 }

@@ -20,9 +20,9 @@ import dev.trafficlab.inventory.Inventory.Health;
 import dev.trafficlab.inventory.Inventory.Sheet;
 import dev.trafficlab.inventory.Topology.Node;
 import dev.trafficlab.inventory.Topology.ObjectName;
-import dev.trafficlab.lab.Drafts;
-import dev.trafficlab.lab.Drafts.Remark;
-import dev.trafficlab.lab.Drafts.Sign;
+import dev.trafficlab.lab.ManifestPreview;
+import dev.trafficlab.lab.ManifestPreview.Diagnostic;
+import dev.trafficlab.lab.ManifestPreview.Sign;
 import dev.trafficlab.lab.Labs;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,7 +33,7 @@ class InventoryTests {
     private static ConfigurableApplicationContext server;
     private static Inventory inventory;
     private static Labs labs;
-    private static Drafts drafts;
+    private static ManifestPreview drafts;
     private static Course course;
 
     @BeforeAll
@@ -42,7 +42,7 @@ class InventoryTests {
                 + data, "--tutorial.pod-phase=0s", "--tutorial.limits.enabled=false");
         inventory = server.getBean(Inventory.class);
         labs = server.getBean(Labs.class);
-        drafts = server.getBean(Drafts.class);
+        drafts = server.getBean(ManifestPreview.class);
         course = server.getBean(Courses.class).find("traffic-weighting").orElseThrow();
     }
 
@@ -106,7 +106,7 @@ class InventoryTests {
         String lab = ready("services", "gateway", "virtual-service");
         long before = inventory.revision(lab);
 
-        Drafts.Review review = drafts.review(lab, manifest("destination-rules"));
+        ManifestPreview.Review review = drafts.review(lab, manifest("destination-rules"));
 
         assertThat(review.remarks()).isEmpty();
         assertThat(review.changes()).extracting(change -> change.kind() + " " + change.result()).containsExactly(
@@ -115,7 +115,7 @@ class InventoryTests {
                 line -> line.text().strip()).contains("weight: 10", "subset: v1");
         assertThat(inventory.revision(lab)).isEqualTo(before);
         labs.apply(lab, "destination-rules");
-        assertThat(drafts.review(lab, manifest("destination-rules")).changes()).extracting(Drafts.Change::result)
+        assertThat(drafts.review(lab, manifest("destination-rules")).changes()).extracting(ManifestPreview.Change::result)
                 .containsOnly("unchanged");
     }
 
@@ -129,7 +129,7 @@ class InventoryTests {
             assertThat(remark.object()).isEqualTo("VirtualService colors");
             assertThat(remark.message()).contains("wait");
         });
-        assertThat(drafts.review(lab(), "kind: Service\n  name: [").remarks()).extracting(Remark::line).containsExactly(
+        assertThat(drafts.review(lab(), "kind: Service\n  name: [").remarks()).extracting(Diagnostic::line).containsExactly(
                 2);
     }
 
@@ -139,7 +139,7 @@ class InventoryTests {
         String label = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: traffic-lab\n  labels:\n    istio-injection: enabled\n";
 
         assertThat(drafts.review(lab, label).changes()).singleElement().satisfies(change -> assertThat(change.lines())
-                .extracting(Drafts.DiffLine::text).noneMatch(text -> text.contains("token") || text.contains("/"))
+                .extracting(ManifestPreview.DiffLine::text).noneMatch(text -> text.contains("token") || text.contains("/"))
                 .anyMatch(text -> text.contains("istio-injection: enabled")));
     }
 

@@ -14,7 +14,7 @@ import static org.awaitility.Awaitility.await;
 class ElectedTurnClusterTests {
 
     private static final Duration LONG = Duration.ofSeconds(30);
-    private static final ElectedTurn.Pace BRISK = new ElectedTurn.Pace(Duration.ofSeconds(3), Duration.ofSeconds(2),
+    private static final LeaseLeaderElection.Pace BRISK = new LeaseLeaderElection.Pace(Duration.ofSeconds(3), Duration.ofSeconds(2),
             Duration.ofMillis(300));
 
     private final RealApiServer server = RealApiServer.shared();
@@ -22,8 +22,8 @@ class ElectedTurnClusterTests {
     @Test
     void whoeverIsElectedHoldsTheTurnUntilItLeavesAndThenAnotherTakesOver() {
         try (KubernetesClient client = server.client();
-                ElectedTurn first = new ElectedTurn(client, "kube-public", "first", BRISK);
-                ElectedTurn second = new ElectedTurn(client, "kube-public", "second", BRISK)) {
+                LeaseLeaderElection first = new LeaseLeaderElection(client, "kube-public", "first", BRISK);
+                LeaseLeaderElection second = new LeaseLeaderElection(client, "kube-public", "second", BRISK)) {
             first.run();
             await().atMost(LONG).until(first::isOurs);
             second.run();

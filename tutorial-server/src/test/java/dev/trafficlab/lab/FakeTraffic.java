@@ -13,13 +13,13 @@ import dev.trafficlab.traffic.Split;
 import dev.trafficlab.traffic.Split.Share;
 import dev.trafficlab.traffic.TracedRequest;
 import dev.trafficlab.traffic.Traffic;
-import dev.trafficlab.traffic.TrafficOrder;
+import dev.trafficlab.traffic.LoadSpec;
 import dev.trafficlab.traffic.TrafficReport;
 
 /** Traffic that answers as it was told to, and remembers what was asked of it. */
 final class FakeTraffic implements Traffic {
 
-    final List<TrafficOrder> orders = new ArrayList<>();
+    final List<LoadSpec> orders = new ArrayList<>();
     final List<String> forgotten = new ArrayList<>();
     private final Map<String, Integer> byStatus = new TreeMap<>();
     private final Map<String, Integer> byVersion = new TreeMap<>();
@@ -40,7 +40,7 @@ final class FakeTraffic implements Traffic {
     }
 
     @Override
-    public TrafficReport send(String namespace, TrafficOrder order) {
+    public TrafficReport send(String namespace, LoadSpec order) {
         orders.add(order);
         return new TrafficReport(order.requests(), Map.copyOf(byStatus), Map.copyOf(byVersion));
     }
@@ -55,7 +55,7 @@ final class FakeTraffic implements Traffic {
     }
 
     @Override
-    public void start(String namespace, TrafficOrder order, int perSecond) {
+    public void start(String namespace, LoadSpec order, int perSecond) {
         throw new UnsupportedOperationException("Labs start no traffic");
     }
 
@@ -63,12 +63,12 @@ final class FakeTraffic implements Traffic {
     public void stop(String namespace) {}
 
     @Override
-    public TracedAnswer trace(String namespace, TrafficOrder order) {
+    public TracedAnswer trace(String namespace, LoadSpec order) {
         throw new UnsupportedOperationException("Labs trace nothing");
     }
 
     @Override
-    public TracedRequest follow(String namespace, TrafficOrder order) {
+    public TracedRequest follow(String namespace, LoadSpec order) {
         throw new UnsupportedOperationException("Labs trace nothing");
     }
 

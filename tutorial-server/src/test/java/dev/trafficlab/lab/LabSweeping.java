@@ -9,11 +9,11 @@ public final class LabSweeping {
 
     /** Whether it is the server's turn. */
     public static boolean isElected(ApplicationContext server) {
-        return server.getBean(Turn.class).isOurs();
+        return server.getBean(LeaderElection.class).isOurs();
     }
 
     /** What the server does every few minutes. */
     public static void sweep(ApplicationContext server) {
-        server.getBean(IdleSweep.class).sweep();
+        server.getBean(IdleLabReaper.class).sweep();
     }
 }

@@ -27,8 +27,8 @@ import dev.trafficlab.lab.ApplyOutcome.AppliedObject;
 import dev.trafficlab.lab.ApplyOutcome.Conflicted;
 import dev.trafficlab.lab.ApplyOutcome.Problem;
 import dev.trafficlab.lab.ApplyOutcome.Rejected;
-import dev.trafficlab.traffic.TrafficOrder;
-import dev.trafficlab.traffic.TrafficOrder.From;
+import dev.trafficlab.traffic.LoadSpec;
+import dev.trafficlab.traffic.LoadSpec.From;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -276,7 +276,7 @@ class LabsTests {
     }
 
     private static void sendColors(String lab, int requests) {
-        server.traffic().send(lab, new TrafficOrder(requests, "/colors", 50, Map.of(), From.OUTSIDE));
+        server.traffic().send(lab, new LoadSpec(requests, "/colors", 50, Map.of(), From.OUTSIDE));
     }
 
     private void applyAll(String lab, String... steps) {

@@ -4,8 +4,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import dev.trafficlab.lab.Drafts.DiffLine;
-import dev.trafficlab.lab.Drafts.Sign;
+import dev.trafficlab.lab.ManifestPreview.DiffLine;
+import dev.trafficlab.lab.ManifestPreview.Sign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -35,7 +35,7 @@ class ManifestReaderTests {
                                           """;
 
     private final ManifestReader reader = new ManifestReader(new KubernetesSerialization(),
-            new EmbeddedHousing(new KubernetesClientBuilder().build(), new LabSecrets(new SplittableRandom(1)),
+            new EmbeddedLabBackend(new KubernetesClientBuilder().build(), new LabSecrets(new SplittableRandom(1)),
                     InstantSource.system()));
 
     @Test

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 import dev.trafficlab.course.Check;
-import dev.trafficlab.traffic.TrafficOrder.From;
+import dev.trafficlab.traffic.LoadSpec.From;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -21,7 +21,7 @@ class RecorderTests {
     void lastRequestsAreKeptNewestFirst() {
         add(250);
 
-        assertThat(recorder.recent()).extracting(LivePicture.Sent::number)
+        assertThat(recorder.recent()).extracting(LiveSnapshot.Sent::number)
                 .containsExactlyElementsOf(LongStream.rangeClosed(51, 250).map(i -> 301 - i).boxed().toList());
     }
 
@@ -45,7 +45,7 @@ class RecorderTests {
         recorder.clear();
         recorder.add(new AnsweredRequest(503, "", List.of("UH")));
 
-        assertThat(recorder.recent()).containsExactly(new LivePicture.Sent(4, 503, ""));
+        assertThat(recorder.recent()).containsExactly(new LiveSnapshot.Sent(4, 503, ""));
         assertThat(recorder.byStatus()).containsOnlyKeys("503");
     }
 
@@ -64,7 +64,7 @@ class RecorderTests {
 
         assertThat(recorder.byStatus()).containsEntry("200", 40_000L);
         assertThat(recorder.perSecond()).isEqualTo(20_000);
-        assertThat(recorder.recent()).hasSize(200).first().extracting(LivePicture.Sent::number).isEqualTo(40_000L);
+        assertThat(recorder.recent()).hasSize(200).first().extracting(LiveSnapshot.Sent::number).isEqualTo(40_000L);
     }
 
     private void add(int requests) {

@@ -19,11 +19,11 @@ class SenderTests {
 
     private final StubIngress ingress = new StubIngress();
     private final ManualClock clock = new ManualClock();
-    private final Sender sender = new Sender(ingress, new LabObjects(new UnusedCluster()), clock, _ -> false);
+    private final Sender sender = new Sender(ingress, new TrafficObjects(new UnusedCluster()), clock, _ -> false);
 
     @Test
     void everyRequestIsSentCountedAndTold() {
-        List<Told> told = Collections.synchronizedList(new ArrayList<>());
+        List<SentRequest> told = Collections.synchronizedList(new ArrayList<>());
 
         TrafficReport report = sender.sendAll("lab", order(1000, 10), told::add);
 
@@ -46,7 +46,7 @@ class SenderTests {
 
     @Test
     void everyClientHasAnAddressOfItsOwn() {
-        List<String> addresses = IntStream.range(0, TrafficOrder.MOST).mapToObj(Orders::peer)
+        List<String> addresses = IntStream.range(0, LoadSpec.MOST).mapToObj(RequestFactory::peer)
                 .map(peer -> peer.substring(0, peer.indexOf(':'))).toList();
 
         assertThat(addresses).doesNotHaveDuplicates().allMatch(address -> address.matches(
@@ -55,8 +55,8 @@ class SenderTests {
 
     @Test
     void headersAreSentAndHostIsTheAuthority() {
-        var order = new TrafficOrder(1, "/x?y", 1, Map.of("HOST", "shop.example", "x-user", "ann"),
-                TrafficOrder.From.OUTSIDE);
+        var order = new LoadSpec(1, "/x?y", 1, Map.of("HOST", "shop.example", "x-user", "ann"),
+                LoadSpec.From.OUTSIDE);
 
         sender.sendAll("lab", order, request -> {});
 
@@ -70,7 +70,7 @@ class SenderTests {
 
     @Test
     void insideThereMustBeAPodToSendFrom() {
-        var orders = Orders.inside(new TrafficOrder(1, "/", 1, Map.of(), TrafficOrder.From.INSIDE), "lab",
+        var orders = RequestFactory.inside(new LoadSpec(1, "/", 1, Map.of(), LoadSpec.From.INSIDE), "lab",
                 "logger-frontend-1");
 
         assertThat(orders.request(0).origin()).isEqualTo(new MeshRequest.FromPod("lab", "logger-frontend-1"));
@@ -89,27 +89,27 @@ class SenderTests {
         assertThatIllegalArgumentException().isThrownBy(() -> order(10_001, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> order(1, 0));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TrafficOrder(1, "colors", 1, Map.of(), TrafficOrder.From.OUTSIDE));
+                .isThrownBy(() -> new LoadSpec(1, "colors", 1, Map.of(), LoadSpec.From.OUTSIDE));
     }
 
     @Test
     void clientsDifferByWhatTheOrderSays() {
-        var byCookie = new TrafficOrder(2, "/", 2, Map.of("Cookie", "a=b"), TrafficOrder.From.OUTSIDE,
+        var byCookie = new LoadSpec(2, "/", 2, Map.of("Cookie", "a=b"), LoadSpec.From.OUTSIDE,
                 new ClientIdentity(ClientIdentity.By.COOKIE, "user"));
-        MeshRequest second = Orders.outside(byCookie).request(1);
+        MeshRequest second = RequestFactory.outside(byCookie).request(1);
         assertThat(second.headers().first("cookie")).contains("a=b; user=client-2");
-        assertThat(second.peer()).isEqualTo(Orders.outside(byCookie).request(0).peer());
+        assertThat(second.peer()).isEqualTo(RequestFactory.outside(byCookie).request(0).peer());
 
-        var byHeader = new TrafficOrder(2, "/", 2, Map.of(), TrafficOrder.From.OUTSIDE,
+        var byHeader = new LoadSpec(2, "/", 2, Map.of(), LoadSpec.From.OUTSIDE,
                 new ClientIdentity(ClientIdentity.By.HEADER, "x-user"));
-        assertThat(Orders.outside(byHeader).request(0).headers().first("x-user")).contains("client-1");
+        assertThat(RequestFactory.outside(byHeader).request(0).headers().first("x-user")).contains("client-1");
         assertThatIllegalArgumentException().isThrownBy(() -> new ClientIdentity(ClientIdentity.By.HEADER, "a b"));
     }
 
     @Test
     void reasonsAreKeptWhileSomebodyWatchesAndOnlyThen() {
-        var watched = new Sender(ingress, new LabObjects(new UnusedCluster()), clock, _ -> true);
-        List<Told> told = Collections.synchronizedList(new ArrayList<>());
+        var watched = new Sender(ingress, new TrafficObjects(new UnusedCluster()), clock, _ -> true);
+        List<SentRequest> told = Collections.synchronizedList(new ArrayList<>());
 
         watched.sendAll("lab", order(1, 1), told::add);
         sender.sendAll("lab", order(1, 1), told::add);
@@ -119,7 +119,7 @@ class SenderTests {
         assertThat(told.getLast().why()).isEmpty();
     }
 
-    private static TrafficOrder order(int requests, int clients) {
-        return new TrafficOrder(requests, "/colors", clients, Map.of(), TrafficOrder.From.OUTSIDE);
+    private static LoadSpec order(int requests, int clients) {
+        return new LoadSpec(requests, "/colors", clients, Map.of(), LoadSpec.From.OUTSIDE);
     }
 }

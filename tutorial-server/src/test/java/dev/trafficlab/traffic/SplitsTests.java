@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.within;
 
 class SplitsTests {
 
-    private static final Palette WEIGHTED = palette(tint("indigo", "v3", 0.6), tint("crimson", "v1", 0.1), tint(
+    private static final VersionCatalog WEIGHTED = palette(tint("indigo", "v3", 0.6), tint("crimson", "v1", 0.1), tint(
             "lightseagreen", "v2", 0.3));
 
     @Test
@@ -79,11 +79,11 @@ class SplitsTests {
         assertThat(split.colors()).extracting(Split.Share::version).containsExactly("canary", "v2", "v10", "");
     }
 
-    private static Palette palette(Palette.Tint... tints) {
-        return new Palette(List.of(tints));
+    private static VersionCatalog palette(VersionCatalog.Version... tints) {
+        return new VersionCatalog(List.of(tints));
     }
 
-    private static Palette.Tint tint(String color, String version, double weight) {
-        return new Palette.Tint(color, version, weight < 0 ? OptionalDouble.empty() : OptionalDouble.of(weight));
+    private static VersionCatalog.Version tint(String color, String version, double weight) {
+        return new VersionCatalog.Version(color, version, weight < 0 ? OptionalDouble.empty() : OptionalDouble.of(weight));
     }
 }

@@ -31,7 +31,7 @@ import dev.trafficlab.inventory.Inventory;
 import dev.trafficlab.lab.Labs;
 import dev.trafficlab.lab.NewLab;
 import dev.trafficlab.traffic.Traffic;
-import dev.trafficlab.traffic.TrafficOrder;
+import dev.trafficlab.traffic.LoadSpec;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
@@ -362,7 +362,7 @@ class WorkbenchBrowserTests {
     }
 
     private void send(NewLab lab, int requests) {
-        traffic.send(lab.lab().id(), new TrafficOrder(requests, "/colors", 10, Map.of(), TrafficOrder.From.OUTSIDE));
+        traffic.send(lab.lab().id(), new LoadSpec(requests, "/colors", 10, Map.of(), LoadSpec.From.OUTSIDE));
     }
 
     private void apply(NewLab lab, String weights) {

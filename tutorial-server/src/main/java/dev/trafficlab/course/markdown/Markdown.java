@@ -36,7 +36,7 @@ public final class Markdown {
     private Markdown() {}
 
     /** Renders the text; what is wrong with it goes to the report, and what comes back is then of no use. */
-    public static Prose render(String text, Surroundings surroundings, ProblemReport problems) {
+    public static Prose render(String text, LinkResolver surroundings, ProblemReport problems) {
         Document document = PARSER.parse(text);
         ProseReview review = new ProseReview(surroundings, problems);
         review.review(document);

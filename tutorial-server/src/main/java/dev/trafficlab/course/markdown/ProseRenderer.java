@@ -21,10 +21,10 @@ final class ProseRenderer implements NodeRenderer {
     /** Stands in the HTML for the apply mark; text cannot forge it, for there every {@code <} is escaped. */
     static final String DIVIDER = "<apply/>";
 
-    private final Surroundings surroundings;
+    private final LinkResolver surroundings;
     private final ProblemReport problems;
 
-    ProseRenderer(Surroundings surroundings, ProblemReport problems) {
+    ProseRenderer(LinkResolver surroundings, ProblemReport problems) {
         this.surroundings = surroundings;
         this.problems = problems;
     }

@@ -22,12 +22,12 @@ import com.vladsch.flexmark.util.ast.TextCollectingVisitor;
 /** Walks through a text once: finds what does not belong there, and which lines of code are explained. */
 final class ProseReview {
 
-    private final Surroundings surroundings;
+    private final LinkResolver surroundings;
     private final ProblemReport problems;
     private final List<Prose.Explained> explained = new ArrayList<>();
     private int headingLevel = 1;
 
-    ProseReview(Surroundings surroundings, ProblemReport problems) {
+    ProseReview(LinkResolver surroundings, ProblemReport problems) {
         this.surroundings = surroundings;
         this.problems = problems;
     }

@@ -22,7 +22,7 @@ final class Decoding {
     private Decoding() {}
 
     /** Takes a whole object: right kind, right place, known fields. Gives the warnings about what was dropped. */
-    static List<String> accept(Call call, ObjectNode object) {
+    static List<String> accept(RequestInfo call, ObjectNode object) {
         requireKind(call, object);
         requirePlace(call, object);
         Schemas.decodingError(call.type(), object).ifPresent(why -> {
@@ -39,7 +39,7 @@ final class Decoding {
     }
 
     /** Takes an object that a patch made of a stored one. */
-    static List<String> acceptPatched(Call call, ObjectNode object) {
+    static List<String> acceptPatched(RequestInfo call, ObjectNode object) {
         requirePlace(call, object);
         Schemas.decodingError(call.type(), object).ifPresent(why -> {
             throw invalidPatch(object, why.substring(why.indexOf(": ") + 2));
@@ -53,7 +53,7 @@ final class Decoding {
     }
 
     /** Takes a configuration that is applied: there, an unknown field is always an error. */
-    static void acceptApplied(Call call, ObjectNode config) {
+    static void acceptApplied(RequestInfo call, ObjectNode config) {
         requireKind(call, config);
         ObjectNode metadata = Metadata.of(config);
         if (!metadata.has("name")) {
@@ -92,7 +92,7 @@ final class Decoding {
         return number.find() ? "cannot convert float64 to " + number.group(1) : why.substring(why.indexOf(": ") + 2);
     }
 
-    private static List<String> dropUnknown(Call call, ObjectNode object, List<String> unknown) {
+    private static List<String> dropUnknown(RequestInfo call, ObjectNode object, List<String> unknown) {
         if (unknown.isEmpty()) {
             return List.of();
         }
@@ -100,11 +100,11 @@ final class Decoding {
         return directive(call).equals("Ignore") ? List.of() : unknown;
     }
 
-    private static String directive(Call call) {
+    private static String directive(RequestInfo call) {
         return call.query().first("fieldValidation").orElse("Warn");
     }
 
-    private static void requireKind(Call call, ObjectNode object) {
+    private static void requireKind(RequestInfo call, ObjectNode object) {
         String apiVersion = object.path("apiVersion").asText();
         String kind = object.path("kind").asText();
         if (apiVersion.isEmpty() || kind.isEmpty()) {
@@ -123,7 +123,7 @@ final class Decoding {
         }
     }
 
-    private static void requirePlace(Call call, ObjectNode object) {
+    private static void requirePlace(RequestInfo call, ObjectNode object) {
         JsonNode metadata = object.path("metadata");
         String name = metadata.path("name").asText();
         if (!call.path().name().isEmpty() && !name.equals(call.path().name())) {
@@ -144,7 +144,7 @@ final class Decoding {
     }
 
     private static ApiException invalidPatch(ObjectNode patched, String why) {
-        String value = new String(Answers.bytes(patched), java.nio.charset.StandardCharsets.UTF_8);
+        String value = new String(Responses.bytes(patched), java.nio.charset.StandardCharsets.UTF_8);
         String message = "Invalid value: " + com.fasterxml.jackson.databind.node.TextNode.valueOf(value) + ": " + why;
         return new ApiException(422, "Invalid", " \"\" is invalid: patch: " + message,
                 details -> ApiException.cause(details, "FieldValueInvalid", message, "patch"));

@@ -28,17 +28,17 @@ final class Deletes {
         this.clock = clock;
     }
 
-    ApiResponse delete(Call call) {
-        ObjectNode options = Bodies.optionalObject(call.request());
+    ApiResponse delete(RequestInfo call) {
+        ObjectNode options = RequestBodies.optionalObject(call.request());
         boolean dryRun = call.query().dryRun() || !options.path("dryRun").isEmpty();
         StoredObject left = objects.delete(call.type(), call.path().key(), deletion(call.query(), options), dryRun);
         if (Metadata.isTerminating(left.value())) {
-            return Answers.json(200, View.of(call, clock).object(left.value()));
+            return Responses.json(200, RepresentationWriter.of(call, clock).object(left.value()));
         }
-        return Answers.json(200, success(call, left));
+        return Responses.json(200, success(call, left));
     }
 
-    private static ObjectNode success(Call call, StoredObject gone) {
+    private static ObjectNode success(RequestInfo call, StoredObject gone) {
         ObjectNode status = JsonNodeFactory.instance.objectNode().put("kind", "Status").put("apiVersion", "v1");
         status.putObject("metadata");
         ObjectNode details = status.put("status", "Success").putObject("details");
@@ -47,11 +47,11 @@ final class Deletes {
         return status;
     }
 
-    ApiResponse deleteCollection(Call call) {
+    ApiResponse deleteCollection(RequestInfo call) {
         if (call.path().namespace().isEmpty() && (call.type().namespaced() || call.type().kind().equals("Namespace"))) {
             throw Resources.notAllowed();
         }
-        ObjectNode options = Bodies.optionalObject(call.request());
+        ObjectNode options = RequestBodies.optionalObject(call.request());
         boolean dryRun = call.query().dryRun() || !options.path("dryRun").isEmpty();
         Deletion deletion = deletion(call.query(), options);
         Snapshot snapshot = store.list(call.type().resource(), call.path().namespace());
@@ -66,7 +66,7 @@ final class Deletes {
                 // gone meanwhile, which is what was wanted
             }
         }
-        return Answers.json(200, View.of(call, clock).list(deleted, store.revision(), Optional.empty()));
+        return Responses.json(200, RepresentationWriter.of(call, clock).list(deleted, store.revision(), Optional.empty()));
     }
 
     private static Deletion deletion(Query query, ObjectNode options) {

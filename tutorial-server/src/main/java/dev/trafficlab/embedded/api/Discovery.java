@@ -37,11 +37,11 @@ final class Discovery {
                 : request.path();
         boolean aggregated = request.header("accept").orElse("").contains("as=APIGroupDiscoveryList");
         return switch (path) {
-            case "" -> Optional.of(Answers.json(200, paths()));
-            case "/api" -> Optional.of(aggregated ? aggregated(true) : Answers.json(200, coreVersions()));
-            case "/apis" -> Optional.of(aggregated ? aggregated(false) : Answers.json(200, groupList()));
+            case "" -> Optional.of(Responses.json(200, paths()));
+            case "/api" -> Optional.of(aggregated ? aggregated(true) : Responses.json(200, coreVersions()));
+            case "/apis" -> Optional.of(aggregated ? aggregated(false) : Responses.json(200, groupList()));
             case OLD_OPEN_API -> Optional.of(oldOpenApi());
-            case OPEN_API -> Optional.of(Answers.json(200, openApiIndex(request.root())));
+            case OPEN_API -> Optional.of(Responses.json(200, openApiIndex(request.root())));
             default -> document(path);
         };
     }
@@ -68,7 +68,7 @@ final class Discovery {
         return rest.contains("/")
                 ? resourceList(rest)
                 : Optional.ofNullable(groups().get(rest)).filter(_ -> !rest.isEmpty())
-                        .map(versions -> Answers.json(200, group(rest, versions).put("kind", "APIGroup").put(
+                        .map(versions -> Responses.json(200, group(rest, versions).put("kind", "APIGroup").put(
                                 "apiVersion", "v1")));
     }
 
@@ -126,7 +126,7 @@ final class Discovery {
                 items.add(resource.legacy());
                 resource.subresources().forEach(sub -> items.add(sub.legacy(resource)));
             });
-            return Answers.json(200, list);
+            return Responses.json(200, list);
         });
     }
 
@@ -140,7 +140,7 @@ final class Discovery {
                 items.add(aggregatedGroup(name, versions));
             }
         });
-        return Answers.typed(AGGREGATED, Answers.bytes(list));
+        return Responses.typed(AGGREGATED, Responses.bytes(list));
     }
 
     private ObjectNode aggregatedGroup(String name, List<String> versions) {
@@ -171,8 +171,8 @@ final class Discovery {
 
     private Optional<ApiResponse> openApi(String path) {
         return typed().stream().filter(groupVersion -> root(groupVersion).substring(1).equals(path)).findFirst()
-                .map(groupVersion -> Answers.typed("application/json", openApi.computeIfAbsent(groupVersion,
-                        name -> Answers.bytes(Schemas.openApi(groupOf(name), versionOf(name))))));
+                .map(groupVersion -> Responses.typed("application/json", openApi.computeIfAbsent(groupVersion,
+                        name -> Responses.bytes(Schemas.openApi(groupOf(name), versionOf(name))))));
     }
 
     /** The groups and versions whose kinds have schemas. */

@@ -18,9 +18,9 @@ final class Health {
 
     static ApiResponse answer(String path) {
         if (!path.startsWith("/version")) {
-            return Answers.text("ok");
+            return Responses.text("ok");
         }
-        return Answers.json(200, JsonNodeFactory.instance.objectNode().put("major", "1").put("minor", MINOR)
+        return Responses.json(200, JsonNodeFactory.instance.objectNode().put("major", "1").put("minor", MINOR)
                 .put("gitVersion", "v1." + MINOR + ".1").put("gitCommit", "").put("gitTreeState", "clean").put(
                         "buildDate", "2025-09-09T00:00:00Z")
                 .put("goVersion", "none").put("compiler", "javac").put("platform", "linux/amd64"));

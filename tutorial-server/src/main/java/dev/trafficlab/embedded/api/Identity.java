@@ -23,7 +23,7 @@ import dev.trafficlab.embedded.store.StoredObject;
  * @param reach how far their rights go
  * @param home the namespace that is theirs, empty when none is
  */
-record Identity(String user, List<String> groups, Reach reach, String home) {
+record Identity(String user, List<String> groups, AccessScope reach, String home) {
 
     private static final String TOKEN_DIGEST = "trafficlab.dev/token-sha256";
     /** The mesh's own namespace, and the one that {@code kubectl cluster-info} looks into. */
@@ -32,16 +32,16 @@ record Identity(String user, List<String> groups, Reach reach, String home) {
     private static final Set<String> HOME_VERBS = Set.of("get", "list", "watch", "patch", "update");
 
     /** How far the rights go. */
-    enum Reach {
+    enum AccessScope {
         EVERYTHING, HOME, NOTHING
     }
 
     static Identity of(Caller caller, Objects objects) {
         return switch (caller) {
             case Trusted _ ->
-                new Identity("traffic-lab", List.of("system:masters", "system:authenticated"), Reach.EVERYTHING, "");
+                new Identity("traffic-lab", List.of("system:masters", "system:authenticated"), AccessScope.EVERYTHING, "");
             case Bearer bearer -> holder(bearer.token(), objects);
-            case Anonymous _ -> new Identity("system:anonymous", List.of("system:unauthenticated"), Reach.NOTHING, "");
+            case Anonymous _ -> new Identity("system:anonymous", List.of("system:unauthenticated"), AccessScope.NOTHING, "");
         };
     }
 
@@ -55,7 +55,7 @@ record Identity(String user, List<String> groups, Reach reach, String home) {
             throw new ApiException(401, "Unauthorized", "Unauthorized");
         }
         return new Identity("system:serviceaccount:" + namespace + ":learner", List.of("system:serviceaccounts",
-                "system:serviceaccounts:" + namespace, "system:authenticated"), Reach.HOME, namespace);
+                "system:serviceaccounts:" + namespace, "system:authenticated"), AccessScope.HOME, namespace);
     }
 
     private static boolean opens(String token, String digest) {
@@ -96,19 +96,19 @@ record Identity(String user, List<String> groups, Reach reach, String home) {
 
     /** Whether what this namespace holds is shown to them; lists over all namespaces leave out the rest. */
     boolean sees(String namespace) {
-        return reach == Reach.EVERYTHING
-                || reach == Reach.HOME && (namespace.equals(home) || SHARED_NAMESPACES.contains(namespace));
+        return reach == AccessScope.EVERYTHING
+                || reach == AccessScope.HOME && (namespace.equals(home) || SHARED_NAMESPACES.contains(namespace));
     }
 
     boolean sees(StoredObject object) {
         return switch (object.key().resource()) {
             case "namespaces" -> sees(object.key().name());
-            default -> object.key().namespace().isEmpty() ? reach != Reach.NOTHING : sees(object.key().namespace());
+            default -> object.key().namespace().isEmpty() ? reach != AccessScope.NOTHING : sees(object.key().namespace());
         };
     }
 
     boolean mayWriteReadOnly() {
-        return reach == Reach.EVERYTHING;
+        return reach == AccessScope.EVERYTHING;
     }
 
     void require(String verb, ResourcePath path) {
@@ -124,7 +124,7 @@ record Identity(String user, List<String> groups, Reach reach, String home) {
     }
 
     void requirePath(String path) {
-        if (reach == Reach.NOTHING) {
+        if (reach == AccessScope.NOTHING) {
             throw new ApiException(403, "Forbidden",
                     "forbidden: User \"" + user + "\" cannot get path \"" + path + "\"", details -> details.put("kind",
                             ""));

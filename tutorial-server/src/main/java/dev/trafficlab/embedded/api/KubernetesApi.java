@@ -17,7 +17,7 @@ public final class KubernetesApi implements AutoCloseable {
     private final Watches watches;
     private final OpenStreams streams;
     private final Discovery discovery = new Discovery();
-    private final Reviews reviews = new Reviews();
+    private final SelfReviews reviews = new SelfReviews();
 
     /** An API over the store's objects, which it writes by the same rules as everybody. */
     public KubernetesApi(ObjectStore store, Objects objects, PodAccess pods, InstantSource clock) {
@@ -27,17 +27,17 @@ public final class KubernetesApi implements AutoCloseable {
         this.resources = new Resources(store, objects, watches, pods, clock);
     }
 
-    /** Answers one request; a bad one is answered with a Kubernetes {@code Status}, never with an exception. */
+    /** Responses one request; a bad one is answered with a Kubernetes {@code Status}, never with an exception. */
     public ApiResponse handle(ApiRequest request) {
         try {
-            Bodies.requireSmall(request);
+            RequestBodies.requireSmall(request);
             return answer(request);
         } catch (ApiException e) {
-            return Answers.refusal(e);
+            return Responses.refusal(e);
         } catch (RuntimeException e) {
             log.atError().addKeyValue("method", request.method()).addKeyValue("path", request.path()).setCause(e)
                     .log("a request failed");
-            return Answers.refusal(new ApiException(500, "InternalError",
+            return Responses.refusal(new ApiException(500, "InternalError",
                     "Internal error occurred: see the server's log"));
         }
     }
@@ -50,12 +50,12 @@ public final class KubernetesApi implements AutoCloseable {
         }
         var named = ResourcePath.parse(path);
         if (named.isPresent()) {
-            Call call = new Call(request, Query.parse(request.query()), named.get(), identity);
+            RequestInfo call = new RequestInfo(request, Query.parse(request.query()), named.get(), identity);
             return streams.count(identity, resources.answer(call));
         }
         identity.requirePath(path);
         return reviews.answer(request, identity).or(() -> discovery.answer(request))
-                .or(() -> Answers.ofNoVersion(path)).orElseThrow(Resources::unknown);
+                .or(() -> Responses.ofNoVersion(path)).orElseThrow(Resources::unknown);
     }
 
     @Override

@@ -34,7 +34,7 @@ final class Logs {
         this.clock = clock;
     }
 
-    ApiResponse answer(Call call, String verb) {
+    ApiResponse answer(RequestInfo call, String verb) {
         if (!call.type().kind().equals("Pod")) {
             throw Resources.unknown();
         }
@@ -50,11 +50,11 @@ final class Logs {
             return new ApiResponse.Streaming(200, Map.of("Content-Type", TEXT), sink -> follow(call, container, order,
                     sink));
         }
-        return Answers.typed(TEXT, order.limit(bytes(order.select(pods.logs(call.path().namespace(), call.path().name(),
+        return Responses.typed(TEXT, order.limit(bytes(order.select(pods.logs(call.path().namespace(), call.path().name(),
                 container)), order)));
     }
 
-    private AutoCloseable follow(Call call, String container, LogOrder order, ApiResponse.Sink sink) {
+    private AutoCloseable follow(RequestInfo call, String container, LogOrder order, ApiResponse.Sink sink) {
         return LogFollower.start(pods, call.path().key(), container, order, sink);
     }
 
@@ -64,7 +64,7 @@ final class Logs {
         return out.toByteArray();
     }
 
-    private static String container(Call call, JsonNode pod) {
+    private static String container(RequestInfo call, JsonNode pod) {
         List<String> main = names(pod.at("/spec/containers"));
         List<String> init = names(pod.at("/spec/initContainers"));
         Optional<String> wish = call.query().first("container");
@@ -88,7 +88,7 @@ final class Logs {
         return containers.valueStream().map(container -> container.path("name").asText()).toList();
     }
 
-    private static void requireStarted(Call call, JsonNode pod, String container) {
+    private static void requireStarted(RequestInfo call, JsonNode pod, String container) {
         JsonNode status = Stream.of("/status/initContainerStatuses", "/status/containerStatuses",
                 "/status/ephemeralContainerStatuses")
                 .flatMap(list -> pod.at(list).valueStream()).filter(entry -> entry.path("name").asText().equals(

@@ -5,7 +5,7 @@ import java.util.TreeMap;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.trafficlab.embedded.api.Identity.Reach;
+import dev.trafficlab.embedded.api.Identity.AccessScope;
 
 /** What the holder of a namespace's token may not change of the Namespace itself: the marks by which its keeper knows it. */
 final class NamespaceGuard {
@@ -15,8 +15,8 @@ final class NamespaceGuard {
 
     private NamespaceGuard() {}
 
-    static void check(Call call, ObjectNode before, ObjectNode after) {
-        if (call.identity().reach() == Reach.EVERYTHING || !call.type().kind().equals("Namespace")) {
+    static void check(RequestInfo call, ObjectNode before, ObjectNode after) {
+        if (call.identity().reach() == AccessScope.EVERYTHING || !call.type().kind().equals("Namespace")) {
             return;
         }
         boolean sameMarks = marks(before).equals(marks(after));

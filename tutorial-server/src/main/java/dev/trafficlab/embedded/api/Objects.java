@@ -31,7 +31,7 @@ public final class Objects {
     private final ObjectStore store;
     private final InstantSource clock;
     private final Supplier<UUID> ids;
-    private final Mutation mutation;
+    private final MutatingAdmission mutation;
     private final Quota quota;
 
     /** Writes to the store. */
@@ -40,7 +40,7 @@ public final class Objects {
     }
 
     /** Writes to the store, each new object after the mutation and within the quota. */
-    public Objects(ObjectStore store, InstantSource clock, Mutation mutation, Quota quota) {
+    public Objects(ObjectStore store, InstantSource clock, MutatingAdmission mutation, Quota quota) {
         this(store, clock, UUID::randomUUID, mutation, quota);
     }
 
@@ -48,7 +48,7 @@ public final class Objects {
         this(store, clock, ids, (_, _) -> {}, Quota.unlimited());
     }
 
-    private Objects(ObjectStore store, InstantSource clock, Supplier<UUID> ids, Mutation mutation, Quota quota) {
+    private Objects(ObjectStore store, InstantSource clock, Supplier<UUID> ids, MutatingAdmission mutation, Quota quota) {
         this.store = store;
         this.clock = clock;
         this.ids = ids;
@@ -76,19 +76,19 @@ public final class Objects {
      * controller a second write.
      */
     public StoredObject create(ResourceType type, ObjectNode object) {
-        return create(type, object.deepCopy(), Writing.OURS).object();
+        return create(type, object.deepCopy(), WriteOptions.OURS).object();
     }
 
     /**
      * Replaces the object but for its status. When the metadata names a resourceVersion, the stored object must still have it.
      */
     public StoredObject update(ResourceType type, ObjectNode object) {
-        return replace(type, object, Part.ALL_BUT_STATUS);
+        return replace(type, object, UpdateScope.ALL_BUT_STATUS);
     }
 
     /** Replaces the object's status alone, under the same condition as {@link #update}. */
     public StoredObject updateStatus(ResourceType type, ObjectNode object) {
-        return replace(type, object, Part.STATUS);
+        return replace(type, object, UpdateScope.STATUS);
     }
 
     /**
@@ -97,12 +97,12 @@ public final class Objects {
      * @param change gets a copy of its own and gives the object as it is to be; asked again after a conflict
      */
     public StoredObject edit(ResourceType type, String namespace, String name, UnaryOperator<ObjectNode> change) {
-        return change(type, key(type, namespace, name), change, Part.ALL_BUT_STATUS, Writing.OURS).object();
+        return change(type, key(type, namespace, name), change, UpdateScope.ALL_BUT_STATUS, WriteOptions.OURS).object();
     }
 
     /** Changes the object's status, again when somebody else was faster. */
     public StoredObject editStatus(ResourceType type, String namespace, String name, UnaryOperator<ObjectNode> change) {
-        return change(type, key(type, namespace, name), change, Part.STATUS, Writing.OURS).object();
+        return change(type, key(type, namespace, name), change, UpdateScope.STATUS, WriteOptions.OURS).object();
     }
 
     /**
@@ -116,13 +116,13 @@ public final class Objects {
         return delete(type, key(type, namespace, name), deletion, false);
     }
 
-    private StoredObject replace(ResourceType type, ObjectNode object, Part part) {
+    private StoredObject replace(ResourceType type, ObjectNode object, UpdateScope part) {
         ObjectKey key = key(type, object.path("metadata").path("namespace").asText(), Metadata.name(object));
-        return change(type, key, _ -> object.deepCopy(), part, Writing.OURS).object();
+        return change(type, key, _ -> object.deepCopy(), part, WriteOptions.OURS).object();
     }
 
     /** Creates the object, which becomes this method's own. */
-    Written create(ResourceType type, ObjectNode object, Writing writing) {
+    WriteResult create(ResourceType type, ObjectNode object, WriteOptions writing) {
         object.put("apiVersion", type.apiVersion()).put("kind", type.kind());
         String namespace = type.namespaced() ? object.path("metadata").path("namespace").asText() : "";
         if (!type.namespaced()) {
@@ -137,16 +137,16 @@ public final class Objects {
         InitialStatus.fill(type, object);
         writing.hook().accept(Optional.empty(), object);
         List<String> warnings = admit(type, object, Optional.empty());
-        quota.requireRoom(store, type, object, writing.equals(Writing.OURS));
+        quota.requireRoom(store, type, object, writing.equals(WriteOptions.OURS));
         ObjectKey key = new ObjectKey(type.resource(), namespace, name);
         if (writing.dryRun()) {
             if (store.get(key).isPresent()) {
                 throw ApiException.alreadyExists(type, name);
             }
-            return new Written(new StoredObject(key, 0, object), warnings);
+            return new WriteResult(new StoredObject(key, 0, object), warnings);
         }
         try {
-            return new Written(store.put(key, object, OptionalLong.of(0)), warnings);
+            return new WriteResult(store.put(key, object, OptionalLong.of(0)), warnings);
         } catch (ConflictException e) {
             throw ApiException.alreadyExists(type, name);
         }
@@ -165,17 +165,17 @@ public final class Objects {
     }
 
     /** Changes a part of the object, again and again until nobody interferes. */
-    Written change(ResourceType type, ObjectKey key, UnaryOperator<ObjectNode> change, Part part, Writing writing) {
+    WriteResult change(ResourceType type, ObjectKey key, UnaryOperator<ObjectNode> change, UpdateScope part, WriteOptions writing) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             StoredObject old = store.get(key).orElseThrow(() -> ApiException.notFound(type, key.name()));
             ObjectNode next = change.apply(old.value().deepCopy());
             requireSameRevision(type, old, next);
             List<String> warnings = prepare(type, old, next, part, writing);
             if (writing.dryRun()) {
-                return new Written(new StoredObject(key, old.revision(), next), warnings);
+                return new WriteResult(new StoredObject(key, old.revision(), next), warnings);
             }
             try {
-                return new Written(put(old, next), warnings);
+                return new WriteResult(put(old, next), warnings);
             } catch (ConflictException e) {
                 // somebody was faster: the next attempt sees what they wrote
             }
@@ -205,12 +205,12 @@ public final class Objects {
         Metadata.of(next).put("resourceVersion", Long.toString(old.revision()));
     }
 
-    private static List<String> prepare(ResourceType type, StoredObject old, ObjectNode next, Part part,
-            Writing writing) {
+    private static List<String> prepare(ResourceType type, StoredObject old, ObjectNode next, UpdateScope part,
+            WriteOptions writing) {
         part.keepTheRest(type, old.value(), next);
         next.put("apiVersion", type.apiVersion()).put("kind", type.kind());
         Metadata.carryOver(old.value(), next);
-        if (part == Part.STATUS) {
+        if (part == UpdateScope.STATUS) {
             writing.hook().accept(Optional.of(old.value()), next);
             return List.of();
         }

@@ -15,19 +15,19 @@ enum Patches {
     JSON("application/json-patch+json") {
         @Override
         ObjectNode apply(ObjectNode target, JsonNode patch, Schema schema) {
-            return Bodies.requireObject(JsonPatch.apply(target, patch));
+            return RequestBodies.requireObject(JsonPatch.apply(target, patch));
         }
     },
     MERGE("application/merge-patch+json") {
         @Override
         ObjectNode apply(ObjectNode target, JsonNode patch, Schema schema) {
-            return Bodies.requireObject(MergePatch.apply(target, Bodies.requireObject(patch)));
+            return RequestBodies.requireObject(MergePatch.apply(target, RequestBodies.requireObject(patch)));
         }
     },
     STRATEGIC("application/strategic-merge-patch+json") {
         @Override
         ObjectNode apply(ObjectNode target, JsonNode patch, Schema schema) {
-            return StrategicMergePatch.apply(schema, target, Bodies.requireObject(patch));
+            return StrategicMergePatch.apply(schema, target, RequestBodies.requireObject(patch));
         }
     },
     APPLY("application/apply-patch+yaml") {
@@ -46,8 +46,8 @@ enum Patches {
     /** The target, which may be changed, as the patch wants it. */
     abstract ObjectNode apply(ObjectNode target, JsonNode patch, Schema schema);
 
-    static Patches of(Call call) {
-        String wish = Bodies.contentType(call.request());
+    static Patches of(RequestInfo call) {
+        String wish = RequestBodies.contentType(call.request());
         for (Patches type : values()) {
             if (type.mediaType.equals(wish) && !(type == STRATEGIC && call.type().custom())) {
                 return type;
@@ -63,11 +63,11 @@ enum Patches {
                 + APPLY.mediaType;
     }
 
-    JsonNode read(Call call) {
-        return this == APPLY ? Bodies.yaml(call.request().body()) : Bodies.json(call.request().body());
+    JsonNode read(RequestInfo call) {
+        return this == APPLY ? RequestBodies.yaml(call.request().body()) : RequestBodies.json(call.request().body());
     }
 
-    static Schema schema(Call call) {
+    static Schema schema(RequestInfo call) {
         return Schemas.of(call.type());
     }
 }

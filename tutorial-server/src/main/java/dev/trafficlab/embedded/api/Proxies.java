@@ -39,7 +39,7 @@ final class Proxies {
         return type.kind().equals("Service") || type.kind().equals("Pod");
     }
 
-    ApiResponse answer(Call call) {
+    ApiResponse answer(RequestInfo call) {
         Target target = call.type().kind().equals("Pod") ? pod(call) : service(call);
         ApiRequest request = call.request();
         String path = call.path().rest().isEmpty() ? "/" : call.path().rest();
@@ -89,7 +89,7 @@ final class Proxies {
         }
     }
 
-    private Target pod(Call call) {
+    private Target pod(RequestInfo call) {
         Named named = Named.parse(call.path().name());
         StoredObject pod = find(call, named.name());
         int port = named.port().isEmpty()
@@ -99,7 +99,7 @@ final class Proxies {
                 port);
     }
 
-    private Target service(Call call) {
+    private Target service(RequestInfo call) {
         Named named = Named.parse(call.path().name());
         StoredObject service = find(call, named.name());
         JsonNode port = service.value().at("/spec/ports").valueStream()
@@ -141,7 +141,7 @@ final class Proxies {
                 .findFirst();
     }
 
-    private StoredObject find(Call call, String name) {
+    private StoredObject find(RequestInfo call, String name) {
         return store.get(new ObjectKey(call.type().resource(), call.path().namespace(), name))
                 .orElseThrow(() -> ApiException.notFound(call.type(), name));
     }

@@ -25,17 +25,17 @@ final class Reads {
         this.clock = clock;
     }
 
-    ApiResponse get(Call call) {
-        return Answers.json(200, View.of(call, clock).object(find(call).value()));
+    ApiResponse get(RequestInfo call) {
+        return Responses.json(200, RepresentationWriter.of(call, clock).object(find(call).value()));
     }
 
-    StoredObject find(Call call) {
+    StoredObject find(RequestInfo call) {
         return store.get(call.path().key()).orElseThrow(() -> ApiException.notFound(call.type(), call.path().name()));
     }
 
-    ApiResponse list(Call call) {
+    ApiResponse list(RequestInfo call) {
         Page page = page(call);
-        return Answers.json(200, View.of(call, clock).list(page.objects(), page.revision(), page.next()));
+        return Responses.json(200, RepresentationWriter.of(call, clock).list(page.objects(), page.revision(), page.next()));
     }
 
     /**
@@ -49,7 +49,7 @@ final class Reads {
      * Reads as many matching objects as the client wants at once. Pages after the first show the objects as they are now under the
      * revision of the first: who watches from there hears of every difference.
      */
-    private Page page(Call call) {
+    private Page page(RequestInfo call) {
         Optional<Continuation> continuation = call.query().first("continue").map(Continuation::parse);
         continuation.ifPresent(token -> requireKnown(token.revision()));
         if (continuation.isEmpty()) {
@@ -64,7 +64,7 @@ final class Reads {
         return chunks(call, continuation, limit == 0 ? Integer.MAX_VALUE : limit);
     }
 
-    private Page chunks(Call call, Optional<Continuation> continuation, int limit) {
+    private Page chunks(RequestInfo call, Optional<Continuation> continuation, int limit) {
         Predicate<StoredObject> wanted = wanted(call);
         List<StoredObject> found = new ArrayList<>();
         Optional<ObjectKey> after = continuation.map(token -> token.after(call.type()));
@@ -113,7 +113,7 @@ final class Reads {
     }
 
     /** What the selectors and the caller's rights leave. */
-    static Predicate<StoredObject> wanted(Call call) {
+    static Predicate<StoredObject> wanted(RequestInfo call) {
         Optional<LabelSelector> labels = call.query().first("labelSelector").map(LabelSelector::parse);
         Optional<FieldSelector> fields = call.query().first("fieldSelector").map(text -> FieldSelector.parse(call
                 .type(), text));

@@ -25,7 +25,7 @@ final class Resources {
         this.proxies = new Proxies(store, pods);
     }
 
-    ApiResponse answer(Call call) {
+    ApiResponse answer(RequestInfo call) {
         ResourcePath path = call.path();
         if (path.subresource().equals("proxy") && Proxies.serves(call.type())) {
             call.identity().require("proxy", path);
@@ -64,7 +64,7 @@ final class Resources {
         return verb.equals("get") || verb.equals("list") || verb.equals("watch");
     }
 
-    private ApiResponse onObject(Call call, String verb) {
+    private ApiResponse onObject(RequestInfo call, String verb) {
         boolean collection = call.path().name().isEmpty();
         return switch (verb) {
             case "get" -> reads.get(call);
@@ -83,14 +83,14 @@ final class Resources {
         };
     }
 
-    private static Call named(Call call) {
+    private static RequestInfo named(RequestInfo call) {
         if (call.path().name().isEmpty()) {
             throw notAllowed();
         }
         return call;
     }
 
-    private ApiResponse onStatus(Call call, String verb) {
+    private ApiResponse onStatus(RequestInfo call, String verb) {
         if (!call.type().subresources().contains("status")) {
             throw unknown();
         }
@@ -102,7 +102,7 @@ final class Resources {
         };
     }
 
-    private ApiResponse onFinalize(Call call, String verb) {
+    private ApiResponse onFinalize(RequestInfo call, String verb) {
         if (!call.type().kind().equals("Namespace")) {
             throw unknown();
         }

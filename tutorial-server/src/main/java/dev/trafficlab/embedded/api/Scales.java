@@ -22,16 +22,16 @@ final class Scales {
         this.clock = clock;
     }
 
-    ApiResponse answer(Call call, String verb) {
+    ApiResponse answer(RequestInfo call, String verb) {
         if (!call.type().subresources().contains("scale")) {
             throw Resources.unknown();
         }
         return switch (verb) {
-            case "get" -> Answers.json(200, scale(objects.get(call.type(), call.path().namespace(), call.path().name())
+            case "get" -> Responses.json(200, scale(objects.get(call.type(), call.path().namespace(), call.path().name())
                     .map(StoredObject::value).orElseThrow(() -> ApiException.notFound(call.type(), call.path()
                             .name()))));
             case "update" -> {
-                ObjectNode wish = Bodies.object(call.request());
+                ObjectNode wish = RequestBodies.object(call.request());
                 yield write(call, _ -> wish);
             }
             case "patch" -> write(call, patch(call));
@@ -39,16 +39,16 @@ final class Scales {
         };
     }
 
-    private ScaleChange patch(Call call) {
+    private ScaleChange patch(RequestInfo call) {
         Patches type = Patches.of(call);
         JsonNode patch = type.read(call);
         // A Scale has no lists, so the patch types that know of lists come down to a merge.
         return type == Patches.JSON
                 ? scale -> type.apply(scale, patch, Patches.schema(call))
-                : scale -> Bodies.requireObject(MergePatch.apply(scale, Bodies.requireObject(patch)));
+                : scale -> RequestBodies.requireObject(MergePatch.apply(scale, RequestBodies.requireObject(patch)));
     }
 
-    private ApiResponse write(Call call, ScaleChange change) {
+    private ApiResponse write(RequestInfo call, ScaleChange change) {
         FieldManager manager = new FieldManager(Schemas.of(call.type()), call.fieldManager(), call.path().apiVersion(),
                 "scale",
                 Metadata.timestamp(clock.instant()));
@@ -60,8 +60,8 @@ final class Scales {
                 Metadata.of(old).put("resourceVersion", revision);
             }
             return old;
-        }, Part.ALL_BUT_STATUS, new Writing(call.query().dryRun(), manager::track)).object();
-        return Answers.json(200, scale(scaled.value()));
+        }, UpdateScope.ALL_BUT_STATUS, new WriteOptions(call.query().dryRun(), manager::track)).object();
+        return Responses.json(200, scale(scaled.value()));
     }
 
     private static void replicas(ObjectNode object, ObjectNode wish) {

@@ -106,7 +106,7 @@ final class Watch implements AutoCloseable {
         }
         ObjectNode event = JsonNodeFactory.instance.objectNode().put("type", type);
         event.set("object", object);
-        byte[] json = Answers.bytes(event);
+        byte[] json = Responses.bytes(event);
         byte[] line = java.util.Arrays.copyOf(json, json.length + NEWLINE.length);
         line[json.length] = NEWLINE[0];
         sink.write(line);

@@ -15,10 +15,10 @@ import dev.trafficlab.embedded.store.StoredObject;
  * @param bookmarks whether to send bookmarks
  * @param timeoutSeconds when to end
  */
-record WatchOrder(String resource, String namespace, Predicate<StoredObject> wanted, View view, OptionalLong revision,
+record WatchOrder(String resource, String namespace, Predicate<StoredObject> wanted, RepresentationWriter view, OptionalLong revision,
         boolean initialEvents, boolean bookmarks, OptionalLong timeoutSeconds) {
 
-    static WatchOrder of(Call call, View view) {
+    static WatchOrder of(RequestInfo call, RepresentationWriter view) {
         Query query = call.query();
         boolean initialEvents = query.flag("sendInitialEvents");
         boolean bookmarks = query.flag("allowWatchBookmarks");

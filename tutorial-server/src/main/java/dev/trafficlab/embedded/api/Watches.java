@@ -29,8 +29,8 @@ final class Watches implements AutoCloseable {
         var _ = timer.scheduleWithFixedDelay(this::bookmark, BOOKMARK_SECONDS, BOOKMARK_SECONDS, TimeUnit.SECONDS);
     }
 
-    ApiResponse watch(Call call) {
-        WatchOrder order = WatchOrder.of(call, View.of(call, clock));
+    ApiResponse watch(RequestInfo call) {
+        WatchOrder order = WatchOrder.of(call, RepresentationWriter.of(call, clock));
         return new ApiResponse.Streaming(200, Map.of("Content-Type", "application/json"), sink -> start(order, sink));
     }
 

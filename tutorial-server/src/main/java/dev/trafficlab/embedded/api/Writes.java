@@ -28,27 +28,27 @@ final class Writes {
         this.clock = clock;
     }
 
-    ApiResponse create(Call call) {
-        ObjectNode object = Bodies.object(call.request());
+    ApiResponse create(RequestInfo call) {
+        ObjectNode object = RequestBodies.object(call.request());
         List<String> warnings = Decoding.accept(call, object);
         dropStatus(call, object);
         return answer(call, CREATED, objects.create(call.type(), object, tracked(call)), warnings);
     }
 
-    ApiResponse update(Call call) {
-        ObjectNode object = Bodies.object(call.request());
+    ApiResponse update(RequestInfo call) {
+        ObjectNode object = RequestBodies.object(call.request());
         List<String> warnings = Decoding.accept(call, object);
         return answer(call, OK, change(call, _ -> object.deepCopy(), tracked(call)), warnings);
     }
 
-    ApiResponse patch(Call call) {
+    ApiResponse patch(RequestInfo call) {
         Patches type = Patches.of(call);
         JsonNode patch = type.read(call);
         if (type == Patches.APPLY) {
-            return apply(call, Bodies.requireObject(patch));
+            return apply(call, RequestBodies.requireObject(patch));
         }
         List<String> warnings = new ArrayList<>();
-        Written written = change(call, old -> {
+        WriteResult written = change(call, old -> {
             old.put("apiVersion", call.path().apiVersion());
             ObjectNode patched = type.apply(old, patch, Schemas.of(call.type()));
             warnings.clear();
@@ -58,21 +58,21 @@ final class Writes {
         return answer(call, OK, written, warnings);
     }
 
-    private ApiResponse apply(Call call, ObjectNode config) {
+    private ApiResponse apply(RequestInfo call, ObjectNode config) {
         if (call.query().first("fieldManager").isEmpty()) {
             throw Decoding.fieldManagerRequired();
         }
         Decoding.acceptApplied(call, config);
-        Part part = part(call);
-        if (part == Part.STATUS) {
+        UpdateScope part = part(call);
+        if (part == UpdateScope.STATUS) {
             config.retain("apiVersion", "kind", "metadata", "status");
         } else {
             dropStatus(call, config);
         }
         boolean force = call.query().flag("force");
         FieldManager manager = manager(call);
-        Writing writing = new Writing(call.query().dryRun(), guard(call));
-        if (objects.get(call.type(), call.path().namespace(), call.path().name()).isEmpty() && part != Part.STATUS) {
+        WriteOptions writing = new WriteOptions(call.query().dryRun(), guard(call));
+        if (objects.get(call.type(), call.path().namespace(), call.path().name()).isEmpty() && part != UpdateScope.STATUS) {
             try {
                 ObjectNode fresh = manager.apply(JsonNodeFactory.instance.objectNode(), config, force);
                 call.identity().require("create", call.path());
@@ -87,37 +87,37 @@ final class Writes {
         return answer(call, OK, change(call, live -> manager.apply(live, config, force), writing), List.of());
     }
 
-    private Written change(Call call, UnaryOperator<ObjectNode> change, Writing writing) {
+    private WriteResult change(RequestInfo call, UnaryOperator<ObjectNode> change, WriteOptions writing) {
         return objects.change(call.type(), call.path().key(), change, part(call), writing);
     }
 
-    private ApiResponse answer(Call call, int status, Written written, List<String> warnings) {
+    private ApiResponse answer(RequestInfo call, int status, WriteResult written, List<String> warnings) {
         ObjectNode object = written.object().value();
-        return Answers.json(status, View.of(call, clock).object(object), Decoding.together(warnings, written
+        return Responses.json(status, RepresentationWriter.of(call, clock).object(object), Decoding.together(warnings, written
                 .warnings()));
     }
 
-    private Writing tracked(Call call) {
+    private WriteOptions tracked(RequestInfo call) {
         FieldManager manager = manager(call);
         BiConsumer<Optional<ObjectNode>, ObjectNode> guard = guard(call);
-        return new Writing(call.query().dryRun(), guard.andThen(manager::track));
+        return new WriteOptions(call.query().dryRun(), guard.andThen(manager::track));
     }
 
-    private FieldManager manager(Call call) {
+    private FieldManager manager(RequestInfo call) {
         return new FieldManager(Schemas.of(call.type()), call.fieldManager(), call.path().apiVersion(), call.path()
                 .subresource(),
                 Metadata.timestamp(clock.instant()));
     }
 
-    private static BiConsumer<Optional<ObjectNode>, ObjectNode> guard(Call call) {
+    private static BiConsumer<Optional<ObjectNode>, ObjectNode> guard(RequestInfo call) {
         return (before, after) -> before.ifPresent(old -> NamespaceGuard.check(call, old, after));
     }
 
-    private static Part part(Call call) {
-        return call.path().subresource().equals("status") ? Part.STATUS : Part.ALL_BUT_STATUS;
+    private static UpdateScope part(RequestInfo call) {
+        return call.path().subresource().equals("status") ? UpdateScope.STATUS : UpdateScope.ALL_BUT_STATUS;
     }
 
-    private static void dropStatus(Call call, ObjectNode object) {
+    private static void dropStatus(RequestInfo call, ObjectNode object) {
         if (call.type().subresources().contains("status")) {
             object.remove("status");
         }

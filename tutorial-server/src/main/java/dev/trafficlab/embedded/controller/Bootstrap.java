@@ -20,17 +20,17 @@ final class Bootstrap {
     private Bootstrap() {}
 
     /** Creates what is missing, and lets the node report its boot. */
-    static void run(State state, UUID boot, InstantSource clock) {
-        if (state.find(Kind.NODE, "", TheNode.NAME).isEmpty()) {
-            state.create(Kind.NODE, TheNode.object());
+    static void run(ObjectClient state, UUID boot, InstantSource clock) {
+        if (state.find(Kind.NODE, "", NodeObject.NAME).isEmpty()) {
+            state.create(Kind.NODE, NodeObject.object());
         }
-        state.editStatus(Kind.NODE, state.find(Kind.NODE, "", TheNode.NAME).orElseThrow(),
-                status -> TheNode.report(status, boot, clock));
+        state.editStatus(Kind.NODE, state.find(Kind.NODE, "", NodeObject.NAME).orElseThrow(),
+                status -> NodeObject.report(status, boot, clock));
         CustomResourceDefinitions.all().forEach(definition -> createIfMissing(state, definition));
         read().forEach(object -> createIfMissing(state, (ObjectNode) object));
     }
 
-    private static void createIfMissing(State state, ObjectNode object) {
+    private static void createIfMissing(ObjectClient state, ObjectNode object) {
         ResourceType type = type(object);
         JsonNode metadata = object.path("metadata");
         if (state.find(type, metadata.path("namespace").asText(), metadata.path("name").asText()).isEmpty()) {

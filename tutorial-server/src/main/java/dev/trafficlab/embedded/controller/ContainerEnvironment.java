@@ -14,12 +14,12 @@ final class ContainerEnvironment {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\$|\\$\\(([A-Za-z_.-][A-Za-z0-9_.-]*)\\)");
     private static final Pattern KEYED = Pattern.compile("metadata\\.(labels|annotations)\\['([^']+)'\\]");
 
-    private final State state;
+    private final ObjectClient state;
     private final Resource pod;
     private final String ip;
     private final Map<String, String> variables = new LinkedHashMap<>();
 
-    private ContainerEnvironment(State state, Resource pod, String ip) {
+    private ContainerEnvironment(ObjectClient state, Resource pod, String ip) {
         this.state = state;
         this.pod = pod;
         this.ip = ip;
@@ -43,7 +43,7 @@ final class ContainerEnvironment {
         }
     }
 
-    static Map<String, String> of(State state, Resource pod, String ip, JsonNode container) throws MissingException {
+    static Map<String, String> of(ObjectClient state, Resource pod, String ip, JsonNode container) throws MissingException {
         ContainerEnvironment environment = new ContainerEnvironment(state, pod, ip);
         for (JsonNode source : container.path("envFrom")) {
             environment.addAll(source);
@@ -112,7 +112,7 @@ final class ContainerEnvironment {
         }
         return switch (path) {
             case "status.podIP", "status.podIPs" -> ip;
-            case "status.hostIP", "status.hostIPs" -> TheNode.IP;
+            case "status.hostIP", "status.hostIPs" -> NodeObject.IP;
             default -> pod.json().at("/" + path.replace('.', '/')).asText();
         };
     }

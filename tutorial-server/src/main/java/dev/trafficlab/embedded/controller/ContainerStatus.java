@@ -59,7 +59,7 @@ final class ContainerStatus {
         String text = boot + "/" + pod.uid() + "/" + container.path("name").asText() + "/" + container.path("image")
                 .asText()
                 + "/" + restarts;
-        return "containerd://" + Names.hex64(text);
+        return "containerd://" + GeneratedNames.hex64(text);
     }
 
     static boolean isRunning(JsonNode status) {

@@ -9,7 +9,7 @@ import dev.trafficlab.embedded.store.ObjectEvent;
 /** One control loop: told which objects may need work, it compares what is with what should be, and does what is missing. */
 interface Controller {
 
-    /** Names (by namespace and name) what the change may concern. Must not block. */
+    /** Names, by namespace and name, the objects that the change may concern. Must not block. */
     void affected(ObjectEvent event, BiConsumer<String, String> concerned);
 
     /**

@@ -26,7 +26,7 @@ public final class Controllers implements AutoCloseable {
     private static final int FEW = 100;
 
     private final ObjectStore store;
-    private final State state;
+    private final ObjectClient state;
     private final EventRecorder events;
     private final WorkQueue queue = WorkQueue.start(THREADS);
     private final PodController pods;
@@ -41,7 +41,7 @@ public final class Controllers implements AutoCloseable {
             RandomGenerator names, Duration podPhase, Function<String, List<NotSupported>> findings) {
         this.store = store;
         this.runtime = runtime;
-        this.state = new State(store, objects);
+        this.state = new ObjectClient(store, objects);
         UUID boot = UUID.randomUUID();
         this.events = new EventRecorder(state, clock);
         // Both ranges lie in 10.0.0.0/8: pods in 10.128.0.0/9, Services in 10.96.0.0/12.

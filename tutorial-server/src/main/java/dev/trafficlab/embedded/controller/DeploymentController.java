@@ -9,7 +9,7 @@ import java.util.function.BiConsumer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.trafficlab.embedded.controller.EventRecorder.Happening;
+import dev.trafficlab.embedded.controller.EventRecorder.EventMessage;
 import dev.trafficlab.embedded.store.ObjectEvent;
 
 /** Carries a Deployment from one template to the next by way of its ReplicaSets. */
@@ -17,11 +17,11 @@ final class DeploymentController implements Controller {
 
     private static final String COMPONENT = "deployment-controller";
 
-    private final State state;
+    private final ObjectClient state;
     private final EventRecorder events;
     private final DeploymentStatus status;
 
-    DeploymentController(State state, EventRecorder events, InstantSource clock) {
+    DeploymentController(ObjectClient state, EventRecorder events, InstantSource clock) {
         this.state = state;
         this.events = events;
         this.status = new DeploymentStatus(state, clock);
@@ -73,14 +73,14 @@ final class DeploymentController implements Controller {
     private Resource create(Rollout rollout) {
         Resource deployment = rollout.deployment();
         int collisions = deployment.status().path("collisionCount").asInt();
-        String hash = Names.templateHash(deployment.spec().path("template"), collisions);
+        String hash = GeneratedNames.templateHash(deployment.spec().path("template"), collisions);
         String name = deployment.name() + "-" + hash;
         if (state.find(Kind.REPLICA_SET, deployment.namespace(), name).isPresent()) {
             // Another template has this hash, or somebody else this name: the next attempt hashes differently.
             state.editStatus(Kind.DEPLOYMENT, deployment, status -> status.put("collisionCount", collisions + 1));
             throw new dev.trafficlab.embedded.store.ConflictException("ReplicaSet " + name + " is taken");
         }
-        ObjectNode set = State.draft(Kind.REPLICA_SET, deployment.namespace(), name);
+        ObjectNode set = ObjectClient.draft(Kind.REPLICA_SET, deployment.namespace(), name);
         ObjectNode template = deployment.spec().path("template").deepCopy();
         template.withObjectProperty("metadata").withObjectProperty("labels").put(Rollout.HASH, hash);
         set.withObjectProperty("metadata").set("labels", template.path("metadata").path("labels").deepCopy());
@@ -145,7 +145,7 @@ final class DeploymentController implements Controller {
     }
 
     private void tellScaling(Resource deployment, Resource set, int from, int to) {
-        events.record(deployment, COMPONENT, Happening.normal("ScalingReplicaSet",
+        events.record(deployment, COMPONENT, EventMessage.normal("ScalingReplicaSet",
                 "Scaled %s replica set %s from %d to %d"
                         .formatted(to > from ? "up" : "down", set.name(), from, to)));
     }

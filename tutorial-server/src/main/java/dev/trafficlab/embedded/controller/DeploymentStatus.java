@@ -15,10 +15,10 @@ final class DeploymentStatus {
 
     private static final String PROGRESSING = "Progressing";
 
-    private final State state;
+    private final ObjectClient state;
     private final InstantSource clock;
 
-    DeploymentStatus(State state, InstantSource clock) {
+    DeploymentStatus(ObjectClient state, InstantSource clock) {
         this.state = state;
         this.clock = clock;
     }

@@ -17,9 +17,9 @@ final class EndpointsController implements Controller {
     private static final String SERVICE_NAME = "kubernetes.io/service-name";
     private static final String MANAGED_BY = "endpointslice.kubernetes.io/managed-by";
 
-    private final State state;
+    private final ObjectClient state;
 
-    EndpointsController(State state) {
+    EndpointsController(ObjectClient state) {
         this.state = state;
     }
 
@@ -40,7 +40,7 @@ final class EndpointsController implements Controller {
                 .filter(pod -> !Pods.ip(pod).isEmpty() && !Pods.isOver(pod)).toList();
         for (Resource service : state.list(Kind.SERVICE, namespace)) {
             if (!service.spec().path("selector").isEmpty() && !service.isTerminating()) {
-                LabelSelector selector = LabelSelector.ofMap(service.spec().path("selector"));
+                WorkloadSelector selector = WorkloadSelector.ofMap(service.spec().path("selector"));
                 List<Resource> selected = pods.stream().filter(pod -> selector.matches(pod.labels())).toList();
                 tellEndpoints(service, selected);
                 tellSlice(service, selected);
@@ -50,7 +50,7 @@ final class EndpointsController implements Controller {
     }
 
     private void tellEndpoints(Resource service, List<Resource> pods) {
-        ObjectNode wanted = State.draft(Kind.ENDPOINTS, service.namespace(), service.name());
+        ObjectNode wanted = ObjectClient.draft(Kind.ENDPOINTS, service.namespace(), service.name());
         labels(wanted, service).put("endpoints.kubernetes.io/managed-by", "endpoint-controller");
         ArrayNode subsets = wanted.putArray("subsets");
         List<Resource> alive = pods.stream().filter(pod -> !pod.isTerminating()).toList();
@@ -69,15 +69,15 @@ final class EndpointsController implements Controller {
     private static void addresses(ObjectNode subset, String field, List<Resource> pods) {
         if (!pods.isEmpty()) {
             ArrayNode addresses = subset.putArray(field);
-            pods.forEach(pod -> addresses.addObject().put("ip", Pods.ip(pod)).put("nodeName", TheNode.NAME).set(
+            pods.forEach(pod -> addresses.addObject().put("ip", Pods.ip(pod)).put("nodeName", NodeObject.NAME).set(
                     "targetRef",
                     reference(pod)));
         }
     }
 
     private void tellSlice(Resource service, List<Resource> pods) {
-        ObjectNode wanted = State.draft(Kind.ENDPOINT_SLICE, service.namespace(), service.name() + "-"
-                + Names.hex64(service.uid()).substring(0, 5));
+        ObjectNode wanted = ObjectClient.draft(Kind.ENDPOINT_SLICE, service.namespace(), service.name() + "-"
+                + GeneratedNames.hex64(service.uid()).substring(0, 5));
         labels(wanted, service).put(SERVICE_NAME, service.name()).put(MANAGED_BY,
                 "endpointslice-controller.k8s.io");
         wanted.put("addressType", "IPv4");
@@ -88,7 +88,7 @@ final class EndpointsController implements Controller {
             boolean serving = Pods.isReady(pod);
             endpoint.putObject("conditions").put("ready", serving && !pod.isTerminating()).put("serving", serving).put(
                     "terminating", pod.isTerminating());
-            endpoint.put("nodeName", TheNode.NAME).set("targetRef", reference(pod));
+            endpoint.put("nodeName", NodeObject.NAME).set("targetRef", reference(pod));
         }
         wanted.set("ports", pods.isEmpty() ? wanted.arrayNode() : ports(service, pods.getFirst()));
         write(Kind.ENDPOINT_SLICE, service, wanted, "endpoints", "ports");

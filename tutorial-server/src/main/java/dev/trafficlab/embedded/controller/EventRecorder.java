@@ -28,10 +28,10 @@ final class EventRecorder implements AutoCloseable {
 
     private final Cache<String, String> names = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
     private final AtomicLong stamp = new AtomicLong();
-    private final State state;
+    private final ObjectClient state;
     private final InstantSource clock;
 
-    EventRecorder(State state, InstantSource clock) {
+    EventRecorder(ObjectClient state, InstantSource clock) {
         this.state = state;
         this.clock = clock;
     }
@@ -44,23 +44,23 @@ final class EventRecorder implements AutoCloseable {
      * @param message one sentence
      * @param fieldPath the part of the object that it is about, empty for the whole
      */
-    record Happening(boolean warning, String reason, String message, String fieldPath) {
+    record EventMessage(boolean warning, String reason, String message, String fieldPath) {
 
-        static Happening normal(String reason, String message) {
-            return new Happening(false, reason, message, "");
+        static EventMessage normal(String reason, String message) {
+            return new EventMessage(false, reason, message, "");
         }
 
-        static Happening warning(String reason, String message) {
-            return new Happening(true, reason, message, "");
+        static EventMessage warning(String reason, String message) {
+            return new EventMessage(true, reason, message, "");
         }
 
-        Happening of(String container) {
-            return new Happening(warning, reason, message, "spec.containers{" + container + "}");
+        EventMessage of(String container) {
+            return new EventMessage(warning, reason, message, "spec.containers{" + container + "}");
         }
     }
 
     /** Records what happened to the object, as told by the component. An Event that cannot be written is no reason to stop. */
-    void record(Resource object, String component, Happening happening) {
+    void record(Resource object, String component, EventMessage happening) {
         ObjectNode event = event(namespace(object), name(object, happening), object, component, happening);
         try {
             writers.execute(() -> write(new Resource(event)));
@@ -83,7 +83,7 @@ final class EventRecorder implements AutoCloseable {
     }
 
     /** Records it unless it was recorded already: for what stays true and is found again and again. */
-    void recordOnce(Resource object, String component, Happening happening) {
+    void recordOnce(Resource object, String component, EventMessage happening) {
         String known = names.getIfPresent(key(object, happening));
         if (known == null || state.find(Kind.EVENT, namespace(object), known).isEmpty()) {
             record(object, component, happening);
@@ -95,13 +95,13 @@ final class EventRecorder implements AutoCloseable {
     }
 
     /** The object's name and the time: so the names sort as the Events happened, and those of one second do not get mixed up. */
-    private String name(Resource object, Happening happening) {
+    private String name(Resource object, EventMessage happening) {
         return names.get(key(object, happening), _ -> object.name() + "." + HexFormat.of().toHexDigits(
                 stamp.updateAndGet(last -> Math.max(last + 1, nanos(clock.instant())))));
     }
 
-    private static String key(Resource object, Happening happening) {
-        return Names.hex64(String.join("\n", object.uid(), happening.reason(), happening.message(), happening
+    private static String key(Resource object, EventMessage happening) {
+        return GeneratedNames.hex64(String.join("\n", object.uid(), happening.reason(), happening.message(), happening
                 .fieldPath()));
     }
 
@@ -114,8 +114,8 @@ final class EventRecorder implements AutoCloseable {
         event.put("lastTimestamp", Timestamps.now(clock));
     }
 
-    private ObjectNode event(String namespace, String name, Resource object, String component, Happening happening) {
-        ObjectNode event = State.draft(Kind.EVENT, namespace, name);
+    private ObjectNode event(String namespace, String name, Resource object, String component, EventMessage happening) {
+        ObjectNode event = ObjectClient.draft(Kind.EVENT, namespace, name);
         ObjectNode involved = event.putObject("involvedObject");
         involved.put("apiVersion", object.json().path("apiVersion").asText()).put("kind", object.kind());
         if (!object.namespace().isEmpty()) {

@@ -15,10 +15,10 @@ final class EventSweeper implements Controller {
     private static final Duration KEPT = Duration.ofHours(1);
     private static final Duration NEXT_ROUND = Duration.ofMinutes(5);
 
-    private final State state;
+    private final ObjectClient state;
     private final InstantSource clock;
 
-    EventSweeper(State state, InstantSource clock) {
+    EventSweeper(ObjectClient state, InstantSource clock) {
         this.state = state;
         this.clock = clock;
     }

@@ -29,9 +29,9 @@ final class GarbageCollector implements Controller {
     private static final List<ResourceType> COLLECTED = ResourceTypes.all().stream()
             .filter(type -> type.namespaced() && !type.resource().equals(Kind.EVENT.resource())).toList();
 
-    private final State state;
+    private final ObjectClient state;
 
-    GarbageCollector(State state) {
+    GarbageCollector(ObjectClient state) {
         this.state = state;
     }
 

@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.trafficlab.embedded.controller.ContainerEnvironment.MissingException;
-import dev.trafficlab.embedded.controller.EventRecorder.Happening;
+import dev.trafficlab.embedded.controller.EventRecorder.EventMessage;
 import dev.trafficlab.embedded.runtime.ContainerRuntime;
 import dev.trafficlab.embedded.runtime.Launch;
 import dev.trafficlab.embedded.runtime.LaunchOutcome;
@@ -27,7 +27,7 @@ final class Kubelet {
     private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
     private static final Duration CONFIG_RETRY = Duration.ofSeconds(5);
 
-    private final State state;
+    private final ObjectClient state;
     private final ContainerRuntime runtime;
     private final ReadinessProbe probe;
     private final Backoff backoff;
@@ -35,7 +35,7 @@ final class Kubelet {
     private final UUID boot;
     private final Duration phase;
 
-    Kubelet(State state, ContainerRuntime runtime, Backoff backoff, InstantSource clock, UUID boot, Duration phase) {
+    Kubelet(ObjectClient state, ContainerRuntime runtime, Backoff backoff, InstantSource clock, UUID boot, Duration phase) {
         this.state = state;
         this.runtime = runtime;
         this.probe = new ReadinessProbe(runtime);
@@ -53,7 +53,7 @@ final class Kubelet {
      * @param happenings what to tell about it
      * @param later when to look again
      */
-    record Look(List<ObjectNode> initContainers, List<ObjectNode> containers, List<Happening> happenings,
+    record SyncResult(List<ObjectNode> initContainers, List<ObjectNode> containers, List<EventMessage> happenings,
             Optional<Duration> later) {
 
         boolean isInitialized() {
@@ -63,8 +63,8 @@ final class Kubelet {
     }
 
     /** One look at a pod that has its place on the network: starts what is due. */
-    Look sync(Resource pod, PodIdentity identity) {
-        Visit visit = new Visit(pod, identity);
+    SyncResult sync(Resource pod, PodIdentity identity) {
+        PodSync visit = new PodSync(pod, identity);
         boolean initialized = true;
         for (JsonNode container : pod.spec().path("initContainers")) {
             ObjectNode status = initialized
@@ -79,21 +79,21 @@ final class Kubelet {
                     ? visit.sync(container, pod.status().path("containerStatuses"), false)
                     : visit.waiting(container, "PodInitializing"));
         }
-        return new Look(visit.inits, visit.containers, visit.happenings, visit.later);
+        return new SyncResult(visit.inits, visit.containers, visit.happenings, visit.later);
     }
 
     /** Gathers what one look at one pod brings. */
-    private final class Visit {
+    private final class PodSync {
 
         private final Resource pod;
         private final PodIdentity identity;
         private final String now = Timestamps.now(clock);
         private final List<ObjectNode> inits = new ArrayList<>();
         private final List<ObjectNode> containers = new ArrayList<>();
-        private final List<Happening> happenings = new ArrayList<>();
+        private final List<EventMessage> happenings = new ArrayList<>();
         private Optional<Duration> later = Optional.empty();
 
-        Visit(Resource pod, PodIdentity identity) {
+        PodSync(Resource pod, PodIdentity identity) {
             this.pod = pod;
             this.identity = identity;
         }
@@ -129,7 +129,7 @@ final class Kubelet {
         private ObjectNode restarted(JsonNode container, JsonNode status) {
             boolean sameImage = status.path("image").asText().equals(container.path("image").asText());
             if (!sameImage) {
-                happenings.add(Happening.normal("Killing", "Container " + name(container)
+                happenings.add(EventMessage.normal("Killing", "Container " + name(container)
                         + " definition changed, will be restarted").of(name(container)));
             }
             ObjectNode ended = ended(status, ContainerStatus.terminated(255, "Unknown", "",
@@ -172,14 +172,14 @@ final class Kubelet {
                 container.path("command").forEach(part -> command.add(part.asText()));
                 LaunchOutcome outcome = runtime.launch(identity, new Launch(name(container),
                         id(container, before), image, command, variables));
-                happenings.add(Happening.normal("Created", "Created container: " + name(container)).of(name(
+                happenings.add(EventMessage.normal("Created", "Created container: " + name(container)).of(name(
                         container)));
                 return switch (outcome) {
                     case LaunchOutcome.Running() -> started(container, before);
                     case LaunchOutcome.Exited exited -> crashed(container, before, exited);
                 };
             } catch (MissingException missing) {
-                happenings.add(Happening.warning("Failed", "Error: " + missing.getMessage()).of(name(container)));
+                happenings.add(EventMessage.warning("Failed", "Error: " + missing.getMessage()).of(name(container)));
                 lookAgain(CONFIG_RETRY);
                 return ContainerStatus.waiting(container, before, "CreateContainerConfigError", missing.getMessage());
             }
@@ -187,18 +187,18 @@ final class Kubelet {
 
         private void tellPull(JsonNode container, String image) {
             if (container.path("imagePullPolicy").asText().equals("Always")) {
-                happenings.add(Happening.normal("Pulling", "Pulling image \"" + image + "\"").of(name(container)));
-                happenings.add(Happening.normal("Pulled", "Successfully pulled image \"" + image + "\"").of(name(
+                happenings.add(EventMessage.normal("Pulling", "Pulling image \"" + image + "\"").of(name(container)));
+                happenings.add(EventMessage.normal("Pulled", "Successfully pulled image \"" + image + "\"").of(name(
                         container)));
             } else {
-                happenings.add(Happening.normal("Pulled", "Container image \"" + image
+                happenings.add(EventMessage.normal("Pulled", "Container image \"" + image
                         + "\" already present on machine").of(name(container)));
             }
         }
 
         /** What the mesh does in place of istio-init is done at once; every other container goes on. */
         private ObjectNode started(JsonNode container, JsonNode before) {
-            happenings.add(Happening.normal("Started", "Started container " + name(container)).of(name(container)));
+            happenings.add(EventMessage.normal("Started", "Started container " + name(container)).of(name(container)));
             String id = id(container, before);
             return name(container).equals("istio-init")
                     ? ContainerStatus.completed(container, before, id, now)
@@ -212,7 +212,7 @@ final class Kubelet {
         private ObjectNode ready(JsonNode container, ObjectNode running) {
             Optional<String> failure = probe.failure(identity, container);
             failure.ifPresent(reason -> {
-                happenings.add(Happening.warning("Unhealthy", "Readiness probe failed: " + reason).of(name(container)));
+                happenings.add(EventMessage.warning("Unhealthy", "Readiness probe failed: " + reason).of(name(container)));
                 lookAgain(ReadinessProbe.period(container));
             });
             return running.put("ready", failure.isEmpty());
@@ -221,13 +221,13 @@ final class Kubelet {
         private ObjectNode crashed(JsonNode container, JsonNode before, LaunchOutcome.Exited exited) {
             String id = id(container, before);
             if (!exited.message().isEmpty()) {
-                happenings.add(Happening.warning("Failed", "Error: " + exited.message()).of(name(container)));
+                happenings.add(EventMessage.warning("Failed", "Error: " + exited.message()).of(name(container)));
             }
             Duration wait = crashBackoff(before);
             String waits = "back-off " + wait.toString().substring(2).toLowerCase(Locale.ROOT)
                     + " restarting failed container="
                     + name(container) + " pod=" + pod.name() + "_" + pod.namespace() + "(" + pod.uid() + ")";
-            happenings.add(Happening.warning("BackOff", "Back-off restarting failed container " + name(container)
+            happenings.add(EventMessage.warning("BackOff", "Back-off restarting failed container " + name(container)
                     + " in pod "
                     + pod.name() + "_" + pod.namespace() + "(" + pod.uid() + ")").of(name(container)));
             lookAgain(wait);
@@ -256,17 +256,17 @@ final class Kubelet {
             }
             String failure = "failed to pull image \"" + image + "\": " + image
                     + ": not found; this cluster pulls from no registry and knows the demo apps' images alone";
-            happenings.add(Happening.normal("Pulling", "Pulling image \"" + image + "\"").of(name(container)));
-            happenings.add(Happening.warning("Failed", failure).of(name(container)));
-            happenings.add(Happening.warning("Failed", "Error: ErrImagePull").of(name(container)));
+            happenings.add(EventMessage.normal("Pulling", "Pulling image \"" + image + "\"").of(name(container)));
+            happenings.add(EventMessage.warning("Failed", failure).of(name(container)));
+            happenings.add(EventMessage.warning("Failed", "Error: ErrImagePull").of(name(container)));
             lookAgain(phase);
             return ContainerStatus.waiting(container, status, "ErrImagePull", failure);
         }
 
         private ObjectNode backedOff(JsonNode container, JsonNode status, String image) {
             String message = "Back-off pulling image \"" + image + "\"";
-            happenings.add(Happening.normal("BackOff", message).of(name(container)));
-            happenings.add(Happening.warning("Failed", "Error: ImagePullBackOff").of(name(container)));
+            happenings.add(EventMessage.normal("BackOff", message).of(name(container)));
+            happenings.add(EventMessage.warning("Failed", "Error: ImagePullBackOff").of(name(container)));
             return ContainerStatus.waiting(container, status, "ImagePullBackOff", message);
         }
 

@@ -8,7 +8,7 @@ import java.util.function.Function;
 
 import dev.trafficlab.embedded.api.ResourceType;
 import dev.trafficlab.embedded.api.ResourceTypes;
-import dev.trafficlab.embedded.controller.EventRecorder.Happening;
+import dev.trafficlab.embedded.controller.EventRecorder.EventMessage;
 import dev.trafficlab.embedded.mesh.NotSupported;
 import dev.trafficlab.embedded.store.ObjectEvent;
 
@@ -17,12 +17,12 @@ final class MeshController implements Controller {
 
     private static final String COMPONENT = "istiod";
 
-    private final State state;
+    private final ObjectClient state;
     private final EventRecorder events;
     private final Function<String, List<NotSupported>> findings;
 
     /** @param findings what the namespace's mesh does not support, by the objects of this moment */
-    MeshController(State state, EventRecorder events, Function<String, List<NotSupported>> findings) {
+    MeshController(ObjectClient state, EventRecorder events, Function<String, List<NotSupported>> findings) {
         this.state = state;
         this.events = events;
         this.findings = findings;
@@ -39,7 +39,7 @@ final class MeshController implements Controller {
     public Optional<Duration> reconcile(String namespace, String none) {
         for (NotSupported finding : findings.apply(namespace)) {
             kind(finding).flatMap(type -> state.find(type, finding.namespace(), finding.name())).ifPresent(
-                    object -> events.recordOnce(object, COMPONENT, Happening.warning("NotSupported", finding
+                    object -> events.recordOnce(object, COMPONENT, EventMessage.warning("NotSupported", finding
                             .message())));
         }
         return Optional.empty();

@@ -21,9 +21,9 @@ final class NamespaceController implements Controller {
     private static final List<ResourceType> NAMESPACED = ResourceTypes.all().stream().filter(ResourceType::namespaced)
             .toList();
 
-    private final State state;
+    private final ObjectClient state;
 
-    NamespaceController(State state) {
+    NamespaceController(ObjectClient state) {
         this.state = state;
     }
 
@@ -45,10 +45,10 @@ final class NamespaceController implements Controller {
 
     private Optional<Duration> furnish(String namespace) {
         if (state.find(Kind.SERVICE_ACCOUNT, namespace, "default").isEmpty()) {
-            state.create(Kind.SERVICE_ACCOUNT, State.draft(Kind.SERVICE_ACCOUNT, namespace, "default"));
+            state.create(Kind.SERVICE_ACCOUNT, ObjectClient.draft(Kind.SERVICE_ACCOUNT, namespace, "default"));
         }
         if (state.find(Kind.CONFIG_MAP, namespace, ROOT_CA).isEmpty()) {
-            ObjectNode map = State.draft(Kind.CONFIG_MAP, namespace, ROOT_CA);
+            ObjectNode map = ObjectClient.draft(Kind.CONFIG_MAP, namespace, ROOT_CA);
             map.putObject("data").put("ca.crt", "");
             state.create(Kind.CONFIG_MAP, map);
         }

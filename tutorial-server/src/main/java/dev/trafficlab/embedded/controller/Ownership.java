@@ -34,8 +34,8 @@ final class Ownership {
     }
 
     /** The objects that are the owner's. Those that its selector no longer meets are let go, and orphans that it meets taken in. */
-    static List<Resource> claim(State state, Resource owner, Kind kind) {
-        LabelSelector selector = LabelSelector.of(owner.spec().path("selector"));
+    static List<Resource> claim(ObjectClient state, Resource owner, Kind kind) {
+        WorkloadSelector selector = WorkloadSelector.of(owner.spec().path("selector"));
         List<Resource> claimed = new ArrayList<>();
         for (Resource candidate : state.list(kind, owner.namespace())) {
             boolean selected = selector.matches(candidate.labels());

@@ -14,8 +14,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trafficlab.embedded.api.ApiException;
 import dev.trafficlab.embedded.api.Deletion;
 import dev.trafficlab.embedded.controller.Conditions.Condition;
-import dev.trafficlab.embedded.controller.EventRecorder.Happening;
-import dev.trafficlab.embedded.controller.Kubelet.Look;
+import dev.trafficlab.embedded.controller.EventRecorder.EventMessage;
+import dev.trafficlab.embedded.controller.Kubelet.SyncResult;
 import dev.trafficlab.embedded.runtime.ContainerRuntime;
 import dev.trafficlab.embedded.runtime.PodIdentity;
 import dev.trafficlab.embedded.store.ObjectEvent;
@@ -26,7 +26,7 @@ final class PodController implements Controller {
     private static final String SCHEDULER = "default-scheduler";
     private static final String KUBELET = "kubelet";
 
-    private final State state;
+    private final ObjectClient state;
     private final EventRecorder events;
     private final ContainerRuntime runtime;
     private final AddressPool addresses;
@@ -36,7 +36,7 @@ final class PodController implements Controller {
     private final Kubelet kubelet;
 
     /** @param phase how long a pod stays in each phase of its start */
-    PodController(State state, EventRecorder events, ContainerRuntime runtime, AddressPool addresses,
+    PodController(ObjectClient state, EventRecorder events, ContainerRuntime runtime, AddressPool addresses,
             InstantSource clock, UUID boot, Duration phase) {
         this.state = state;
         this.events = events;
@@ -94,16 +94,16 @@ final class PodController implements Controller {
     }
 
     private Optional<Duration> place(Resource pod) {
-        if (!TheNode.suits(pod)) {
+        if (!NodeObject.suits(pod)) {
             String message = "0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector.";
             state.editStatus(Kind.POD, pod, status -> Conditions.set(status,
                     new Condition("PodScheduled", "False", "Unschedulable", message), Timestamps.now(clock)));
-            events.record(pod, SCHEDULER, Happening.warning("FailedScheduling", message));
+            events.record(pod, SCHEDULER, EventMessage.warning("FailedScheduling", message));
             return Optional.empty();
         }
-        state.edit(Kind.POD, pod, object -> object.withObjectProperty("spec").put("nodeName", TheNode.NAME));
-        events.record(pod, SCHEDULER, Happening.normal("Scheduled", "Successfully assigned " + pod.namespace() + "/"
-                + pod.name() + " to " + TheNode.NAME));
+        state.edit(Kind.POD, pod, object -> object.withObjectProperty("spec").put("nodeName", NodeObject.NAME));
+        events.record(pod, SCHEDULER, EventMessage.normal("Scheduled", "Successfully assigned " + pod.namespace() + "/"
+                + pod.name() + " to " + NodeObject.NAME));
         return Optional.empty();
     }
 
@@ -136,8 +136,8 @@ final class PodController implements Controller {
     }
 
     private void begin(ObjectNode status) {
-        status.put("phase", "Pending").put("hostIP", TheNode.IP);
-        status.putArray("hostIPs").addObject().put("ip", TheNode.IP);
+        status.put("phase", "Pending").put("hostIP", NodeObject.IP);
+        status.putArray("hostIPs").addObject().put("ip", NodeObject.IP);
         if (!status.has("startTime")) {
             status.put("startTime", Timestamps.now(clock));
         }
@@ -154,7 +154,7 @@ final class PodController implements Controller {
 
     private Optional<Duration> run(Resource pod) {
         PodIdentity identity = join(pod);
-        Look look = kubelet.sync(pod, identity);
+        SyncResult look = kubelet.sync(pod, identity);
         try {
             state.editStatus(Kind.POD, pod, status -> tell(status, identity, look));
         } catch (ApiException e) {
@@ -167,7 +167,7 @@ final class PodController implements Controller {
         return look.later();
     }
 
-    private void tell(ObjectNode status, PodIdentity identity, Look look) {
+    private void tell(ObjectNode status, PodIdentity identity, SyncResult look) {
         String now = Timestamps.now(clock);
         begin(status);
         boolean ready = look.isInitialized()
@@ -201,7 +201,7 @@ final class PodController implements Controller {
         }
         for (JsonNode container : pod.spec().path("containers")) {
             String name = container.path("name").asText();
-            events.record(pod, KUBELET, Happening.normal("Killing", "Stopping container " + name).of(name));
+            events.record(pod, KUBELET, EventMessage.normal("Killing", "Stopping container " + name).of(name));
         }
         state.delete(Kind.POD.type(), pod, Deletion.now());
         return Optional.empty();

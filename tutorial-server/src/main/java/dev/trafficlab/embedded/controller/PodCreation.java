@@ -4,14 +4,14 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.trafficlab.embedded.api.Mutation;
+import dev.trafficlab.embedded.api.MutatingAdmission;
 import dev.trafficlab.embedded.api.ResourceType;
 import dev.trafficlab.embedded.store.ObjectKey;
 import dev.trafficlab.embedded.store.ObjectStore;
 import dev.trafficlab.embedded.store.StoredObject;
 
 /** What becomes of a pod on its creation, whoever creates it: Istio's webhook adds the sidecar where it is due. */
-public final class PodCreation implements Mutation {
+public final class PodCreation implements MutatingAdmission {
 
     private final ObjectStore store;
 

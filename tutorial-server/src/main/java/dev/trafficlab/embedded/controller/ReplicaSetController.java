@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.trafficlab.embedded.api.ApiException;
 import dev.trafficlab.embedded.controller.Conditions.Condition;
-import dev.trafficlab.embedded.controller.EventRecorder.Happening;
+import dev.trafficlab.embedded.controller.EventRecorder.EventMessage;
 import dev.trafficlab.embedded.store.ObjectEvent;
 
 /** Keeps as many pods of a template as a ReplicaSet wants. */
@@ -20,12 +20,12 @@ final class ReplicaSetController implements Controller {
     private static final String COMPONENT = "replicaset-controller";
     private static final Duration RETRY = Duration.ofSeconds(2);
 
-    private final State state;
+    private final ObjectClient state;
     private final EventRecorder events;
     private final InstantSource clock;
     private final RandomGenerator dice;
 
-    ReplicaSetController(State state, EventRecorder events, InstantSource clock, RandomGenerator dice) {
+    ReplicaSetController(ObjectClient state, EventRecorder events, InstantSource clock, RandomGenerator dice) {
         this.state = state;
         this.events = events;
         this.clock = clock;
@@ -69,10 +69,10 @@ final class ReplicaSetController implements Controller {
         for (int i = 0; i < missing; i++) {
             try {
                 Resource pod = state.create(Kind.POD, pod(set));
-                events.record(set, COMPONENT, Happening.normal("SuccessfulCreate", "Created pod: " + pod.name()));
+                events.record(set, COMPONENT, EventMessage.normal("SuccessfulCreate", "Created pod: " + pod.name()));
             } catch (ApiException refused) {
                 String message = "Error creating: " + refused.getMessage();
-                events.record(set, COMPONENT, Happening.warning("FailedCreate", message));
+                events.record(set, COMPONENT, EventMessage.warning("FailedCreate", message));
                 return Optional.of(message);
             }
         }
@@ -80,7 +80,7 @@ final class ReplicaSetController implements Controller {
     }
 
     private ObjectNode pod(Resource set) {
-        ObjectNode pod = State.draft(Kind.POD, set.namespace(), set.name() + "-" + Names.suffix(dice));
+        ObjectNode pod = ObjectClient.draft(Kind.POD, set.namespace(), set.name() + "-" + GeneratedNames.suffix(dice));
         ObjectNode metadata = pod.withObjectProperty("metadata").put("generateName", set.name() + "-");
         set.spec().path("template").path("metadata").properties().forEach(field -> {
             if (field.getKey().equals("labels") || field.getKey().equals("annotations")) {
@@ -94,7 +94,7 @@ final class ReplicaSetController implements Controller {
 
     private void delete(Resource set, Resource pod) {
         state.delete(Kind.POD, pod);
-        events.record(set, COMPONENT, Happening.normal("SuccessfulDelete", "Deleted pod: " + pod.name()));
+        events.record(set, COMPONENT, EventMessage.normal("SuccessfulDelete", "Deleted pod: " + pod.name()));
     }
 
     private Optional<Duration> tell(Resource set, Optional<String> failure) {

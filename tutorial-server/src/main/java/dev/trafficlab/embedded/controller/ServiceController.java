@@ -13,10 +13,10 @@ final class ServiceController implements Controller {
 
     private static final String NONE = "None";
 
-    private final State state;
+    private final ObjectClient state;
     private final AddressPool addresses;
 
-    ServiceController(State state, AddressPool addresses) {
+    ServiceController(ObjectClient state, AddressPool addresses) {
         this.state = state;
         this.addresses = addresses;
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 import dev.trafficlab.demo.AppRequest;
 import dev.trafficlab.embedded.mesh.balance.CircuitBreaker;
-import dev.trafficlab.embedded.mesh.balance.Cluster;
+import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
 import dev.trafficlab.embedded.mesh.balance.Host;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Retry;
 
@@ -22,7 +22,7 @@ final class Attempts {
     }
 
     /** Makes one attempt at the chosen host, and reports to its cluster how it went. */
-    Attempt make(Exchange exchange, Cluster cluster, AppRequest request, Retry retry, long deadline) {
+    Attempt make(Exchange exchange, UpstreamCluster cluster, AppRequest request, Retry retry, long deadline) {
         Host host = exchange.decision().host();
         long left = deadline == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(0, deadline - clock.millis());
         boolean perTry = retry.perTryTimeoutMillis() > 0 && retry.perTryTimeoutMillis() < left;
@@ -42,7 +42,7 @@ final class Attempts {
     }
 
     /** Calls the host as soon as the cluster has room for it. */
-    Attempt admitted(Cluster cluster, Host host, AppRequest request, long timeoutMillis) {
+    Attempt admitted(UpstreamCluster cluster, Host host, AppRequest request, long timeoutMillis) {
         CircuitBreaker breaker = cluster.breaker();
         try {
             switch (breaker.enter(timeoutMillis)) {

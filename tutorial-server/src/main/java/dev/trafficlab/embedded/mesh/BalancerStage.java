@@ -7,11 +7,11 @@ import java.util.stream.Collectors;
 
 import dev.trafficlab.embedded.mesh.RoutingTrace.Outcome;
 import dev.trafficlab.embedded.mesh.RoutingTrace.Stage;
-import dev.trafficlab.embedded.mesh.balance.Cluster;
+import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
 import dev.trafficlab.embedded.mesh.balance.HashRing;
 import dev.trafficlab.embedded.mesh.balance.HostSet;
 import dev.trafficlab.embedded.mesh.balance.LoadBalancer;
-import dev.trafficlab.embedded.mesh.balance.Pick;
+import dev.trafficlab.embedded.mesh.balance.HostSelection;
 import dev.trafficlab.embedded.mesh.route.HashPolicy;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Forward;
 
@@ -21,8 +21,8 @@ final class BalancerStage {
     private BalancerStage() {}
 
     static Stage of(Exchange exchange, Forward forward, IstioVersion version) {
-        Cluster cluster = exchange.decision().destination().cluster();
-        Pick pick = exchange.decision().pick();
+        UpstreamCluster cluster = exchange.decision().destination().cluster();
+        HostSelection pick = exchange.decision().pick();
         String pod = exchange.decision().host().endpoint().pod();
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("load balancer", cluster.config().balancerName());
@@ -37,7 +37,7 @@ final class BalancerStage {
         return new Stage("load balancer", Outcome.PASSED, reason, Collections.unmodifiableMap(facts));
     }
 
-    private static String leastRequest(Pick pick, String pod, Map<String, String> facts, IstioVersion version) {
+    private static String leastRequest(HostSelection pick, String pod, Map<String, String> facts, IstioVersion version) {
         HostSet from = pick.from;
         String first = from.get(pick.first).endpoint().pod();
         String second = from.get(pick.second).endpoint().pod();
@@ -56,7 +56,7 @@ final class BalancerStage {
 
     private static String ringHash(LoadBalancer.RingHash balancer, Exchange exchange, Forward forward, String pod,
             Map<String, String> facts) {
-        Pick pick = exchange.decision().pick();
+        HostSelection pick = exchange.decision().pick();
         HashRing ring = pick.from.ring(balancer.minimumSize());
         facts.put("ring size", String.valueOf(ring.size()));
         hashFacts(exchange, forward, facts);
@@ -71,7 +71,7 @@ final class BalancerStage {
 
     private static String maglev(LoadBalancer.Maglev balancer, Exchange exchange, Forward forward, String pod,
             Map<String, String> facts) {
-        Pick pick = exchange.decision().pick();
+        HostSelection pick = exchange.decision().pick();
         facts.put("table size", String.valueOf(balancer.tableSize()));
         hashFacts(exchange, forward, facts);
         facts.put("slot", String.valueOf(pick.position));

@@ -22,7 +22,7 @@ final class Exchange {
      * @param address its own {@code ip:port}
      * @param labels the labels that {@code sourceLabels} look at
      */
-    record Side(boolean gateway, String address, Map<String, String> labels) {
+    record ProxyContext(boolean gateway, String address, Map<String, String> labels) {
 
         /** The server header that Istio has this proxy send. */
         String serverName() {
@@ -32,8 +32,8 @@ final class Exchange {
 
     private final MeshRequest request;
     private final RequestHead head;
-    private final Side side;
-    private final Narrator narrator;
+    private final ProxyContext side;
+    private final TraceListener narrator;
     private final Decision decision = new Decision();
     private final List<String> flags = new ArrayList<>(2);
     private final List<Host> tried = new ArrayList<>(1);
@@ -42,7 +42,7 @@ final class Exchange {
     private @Nullable Endpoint answeredBy;
     private long sentAt;
 
-    Exchange(MeshRequest request, RequestHead head, Side side, Narrator narrator) {
+    Exchange(MeshRequest request, RequestHead head, ProxyContext side, TraceListener narrator) {
         this.request = request;
         this.head = head;
         this.side = side;
@@ -57,11 +57,11 @@ final class Exchange {
         return head;
     }
 
-    Side side() {
+    ProxyContext side() {
         return side;
     }
 
-    Narrator narrator() {
+    TraceListener narrator() {
         return narrator;
     }
 

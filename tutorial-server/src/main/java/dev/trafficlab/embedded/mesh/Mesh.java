@@ -18,7 +18,7 @@ import dev.trafficlab.embedded.mesh.MeshRequest.FromPod;
 import dev.trafficlab.embedded.mesh.compile.Compiler;
 import dev.trafficlab.embedded.mesh.compile.Compiler.Compiled;
 import dev.trafficlab.embedded.mesh.route.Decision;
-import dev.trafficlab.embedded.mesh.route.Destinations;
+import dev.trafficlab.embedded.mesh.route.WeightedClusters;
 import dev.trafficlab.embedded.mesh.route.RequestHead;
 import dev.trafficlab.embedded.mesh.route.RouteAction;
 import dev.trafficlab.embedded.mesh.route.RouteTable;
@@ -74,7 +74,7 @@ public final class Mesh {
 
     /** Routes one request and waits for the answer. */
     public MeshAnswer send(MeshRequest request) {
-        return send(request, Narrator.SILENT);
+        return send(request, TraceListener.SILENT);
     }
 
     /** The same, with the reasons of every decision. */
@@ -84,7 +84,7 @@ public final class Mesh {
         return new TracedAnswer(answer, trace.finish(answer));
     }
 
-    private MeshAnswer send(MeshRequest request, Narrator narrator) {
+    private MeshAnswer send(MeshRequest request, TraceListener narrator) {
         RouteTable table = view.compiled().table();
         return switch (request.origin()) {
             case FromOutside outside -> enter(table, outside.port(), request, narrator);
@@ -92,7 +92,7 @@ public final class Mesh {
         };
     }
 
-    private MeshAnswer enter(RouteTable table, int port, MeshRequest request, Narrator narrator) {
+    private MeshAnswer enter(RouteTable table, int port, MeshRequest request, TraceListener narrator) {
         Listener listener = table.listeners().get(port);
         if (listener == null) {
             return new ConnectionRefused("Nobody listens on port " + port + " of the ingress gateway. " + table
@@ -105,7 +105,7 @@ public final class Mesh {
         Optional<String> target = PathNormalizer.normalize(request.target());
         RequestHead head = new RequestHead(request.method(), request.authority(), target.orElse(request.target()),
                 request.headers(), request.peer());
-        Exchange.Side side = new Exchange.Side(true, table.gatewayAddress() + ":" + listener.boundPort(), Map.of());
+        Exchange.ProxyContext side = new Exchange.ProxyContext(true, table.gatewayAddress() + ":" + listener.boundPort(), Map.of());
         Exchange exchange = new Exchange(request, head, side, narrator);
         if (target.isEmpty()) {
             return proxy.refuse(exchange, request.target().startsWith("/") ? 400 : 404);
@@ -131,12 +131,12 @@ public final class Mesh {
         if (outcome != Decision.Outcome.ROUTED || !(decision.route().action() instanceof RouteAction.Forward forward)) {
             return Optional.empty();
         }
-        Destinations destinations = forward.destinations();
+        WeightedClusters destinations = forward.destinations();
         List<WantedShare> shares = destinations.list().stream().map(one -> share(one, destinations.total())).toList();
         return shares.size() == 1 && shares.getFirst().subset().isEmpty() ? Optional.empty() : Optional.of(shares);
     }
 
-    private static WantedShare share(Destinations.Destination destination, int total) {
+    private static WantedShare share(WeightedClusters.Destination destination, int total) {
         return new WantedShare(destination.cluster().name().host(), destination.cluster().name().subset(),
                 destination.cluster().config().subsetLabels(), 100.0 * destination.weight() / total);
     }

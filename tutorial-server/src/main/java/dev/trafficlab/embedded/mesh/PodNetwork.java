@@ -32,7 +32,7 @@ final class PodNetwork {
         this.dice = dice;
     }
 
-    MeshAnswer send(RouteTable table, MeshRequest request, MeshRequest.FromPod origin, Narrator narrator) {
+    MeshAnswer send(RouteTable table, MeshRequest request, MeshRequest.FromPod origin, TraceListener narrator) {
         Optional<Pod> pod = table.pod(origin.namespace(), origin.pod());
         if (pod.isEmpty()) {
             return refused("There is no pod " + origin.pod() + " in namespace " + origin.namespace() + ".");
@@ -66,7 +66,7 @@ final class PodNetwork {
     }
 
     private MeshAnswer toService(SidecarTable services, Pod pod, Outbound outbound, MeshRequest request,
-            Narrator narrator) {
+            TraceListener narrator) {
         if (!pod.sidecar()) {
             narrator.called(pod, outbound.service(), "has no sidecar, so no routing rule applies: "
                     + "the cluster's network takes any ready pod of the Service");
@@ -80,7 +80,7 @@ final class PodNetwork {
         Optional<String> target = PathNormalizer.normalize(request.target());
         RequestHead head = new RequestHead(request.method(), request.authority(), target.orElse(request.target()),
                 request.headers(), request.peer());
-        Exchange exchange = new Exchange(request, head, new Exchange.Side(false, pod.ip() + ":15001", pod.labels()),
+        Exchange exchange = new Exchange(request, head, new Exchange.ProxyContext(false, pod.ip() + ":15001", pod.labels()),
                 narrator);
         if (target.isEmpty()) {
             return proxy.refuse(exchange, request.target().startsWith("/") ? 400 : 404);
@@ -90,7 +90,7 @@ final class PodNetwork {
     }
 
     /** A Service that a Sidecar object hides is passed through unseen, or refused. */
-    private MeshAnswer hidden(Scope scope, Pod pod, Outbound outbound, MeshRequest request, Narrator narrator) {
+    private MeshAnswer hidden(Scope scope, Pod pod, Outbound outbound, MeshRequest request, TraceListener narrator) {
         String hides = "has a sidecar that does not know the Service, because Sidecar " + scope.name() + " hides it";
         if (!scope.registryOnly()) {
             narrator.called(pod, outbound.service(), hides + "; the request passes unrouted");
@@ -99,7 +99,7 @@ final class PodNetwork {
         narrator.called(pod, outbound.service(), hides + "; its policy REGISTRY_ONLY refuses what is not known");
         RequestHead head = new RequestHead(request.method(), request.authority(), request.target(), request.headers(),
                 request.peer());
-        return proxy.refuse(new Exchange(request, head, new Exchange.Side(false, "", pod.labels()), Narrator.SILENT),
+        return proxy.refuse(new Exchange(request, head, new Exchange.ProxyContext(false, "", pod.labels()), TraceListener.SILENT),
                 502);
     }
 

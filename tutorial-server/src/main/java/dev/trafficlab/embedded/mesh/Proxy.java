@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 import dev.trafficlab.demo.AppRequest;
 import dev.trafficlab.demo.AppResponse;
 import dev.trafficlab.embedded.mesh.MeshAnswer.Answered;
-import dev.trafficlab.embedded.mesh.balance.Cluster;
+import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
 import dev.trafficlab.embedded.mesh.balance.XxHash64;
 import dev.trafficlab.embedded.mesh.route.Decision;
 import dev.trafficlab.embedded.mesh.route.HashPolicy;
@@ -91,7 +91,7 @@ final class Proxy {
             exchange.narrator().did("cors", "The proxy answers the browser's preflight request by itself.");
             return preflight.get();
         }
-        Cluster cluster = exchange.decision().destination().cluster();
+        UpstreamCluster cluster = exchange.decision().destination().cluster();
         exchange.narrator().looked(exchange);
         if (!cluster.missing().isEmpty()) {
             exchange.flag("NC");

@@ -9,16 +9,16 @@ import java.util.stream.Collectors;
 
 import dev.trafficlab.embedded.mesh.RoutingTrace.Outcome;
 import dev.trafficlab.embedded.mesh.RoutingTrace.Stage;
-import dev.trafficlab.embedded.mesh.balance.Cluster;
+import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
 import dev.trafficlab.embedded.mesh.balance.Endpoint;
 import dev.trafficlab.embedded.mesh.route.Decision;
-import dev.trafficlab.embedded.mesh.route.Destinations;
+import dev.trafficlab.embedded.mesh.route.WeightedClusters;
 import dev.trafficlab.embedded.mesh.route.Route;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Forward;
 import dev.trafficlab.embedded.mesh.route.RouteTable;
 
 /** Writes down what happens to one request, in plain sentences with their figures. For one thread. */
-final class TraceWriter implements Narrator {
+final class TraceWriter implements TraceListener {
 
     private final List<Stage> stages = new ArrayList<>();
     private final IstioVersion version;
@@ -115,7 +115,7 @@ final class TraceWriter implements Narrator {
         }
     }
 
-    private void weights(Decision decision, Destinations destinations) {
+    private void weights(Decision decision, WeightedClusters destinations) {
         String chosen = label(decision.destination().cluster());
         if (!destinations.weighted()) {
             add("weights", Outcome.PASSED, "There is one destination, so no dice are needed: " + chosen + ".", Map
@@ -123,17 +123,17 @@ final class TraceWriter implements Narrator {
             return;
         }
         Map<String, String> facts = facts("roll", decision.roll(), "sum of weights", destinations.total());
-        for (Destinations.Destination one : destinations.list()) {
+        for (WeightedClusters.Destination one : destinations.list()) {
             facts.put(label(one.cluster()), one.from() + " to " + (one.to() - 1));
         }
-        Destinations.Destination own = decision.destination();
+        WeightedClusters.Destination own = decision.destination();
         add("weights", Outcome.PASSED, "The dice rolled " + decision.roll() + " out of 0 to " + (destinations.total()
                 - 1)
                 + ", and " + own.from() + " to " + (own.to() - 1) + " belongs to " + chosen + ".", facts);
     }
 
     /** A destination as the learner calls it: its subset, else its Service. */
-    private static String label(Cluster cluster) {
+    private static String label(UpstreamCluster cluster) {
         String subset = cluster.name().subset();
         String host = cluster.name().host();
         int dot = host.indexOf('.');
@@ -153,7 +153,7 @@ final class TraceWriter implements Narrator {
 
     @Override
     public void looked(Exchange exchange) {
-        Cluster cluster = exchange.decision().destination().cluster();
+        UpstreamCluster cluster = exchange.decision().destination().cluster();
         if (!cluster.missing().isEmpty()) {
             add("subset", Outcome.ENDED, "The destination does not exist: " + cluster.missing() + ".",
                     facts("cluster", cluster.name()));

@@ -10,9 +10,9 @@ import dev.trafficlab.demo.AppRequest;
 import dev.trafficlab.demo.AppResponse;
 import dev.trafficlab.demo.Body;
 import dev.trafficlab.demo.Headers;
-import dev.trafficlab.embedded.mesh.balance.Cluster;
+import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
 import dev.trafficlab.embedded.mesh.balance.Host;
-import dev.trafficlab.embedded.mesh.balance.Pick;
+import dev.trafficlab.embedded.mesh.balance.HostSelection;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Forward;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Mirror;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Retry;
@@ -49,7 +49,7 @@ final class UpstreamCalls {
     }
 
     private AppResponse sendNow(Exchange exchange, Forward forward, AppRequest request) {
-        Cluster cluster = exchange.decision().destination().cluster();
+        UpstreamCluster cluster = exchange.decision().destination().cluster();
         Retry retry = forward.retry();
         RetryBuffer body = new RetryBuffer(request.body());
         long deadline = forward.timeoutMillis() == 0 ? Long.MAX_VALUE : clock.millis() + forward.timeoutMillis();
@@ -96,7 +96,7 @@ final class UpstreamCalls {
         return wanted ? List.of(exhausted ? "URX" : "UO") : List.of();
     }
 
-    private static void endRetry(Cluster cluster, boolean retrying) {
+    private static void endRetry(UpstreamCluster cluster, boolean retrying) {
         if (retrying) {
             cluster.breaker().endRetry();
         }
@@ -176,8 +176,8 @@ final class UpstreamCalls {
     private void mirror(Exchange exchange, Forward forward, AppRequest request) {
         for (Mirror mirror : forward.mirrors()) {
             boolean hit = Long.remainderUnsigned(dice.nextLong(), ALL) < mirror.millionths();
-            Cluster cluster = mirror.cluster();
-            Pick pick = new Pick();
+            UpstreamCluster cluster = mirror.cluster();
+            HostSelection pick = new HostSelection();
             int index = hit ? cluster.pick(pick, dice, 0, clock) : -1;
             if (index >= 0) {
                 Host host = pick.from.get(index);

@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 import com.google.re2j.Matcher;
 
 import dev.trafficlab.demo.AppRequest;
-import dev.trafficlab.embedded.mesh.route.Destinations;
+import dev.trafficlab.embedded.mesh.route.WeightedClusters;
 import dev.trafficlab.embedded.mesh.route.RequestHead;
 import dev.trafficlab.embedded.mesh.route.Route;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Forward;
@@ -30,7 +30,7 @@ final class UpstreamRequest {
     static AppRequest of(Exchange exchange, Forward forward, RandomGenerator dice) {
         RequestHead head = exchange.head();
         Route route = exchange.decision().route();
-        Destinations.Destination destination = exchange.decision().destination();
+        WeightedClusters.Destination destination = exchange.decision().destination();
         HeaderList headers = HeaderList.of(head.headers());
         ORDERS.forEach(headers::remove);
         identify(exchange, headers, dice);
@@ -56,7 +56,7 @@ final class UpstreamRequest {
         return new AppRequest(head.method(), host, target, headers.headers(), exchange.request().body());
     }
 
-    private static String host(Destinations.Destination destination, Forward forward, RequestHead head) {
+    private static String host(WeightedClusters.Destination destination, Forward forward, RequestHead head) {
         if (!destination.authority().isEmpty()) {
             return destination.authority();
         }

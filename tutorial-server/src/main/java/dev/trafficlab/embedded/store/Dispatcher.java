@@ -25,7 +25,7 @@ final class Dispatcher implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
 
     private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
-    private final ConcurrentMap<Scope, Set<Watcher>> watchers = new ConcurrentHashMap<>();
+    private final ConcurrentMap<WatchSelector, Set<Watcher>> watchers = new ConcurrentHashMap<>();
     private final Thread thread = Thread.ofPlatform().daemon().name("store-dispatcher").unstarted(this::run);
     private volatile boolean closed;
 
@@ -43,7 +43,7 @@ final class Dispatcher implements AutoCloseable {
     }
 
     /** Tells the consumer what it missed, then everything enqueued after this call. */
-    Subscription subscribe(Scope scope, long after, List<ObjectEvent> missed, Consumer<ObjectEvent> consumer) {
+    Subscription subscribe(WatchSelector scope, long after, List<ObjectEvent> missed, Consumer<ObjectEvent> consumer) {
         Watcher watcher = new Watcher(scope, after, consumer);
         queue.add(() -> {
             missed.forEach(watcher::tell);
@@ -72,15 +72,15 @@ final class Dispatcher implements AutoCloseable {
 
     private void tell(ObjectEvent event) {
         ObjectKey key = event.object().key();
-        tell(new Scope(key.resource(), key.namespace()), event);
+        tell(new WatchSelector(key.resource(), key.namespace()), event);
         if (!key.namespace().isEmpty()) {
-            tell(new Scope(key.resource(), ""), event);
-            tell(new Scope("", key.namespace()), event);
+            tell(new WatchSelector(key.resource(), ""), event);
+            tell(new WatchSelector("", key.namespace()), event);
         }
-        tell(new Scope("", ""), event);
+        tell(new WatchSelector("", ""), event);
     }
 
-    private void tell(Scope scope, ObjectEvent event) {
+    private void tell(WatchSelector scope, ObjectEvent event) {
         watchers.getOrDefault(scope, Set.of()).forEach(watcher -> watcher.tell(event));
     }
 
@@ -92,12 +92,12 @@ final class Dispatcher implements AutoCloseable {
 
     private final class Watcher implements Subscription {
 
-        private final Scope scope;
+        private final WatchSelector scope;
         private final long after;
         private final Consumer<ObjectEvent> consumer;
         private volatile boolean closed;
 
-        Watcher(Scope scope, long after, Consumer<ObjectEvent> consumer) {
+        Watcher(WatchSelector scope, long after, Consumer<ObjectEvent> consumer) {
             this.scope = scope;
             this.after = after;
             this.consumer = consumer;

@@ -40,7 +40,7 @@ final class History {
 
     /** Adds a change; {@code json} is the object's last state without a resourceVersion, {@code previous} its revision before (0: none). */
     void append(Type type, ObjectKey key, long revision, long previous, byte[] json) {
-        byte[] name = Keys.of(key).getBytes(StandardCharsets.UTF_8);
+        byte[] name = KeyCodec.of(key).getBytes(StandardCharsets.UTF_8);
         ByteBuffer record = ByteBuffer.allocate(1 + Long.BYTES + Integer.BYTES + name.length + json.length);
         record.put((byte) type.ordinal()).putLong(previous).putInt(name.length).put(name).put(json);
         events.put(revision, record.array());
@@ -57,7 +57,7 @@ final class History {
     }
 
     /** The scope's changes after the revision. */
-    List<ObjectEvent> after(long revision, Scope scope) {
+    List<ObjectEvent> after(long revision, WatchSelector scope) {
         List<ObjectEvent> found = new ArrayList<>();
         Cursor<Long, byte[]> cursor = events.cursor(revision + 1);
         while (cursor.hasNext()) {
@@ -87,6 +87,6 @@ final class History {
     private static ObjectKey key(ByteBuffer record) {
         byte[] name = new byte[record.getInt()];
         record.get(name);
-        return Keys.parse(new String(name, StandardCharsets.UTF_8));
+        return KeyCodec.parse(new String(name, StandardCharsets.UTF_8));
     }
 }

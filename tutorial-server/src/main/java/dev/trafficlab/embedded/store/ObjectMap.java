@@ -38,7 +38,7 @@ final class ObjectMap {
 
     /** The object as the file holds it. */
     Optional<byte[]> raw(ObjectKey key) {
-        return Optional.ofNullable(objects.get(Keys.of(key)));
+        return Optional.ofNullable(objects.get(KeyCodec.of(key)));
     }
 
     /** At most so many objects from the key on, before the end. They can be decoded later, without the lock. */
@@ -46,19 +46,19 @@ final class ObjectMap {
         List<Found> found = new ArrayList<>();
         Cursor<String, byte[]> cursor = objects.cursor(from);
         while (found.size() < limit && cursor.hasNext() && cursor.next().compareTo(end) < 0) {
-            ObjectKey key = Keys.parse(cursor.getKey());
+            ObjectKey key = KeyCodec.parse(cursor.getKey());
             found.add(new Found(key, cursor.getValue(), decoded.getIfPresent(key)));
         }
         return found;
     }
 
     void put(StoredObject object, byte[] json) {
-        objects.put(Keys.of(object.key()), Codec.stamp(object.revision(), json));
+        objects.put(KeyCodec.of(object.key()), Codec.stamp(object.revision(), json));
         decoded.put(object.key(), object);
     }
 
     void remove(ObjectKey key) {
-        objects.remove(Keys.of(key));
+        objects.remove(KeyCodec.of(key));
         decoded.invalidate(key);
     }
 

@@ -79,7 +79,7 @@ public final class ObjectStore implements AutoCloseable {
 
     /** All objects of the resource in the namespace (empty: in all namespaces), by namespace and name, as of one revision. */
     public Snapshot list(String resource, String namespace) {
-        return read(resource, namespace, Keys.first(resource, namespace), Integer.MAX_VALUE);
+        return read(resource, namespace, KeyCodec.first(resource, namespace), Integer.MAX_VALUE);
     }
 
     /**
@@ -88,7 +88,7 @@ public final class ObjectStore implements AutoCloseable {
      * @param after the object that the page before ended with; empty for the first page
      */
     public Snapshot page(String resource, String namespace, Optional<ObjectKey> after, int limit) {
-        return read(resource, namespace, after.map(Keys::after).orElse(Keys.first(resource, namespace)), limit);
+        return read(resource, namespace, after.map(KeyCodec::after).orElse(KeyCodec.first(resource, namespace)), limit);
     }
 
     /**
@@ -105,7 +105,7 @@ public final class ObjectStore implements AutoCloseable {
 
     private Snapshot read(String resource, String namespace, String from, int limit) {
         record Scan(long revision, List<ObjectMap.Found> found) {}
-        Scan scan = reading(() -> new Scan(revision, objects.scan(from, Keys.end(resource, namespace), limit)));
+        Scan scan = reading(() -> new Scan(revision, objects.scan(from, KeyCodec.end(resource, namespace), limit)));
         return new Snapshot(scan.revision(), scan.found().stream().map(ObjectMap.Found::object).toList());
     }
 
@@ -213,7 +213,7 @@ public final class ObjectStore implements AutoCloseable {
      * @throws CompactedException when the history no longer reaches back to that revision
      */
     public Subscription watch(String resource, String namespace, long after, Consumer<ObjectEvent> consumer) {
-        Scope scope = new Scope(resource, namespace);
+        WatchSelector scope = new WatchSelector(resource, namespace);
         return reading(() -> {
             if (after < history.floor()) {
                 throw new CompactedException("too old resource version: " + after + " (" + history.floor() + ")");

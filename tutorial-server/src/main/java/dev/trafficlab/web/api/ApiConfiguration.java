@@ -39,8 +39,8 @@ class ApiConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addFormatters(FormatterRegistry registry) {
-        Map<String, Source> sources = Map.of("outside", Source.OUTSIDE, "inside", Source.INSIDE);
-        registry.addConverter(String.class, Source.class, (Converter<String, Source>) text -> {
+        Map<String, TrafficOrigin> sources = Map.of("outside", TrafficOrigin.OUTSIDE, "inside", TrafficOrigin.INSIDE);
+        registry.addConverter(String.class, TrafficOrigin.class, (Converter<String, TrafficOrigin>) text -> {
             if (!sources.containsKey(text)) {
                 throw new IllegalArgumentException("either outside or inside");
             }

@@ -26,7 +26,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-import dev.trafficlab.cluster.ClusterTrouble;
+import dev.trafficlab.cluster.ClusterFailure;
 import dev.trafficlab.lab.LabsFullException;
 import dev.trafficlab.lab.NamespaceTakenException;
 import dev.trafficlab.lab.NoKubeconfigException;
@@ -110,7 +110,7 @@ class ApiProblems implements HandlerExceptionResolver {
     }
 
     private static Optional<ProblemDetail> trouble(Exception exception, HttpServletResponse response) {
-        return ClusterTrouble.of(exception).map(trouble -> {
+        return ClusterFailure.of(exception).map(trouble -> {
             response.setHeader(HttpHeaders.RETRY_AFTER, LOST_RETRY_SECONDS);
             return ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, trouble.message());
         });

@@ -53,7 +53,7 @@ class TrafficApi {
     @GetMapping("/trace")
     TraceBody trace(Learner learner,
             @RequestParam(defaultValue = "/") @Pattern(regexp = TrafficBody.PATH, message = TrafficBody.PATH_MESSAGE) @Size(max = TrafficBody.LONGEST_PATH) String path,
-            @RequestParam(defaultValue = "outside") Source from) {
+            @RequestParam(defaultValue = "outside") TrafficOrigin from) {
         var body = new TrafficBody(1, path, 1, Map.of(), from);
         return TraceBody.of(traffic.trace(learner.lab(), body.order()));
     }

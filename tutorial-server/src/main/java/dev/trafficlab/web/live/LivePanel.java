@@ -12,8 +12,8 @@ import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 import dev.trafficlab.embedded.mesh.NotSupported;
-import dev.trafficlab.traffic.LivePicture;
-import dev.trafficlab.traffic.LivePicture.Sent;
+import dev.trafficlab.traffic.LiveSnapshot;
+import dev.trafficlab.traffic.LiveSnapshot.Sent;
 import dev.trafficlab.traffic.Split;
 import dev.trafficlab.traffic.Split.Share;
 
@@ -33,8 +33,8 @@ public class LivePanel {
     }
 
     /** The element {@code #picture}, whole. */
-    public String picture(LivePicture picture, Locale locale) {
-        Words words = Words.of(messages, locale);
+    public String picture(LiveSnapshot picture, Locale locale) {
+        Messages words = Messages.of(messages, locale);
         StringBuilder html = new StringBuilder(8192);
         Verdict verdict = Verdict.on(picture);
         html.append("<div id=\"picture\" data-sending=\"").append(picture.sending() > 0).append("\">");
@@ -53,13 +53,13 @@ public class LivePanel {
      * The element {@code #recent}: the last requests. It says what each mark stands for in one letter, so that a script can tell which
      * one was chosen.
      */
-    public String recent(LivePicture picture, Locale locale) {
-        Words words = Words.of(messages, locale);
-        List<Sent> recent = picture.recent().stream().limit(Marks.LIMIT).toList();
+    public String recent(LiveSnapshot picture, Locale locale) {
+        Messages words = Messages.of(messages, locale);
+        List<Sent> recent = picture.recent().stream().limit(RecentRequestsSvg.LIMIT).toList();
         Map<String, Integer> places = places(picture.split().colors());
         return "<svg id=\"recent\" class=\"recent\" viewBox=\"0 0 480 60\" role=\"img\" data-newest=\"" + (recent
                 .isEmpty() ? 0 : recent.getFirst().number()) + "\" data-marks=\"" + letters(recent, places)
-                + "\" aria-label=\"" + words.say("live.recent.label", words.count(recent.size())) + "\">" + Marks.html(
+                + "\" aria-label=\"" + words.say("live.recent.label", words.count(recent.size())) + "\">" + RecentRequestsSvg.html(
                         recent, places) + "</svg>";
     }
 
@@ -74,20 +74,20 @@ public class LivePanel {
 
     /** The element {@code #glance}: the shares in one short line, for small screens. */
     public String glance(Split split, Locale locale) {
-        Words words = Words.of(messages, locale);
+        Messages words = Messages.of(messages, locale);
         StringBuilder html = new StringBuilder(256).append("<span id=\"glance\">");
         if (split.total() == 0) {
             html.append(words.say("live.verdict.none"));
         }
         for (int i = 0; split.total() > 0 && i < split.colors().size(); i++) {
-            html.append("<b class=\"").append(Marks.tone(i)).append("\"><span class=\"glyph\" aria-hidden=\"true\">")
-                    .append(Marks.glyph(i)).append("</span> ").append(words.percent(split.colors().get(i).percent()))
+            html.append("<b class=\"").append(RecentRequestsSvg.tone(i)).append("\"><span class=\"glyph\" aria-hidden=\"true\">")
+                    .append(RecentRequestsSvg.glyph(i)).append("</span> ").append(words.percent(split.colors().get(i).percent()))
                     .append("</b>");
         }
         return html.append("</span>").toString();
     }
 
-    private static void verdict(StringBuilder html, Verdict verdict, Words words) {
+    private static void verdict(StringBuilder html, Verdict verdict, Messages words) {
         String kind = switch (verdict) {
             case Verdict.Fits _ -> "fits";
             case Verdict.Misses _,Verdict.Failing _ -> "misses";
@@ -97,7 +97,7 @@ public class LivePanel {
                 "</p>");
     }
 
-    private static String facts(LivePicture picture, Words words) {
+    private static String facts(LiveSnapshot picture, Messages words) {
         Split split = picture.split();
         List<String> facts = new ArrayList<>();
         facts.add(split.total() == 1 ? words.say("live.counted.one")
@@ -110,38 +110,38 @@ public class LivePanel {
         return String.join(" · ", facts);
     }
 
-    private static Optional<String> statuses(Map<String, Long> byStatus, Words words) {
+    private static Optional<String> statuses(Map<String, Long> byStatus, Messages words) {
         if (byStatus.isEmpty()) {
             return Optional.empty();
         }
         if (byStatus.size() == 1) {
-            return Optional.of(words.say("live.all", Words.escape(byStatus.keySet().iterator().next())));
+            return Optional.of(words.say("live.all", Messages.escape(byStatus.keySet().iterator().next())));
         }
         return Optional.of(byStatus.entrySet().stream().sorted(Map.Entry.comparingByKey())
-                .map(entry -> words.count(entry.getValue()) + " × " + Words.escape(entry.getKey()))
+                .map(entry -> words.count(entry.getValue()) + " × " + Messages.escape(entry.getKey()))
                 .collect(Collectors.joining(", ")));
     }
 
-    private static void notSupported(StringBuilder html, List<NotSupported> findings, Words words) {
+    private static void notSupported(StringBuilder html, List<NotSupported> findings, Messages words) {
         if (findings.isEmpty()) {
             return;
         }
         html.append("<ul class=\"cautions\" aria-label=\"").append(words.say("live.unsupported")).append("\">");
         for (NotSupported finding : findings) {
-            html.append("<li><b>").append(Words.escape(finding.kind() + " " + finding.name())).append("</b> ").append(
-                    Words.escape(finding.message())).append("</li>");
+            html.append("<li><b>").append(Messages.escape(finding.kind() + " " + finding.name())).append("</b> ").append(
+                    Messages.escape(finding.message())).append("</li>");
         }
         html.append("</ul>");
     }
 
-    private static void bars(StringBuilder html, Split split, Words words) {
+    private static void bars(StringBuilder html, Split split, Messages words) {
         html.append("<table class=\"bars\"><caption class=\"hidden\">").append(words.say("live.caption"))
                 .append("</caption><colgroup><col class=\"c1\"><col><col class=\"c3\"></colgroup><thead class=\"hidden\"><tr><th scope=\"col\">")
                 .append(words.say("live.version"))
                 .append("</th><th scope=\"col\">").append(words.say("live.weight")).append("</th><th scope=\"col\">")
                 .append(words.say("live.share")).append("</th></tr></thead><tbody>");
         for (int i = 0; i < split.colors().size(); i++) {
-            Bar.write(html, split.colors().get(i), i, words);
+            ShareBar.write(html, split.colors().get(i), i, words);
         }
         html.append("</tbody></table>");
     }

@@ -35,12 +35,12 @@ class LiveSocket extends AbstractWebSocketHandler implements SmartLifecycle {
     private static final int BUFFER_LIMIT_BYTES = 256 * 1024;
 
     private final Traffic traffic;
-    private final Frames frames;
-    private final LabNews news;
+    private final LiveRenderer frames;
+    private final RolloutStream news;
     private final Map<String, Viewer> viewers = new ConcurrentHashMap<>();
     private volatile boolean running;
 
-    LiveSocket(Traffic traffic, Frames frames, LabNews news) {
+    LiveSocket(Traffic traffic, LiveRenderer frames, RolloutStream news) {
         this.traffic = traffic;
         this.frames = frames;
         this.news = news;
@@ -50,9 +50,9 @@ class LiveSocket extends AbstractWebSocketHandler implements SmartLifecycle {
     public void afterConnectionEstablished(WebSocketSession session) {
         WebSocketSession safe = new ConcurrentWebSocketSessionDecorator(session, SEND_LIMIT_MILLIS, BUFFER_LIMIT_BYTES);
         Visit visit = (Visit) Objects.requireNonNull(session.getAttributes().get(VISIT), "handshake without a lab");
-        Frames.Reel reel = frames.reel(visit);
+        LiveRenderer.Reel reel = frames.reel(visit);
         Traffic.Watching watching = traffic.watch(visit.labId(), picture -> send(safe, reel.next(picture)));
-        LabNews.Following following = news.follow(visit.labId(), visit.locale(), html -> send(safe, html));
+        RolloutStream.Following following = news.follow(visit.labId(), visit.locale(), html -> send(safe, html));
         viewers.put(session.getId(), new Viewer(safe, watching, following));
         if (!session.isOpen()) {
             afterConnectionClosed(session, CloseStatus.NORMAL);
@@ -117,5 +117,5 @@ class LiveSocket extends AbstractWebSocketHandler implements SmartLifecycle {
     record Visit(String labId, String course, Locale locale) {}
 
     /** A browser that watches. */
-    private record Viewer(WebSocketSession session, Traffic.Watching watching, LabNews.Following following) {}
+    private record Viewer(WebSocketSession session, Traffic.Watching watching, RolloutStream.Following following) {}
 }

@@ -45,7 +45,7 @@ public class TopologyDrawing {
 
     /** The element {@code #topology}, whole. */
     public String html(String labId, Topology topology, Split split, Locale locale) {
-        return new Sketch(labId, topology, split, Words.of(messages, locale)).draw();
+        return new Sketch(labId, topology, split, Messages.of(messages, locale)).draw();
     }
 
     /** One drawing under way. */
@@ -60,9 +60,9 @@ public class TopologyDrawing {
         private final Set<String> routed = new HashSet<>();
         private final boolean counted;
         private final MapLayout layout;
-        private final Words words;
+        private final Messages words;
 
-        Sketch(String labId, Topology topology, Split split, Words words) {
+        Sketch(String labId, Topology topology, Split split, Messages words) {
             this.lab = "/labs/" + labId;
             this.topology = topology;
             this.words = words;
@@ -112,7 +112,7 @@ public class TopologyDrawing {
             if (!isUsed(edge)) {
                 return "edge spare";
             }
-            return place == null ? "edge" : "edge " + Marks.tone(place);
+            return place == null ? "edge" : "edge " + RecentRequestsSvg.tone(place);
         }
 
         private void title(Edge edge) {
@@ -197,7 +197,7 @@ public class TopologyDrawing {
             String name = name(node);
             String note = note(node);
             node.ghost().ifPresentOrElse(ghost -> open(node, "ghost", lab + "/steps/" + ghost.stepId(), words.say(
-                    "map.ghost", name, kindOf(node), ghost.number(), Words.escape(ghost.label()))),
+                    "map.ghost", name, kindOf(node), ghost.number(), Messages.escape(ghost.label()))),
                     () -> node.object().ifPresentOrElse(object -> open(node, "there", lab + "/objects/" + object.kind()
                             + "/" + object.name(), kindOf(node) + " " + name + ", " + note),
                             () -> html.append("<g class=\"node ").append(node.missing() ? "missing" : "there").append(
@@ -257,11 +257,11 @@ public class TopologyDrawing {
                 return words.say("map." + node.id());
             }
             boolean versioned = node.place() == Place.WORKLOAD && !node.version().isEmpty();
-            return Words.escape(versioned ? node.version() : node.label());
+            return Messages.escape(versioned ? node.version() : node.label());
         }
 
         private String kindOf(Node node) {
-            return node.object().map(object -> Words.escape(object.kind())).orElse("");
+            return node.object().map(object -> Messages.escape(object.kind())).orElse("");
         }
 
         private String note(Node node) {
@@ -291,12 +291,12 @@ public class TopologyDrawing {
         }
 
         private String tone(Node node) {
-            return places.containsKey(node.version()) ? " " + Marks.tone(places.get(node.version())) : "";
+            return places.containsKey(node.version()) ? " " + RecentRequestsSvg.tone(places.get(node.version())) : "";
         }
 
         private String glyph(Node node) {
             return places.containsKey(node.version())
-                    ? "<tspan class=\"glyph\">" + Marks.glyph(places.get(node.version())) + "</tspan> "
+                    ? "<tspan class=\"glyph\">" + RecentRequestsSvg.glyph(places.get(node.version())) + "</tspan> "
                     : "";
         }
 

@@ -4,8 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-import dev.trafficlab.traffic.LivePicture;
-import dev.trafficlab.traffic.LivePicture.Sent;
+import dev.trafficlab.traffic.LiveSnapshot;
+import dev.trafficlab.traffic.LiveSnapshot.Sent;
 import dev.trafficlab.traffic.Split;
 import dev.trafficlab.traffic.Split.Share;
 
@@ -46,7 +46,7 @@ sealed interface Verdict {
     record Misses(List<Share> shares, Share worst) implements Verdict {}
 
     /** The verdict on what the panel shows. */
-    static Verdict on(LivePicture picture) {
+    static Verdict on(LiveSnapshot picture) {
         List<Sent> newest = picture.recent().stream().limit(NEWEST).toList();
         if (!newest.isEmpty() && newest.stream().allMatch(Sent::failed)) {
             return new Failing(newest.getFirst().status());
@@ -59,7 +59,7 @@ sealed interface Verdict {
     }
 
     /** Without weights, a client that sticks to one version is the news, not the older counts. */
-    private static Optional<Verdict> lately(LivePicture picture) {
+    private static Optional<Verdict> lately(LiveSnapshot picture) {
         List<String> versions = picture.recent().stream().limit(STICKY).map(Sent::version).distinct().toList();
         boolean one = picture.recent().size() >= STICKY && versions.size() == 1 && !versions.getFirst().isEmpty();
         return one ? Optional.of(new Lately(versions.getFirst())) : Optional.empty();

@@ -20,7 +20,7 @@ import dev.trafficlab.lab.ApplyOutcome;
 import dev.trafficlab.lab.CheckOutcome;
 import dev.trafficlab.lab.Lab;
 import dev.trafficlab.lab.Labs;
-import dev.trafficlab.traffic.LivePicture;
+import dev.trafficlab.traffic.LiveSnapshot;
 import dev.trafficlab.traffic.Split;
 import dev.trafficlab.traffic.Traffic;
 import dev.trafficlab.web.live.LivePanel;
@@ -63,7 +63,7 @@ class CoursePages {
         if (page instanceof CoursePage.Lesson(Step step)) {
             Split split = traffic.split(lab.id());
             Locale locale = LocaleContextHolder.getLocale();
-            LivePicture picture = new LivePicture(split, List.of(), 0, Map.of(), 0);
+            LiveSnapshot picture = new LiveSnapshot(split, List.of(), 0, Map.of(), 0);
             view.addObject("gateway", ServletUriComponentsBuilder.fromCurrentContextPath().path("/gateway/" + lab.id())
                     .toUriString()).addObject("draft", draft(step)).addObject("glance", panel.glance(split, locale))
                     .addObject("picture", panel.picture(picture, locale)).addObject("recent", panel.recent(picture,

@@ -16,7 +16,7 @@ import org.springframework.web.servlet.ModelAndView;
 import dev.trafficlab.course.Courses;
 import dev.trafficlab.course.Step;
 import dev.trafficlab.inventory.Inventory;
-import dev.trafficlab.lab.Drafts;
+import dev.trafficlab.lab.ManifestPreview;
 import dev.trafficlab.lab.Lab;
 import dev.trafficlab.limits.Limits;
 
@@ -28,12 +28,12 @@ class DraftController {
     /** A review tries every object on the cluster, so it counts as so many requests. */
     private static final int COST = 10;
 
-    private final Drafts drafts;
+    private final ManifestPreview drafts;
     private final Inventory inventory;
     private final Courses courses;
     private final Limits limits;
 
-    DraftController(Drafts drafts, Inventory inventory, Courses courses, Limits limits) {
+    DraftController(ManifestPreview drafts, Inventory inventory, Courses courses, Limits limits) {
         this.drafts = drafts;
         this.inventory = inventory;
         this.courses = courses;

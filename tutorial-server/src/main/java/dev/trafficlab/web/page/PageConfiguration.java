@@ -8,9 +8,9 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 class PageConfiguration implements WebMvcConfigurer {
 
-    private final LabGate gate;
+    private final LabAccessInterceptor gate;
 
-    PageConfiguration(LabGate gate) {
+    PageConfiguration(LabAccessInterceptor gate) {
         this.gate = gate;
     }
 

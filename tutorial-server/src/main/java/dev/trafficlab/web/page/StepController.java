@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-import dev.trafficlab.lab.Drafts;
+import dev.trafficlab.lab.ManifestPreview;
 import dev.trafficlab.lab.Lab;
 import dev.trafficlab.lab.Labs;
 import dev.trafficlab.lab.Labs.Fields;
@@ -24,10 +24,10 @@ class StepController {
 
     private final Labs labs;
     private final CoursePages pages;
-    private final Drafts drafts;
-    private final Demonstration demonstration;
+    private final ManifestPreview drafts;
+    private final StepSolver demonstration;
 
-    StepController(Labs labs, CoursePages pages, Drafts drafts, Demonstration demonstration) {
+    StepController(Labs labs, CoursePages pages, ManifestPreview drafts, StepSolver demonstration) {
         this.drafts = drafts;
         this.demonstration = demonstration;
         this.labs = labs;
@@ -50,8 +50,8 @@ class StepController {
     ModelAndView apply(@RequestAttribute Lab lab, @PathVariable String stepId,
             @RequestParam(defaultValue = "false") boolean force,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
-        Drafts.Review before = pages.step(lab, stepId).map(step -> drafts.review(lab.id(), CoursePages.draft(step)))
-                .orElse(new Drafts.Review(List.of(), List.of()));
+        ManifestPreview.Review before = pages.step(lab, stepId).map(step -> drafts.review(lab.id(), CoursePages.draft(step)))
+                .orElse(new ManifestPreview.Review(List.of(), List.of()));
         return pages.applied(lab, stepId, labs.apply(lab.id(), stepId, Fields.taking(force)), htmx).addObject("review",
                 before);
     }
@@ -60,7 +60,7 @@ class StepController {
     ModelAndView edit(@RequestAttribute Lab lab, @PathVariable String stepId, @RequestParam String yaml,
             @RequestParam(defaultValue = "false") boolean force,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
-        Drafts.Review before = drafts.review(lab.id(), yaml);
+        ManifestPreview.Review before = drafts.review(lab.id(), yaml);
         return pages.applied(lab, stepId, labs.applyManifest(lab.id(), yaml, Fields.taking(force)), htmx)
                 .addObject("draft", yaml).addObject("edited", yaml).addObject("review", before);
     }

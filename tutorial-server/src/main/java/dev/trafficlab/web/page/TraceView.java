@@ -16,14 +16,14 @@ import dev.trafficlab.traffic.TracedRequest;
  * @param dice the roll among weights, where there was one
  * @param way the nodes of the drawing that the request passed, separated by spaces
  */
-record TraceView(TracedRequest request, Optional<Dice> dice, String way) {
+record TraceView(TracedRequest request, Optional<WeightedDrawView> dice, String way) {
 
     private static final Pattern CLUSTER = Pattern.compile("(?:outbound|inbound)\\|\\d+\\|([^|]*)\\|([^.|]+).*");
     private static final Pattern ROUTE = Pattern.compile(".*VirtualService (\\S+?)[ .,;].*");
     private static final Pattern POD = Pattern.compile("(.+)-[a-z0-9]+-[a-z0-9]+");
 
     static TraceView of(TracedRequest request) {
-        return new TraceView(request, Dice.of(request.stages()), way(request));
+        return new TraceView(request, WeightedDrawView.of(request.stages()), way(request));
     }
 
     private static String way(TracedRequest request) {

@@ -11,7 +11,7 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 import dev.trafficlab.traffic.ClientIdentity;
-import dev.trafficlab.traffic.TrafficOrder;
+import dev.trafficlab.traffic.LoadSpec;
 
 /**
  * What the generator's form says.
@@ -23,7 +23,7 @@ import dev.trafficlab.traffic.TrafficOrder;
  * @param header a header of every request, {@code name: value}
  */
 record TrafficForm(@Min(1) @Max(10_000) int requests, @NotNull @Pattern(regexp = "/.*") @Size(max = 2048) String path,
-        @Min(1) @Max(1_000) int clients, TrafficOrder.@NotNull From from, @NotNull String step,
+        @Min(1) @Max(1_000) int clients, LoadSpec.@NotNull From from, @NotNull String step,
         @Min(1) @Max(50) int rate, ClientIdentity.@Nullable By by,
         @Pattern(regexp = "|" + TrafficForm.NAME) @Nullable String called,
         @Pattern(regexp = "|" + TrafficForm.NAME + ":[\\x20-\\x7e]*") @Size(max = 1024) @Nullable String header) {
@@ -31,8 +31,8 @@ record TrafficForm(@Min(1) @Max(10_000) int requests, @NotNull @Pattern(regexp =
     private static final String NAME = "[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}";
     private static final String USUAL_NAME = "user";
 
-    TrafficOrder order() {
-        return new TrafficOrder(requests, path, clients, headers(), from, identity());
+    LoadSpec order() {
+        return new LoadSpec(requests, path, clients, headers(), from, identity());
     }
 
     private Map<String, String> headers() {

@@ -84,7 +84,7 @@ class SecurityConfiguration {
                         .hasRole(InstructorConfiguration.ROLE).anyRequest().permitAll())
                 .addFilterBefore(new BodyLimit(problems), CsrfFilter.class)
                 .addFilterAfter(new SignInLimit(limits.signIns(), problems), CsrfFilter.class)
-                .addFilterAfter(new LabLimits(limits, access, problems), AuthorizationFilter.class).build();
+                .addFilterAfter(new LabRateFilter(limits, access, problems), AuthorizationFilter.class).build();
     }
 
     @Bean
@@ -99,7 +99,7 @@ class SecurityConfiguration {
                 .authorizeHttpRequests(requests -> requests.requestMatchers("/instructor", "/instructor/**")
                         .hasRole(InstructorConfiguration.ROLE).anyRequest().permitAll())
                 .addFilterAfter(new SignInLimit(limits.signIns(), problems), CsrfFilter.class)
-                .addFilterAfter(new LabLimits(limits, access, problems), AuthorizationFilter.class).build();
+                .addFilterAfter(new LabRateFilter(limits, access, problems), AuthorizationFilter.class).build();
     }
 
     /** What is a strange path to a web page may be the name of an object, or part of a path proxied to a Service. */

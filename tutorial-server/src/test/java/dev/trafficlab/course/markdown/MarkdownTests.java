@@ -122,8 +122,8 @@ class MarkdownTests {
         problems.add(line + ": " + message);
     }
 
-    private static Surroundings surroundings(Map<String, String> drawings) {
-        return new Surroundings() {
+    private static LinkResolver surroundings(Map<String, String> drawings) {
+        return new LinkResolver() {
             @Override
             public Optional<String> drawing(String file) {
                 return Optional.ofNullable(drawings.get(file));

@@ -43,7 +43,7 @@ final class ControlPlane implements AutoCloseable {
     final ObjectStore store;
     final Objects objects;
     final ContainerRuntime runtime;
-    final State state;
+    final ObjectClient state;
     private final Controllers controllers;
 
     private ControlPlane(Optional<Path> file, Duration podPhase) {
@@ -51,7 +51,7 @@ final class ControlPlane implements AutoCloseable {
         store = ObjectStore.open(file);
         objects = new Objects(store, clock, new PodCreation(store), Quota.unlimited());
         runtime = new ContainerRuntime(NOWHERE, clock);
-        state = new State(store, objects);
+        state = new ObjectClient(store, objects);
         controllers = Controllers.start(store, objects, runtime, clock, new ThreadLocalDice(),
                 podPhase,
                 namespace -> List.of());
@@ -71,7 +71,7 @@ final class ControlPlane implements AutoCloseable {
 
     /** A namespace with the labels. */
     void namespace(String name, String... labels) {
-        ObjectNode namespace = State.draft(Kind.NAMESPACE, "", name);
+        ObjectNode namespace = ObjectClient.draft(Kind.NAMESPACE, "", name);
         for (int i = 0; i + 1 < labels.length; i += 2) {
             namespace.withObject("/metadata/labels").put(labels[i], labels[i + 1]);
         }

@@ -38,7 +38,7 @@ class CourseObjectsTests {
         assertThat(pods).allSatisfy(pod -> {
             assertThat(pod.status().path("containerStatuses")).hasSize(1);
             assertThat(Pods.phase(pod)).isEqualTo("Running");
-            assertThat(pod.status().path("hostIP").asText()).isEqualTo(TheNode.IP);
+            assertThat(pod.status().path("hostIP").asText()).isEqualTo(NodeObject.IP);
         });
         assertThat(pods).extracting(Pods::ip).doesNotHaveDuplicates().allMatch(ip -> ip.startsWith("10."));
         DEPLOYMENTS.forEach(name -> cluster.awaitRolledOut(LAB, name));

@@ -73,7 +73,7 @@ class RestartTests {
                         .at("/loadBalancer/ingress/0/ip").asText()).isEqualTo("172.18.255.200");
                 assertThat(cluster.get(Kind.SERVICE, "default", "kubernetes").spec().path("clusterIP").asText())
                         .isEqualTo("10.96.0.1");
-                assertThat(Conditions.isTrue(cluster.get(Kind.NODE, "", TheNode.NAME).status(), "Ready")).isTrue();
+                assertThat(Conditions.isTrue(cluster.get(Kind.NODE, "", NodeObject.NAME).status(), "Ready")).isTrue();
             }
         }
     }

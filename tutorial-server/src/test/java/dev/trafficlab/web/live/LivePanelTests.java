@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.support.ResourceBundleMessageSource;
 
 import dev.trafficlab.embedded.mesh.NotSupported;
-import dev.trafficlab.traffic.LivePicture;
-import dev.trafficlab.traffic.LivePicture.Sent;
+import dev.trafficlab.traffic.LiveSnapshot;
+import dev.trafficlab.traffic.LiveSnapshot.Sent;
 import dev.trafficlab.traffic.Split;
 import dev.trafficlab.traffic.Split.Share;
 
@@ -101,7 +101,7 @@ class LivePanelTests {
     @Test
     void drawsAVersionsRequestsAndFailedOnesApart() {
         Split split = split(true, 0.5, share("v1", 1, 50, 50), share("v2", 1, 50, 50));
-        LivePicture picture = new LivePicture(split, List.of(new Sent(3, 503, ""), new Sent(2, 200, "v2"), new Sent(1,
+        LiveSnapshot picture = new LiveSnapshot(split, List.of(new Sent(3, 503, ""), new Sent(2, 200, "v2"), new Sent(1,
                 200, "v1")),
                 4.5, Map.of("200", 2L, "503", 1L), 0);
         assertThat(panel.recent(picture, Locale.ENGLISH)).contains("<path class=\"failed\" d=\"M3 3",
@@ -113,12 +113,12 @@ class LivePanelTests {
     @Test
     void saysWhatTheMeshDoesNotDo() {
         Split split = split(true, 0.5, share("v1", 1, 100, 100));
-        LivePicture picture = new LivePicture(split, List.of(), 0, Map.of(), 0, 7, List.of(new NotSupported("Gateway",
+        LiveSnapshot picture = new LiveSnapshot(split, List.of(), 0, Map.of(), 0, 7, List.of(new NotSupported("Gateway",
                 "lab-a", "my-gateway", "Servers of protocol <TLS> are not supported.")));
 
         assertThat(panel.picture(picture, Locale.ENGLISH)).contains(
                 "<li><b>Gateway my-gateway</b> Servers of protocol &lt;TLS&gt; are not supported.</li>");
-        assertThat(panel.picture(new LivePicture(split, List.of(), 0, Map.of(), 0), Locale.ENGLISH)).doesNotContain(
+        assertThat(panel.picture(new LiveSnapshot(split, List.of(), 0, Map.of(), 0), Locale.ENGLISH)).doesNotContain(
                 "cautions");
     }
 
@@ -132,7 +132,7 @@ class LivePanelTests {
     @Test
     void tellsRequestsThatReachNoVersionFromNone() {
         Split nothing = new Split(0, List.of(share("v1", 0, 0, 100)), Optional.empty(), OptionalDouble.empty());
-        assertThat(panel.picture(new LivePicture(nothing, List.of(new Sent(1, 200, "")), 0, Map.of("200", 1L), 0),
+        assertThat(panel.picture(new LiveSnapshot(nothing, List.of(new Sent(1, 200, "")), 0, Map.of("200", 1L), 0),
                 Locale.ENGLISH))
                 .contains("but not by a version");
     }
@@ -141,10 +141,10 @@ class LivePanelTests {
     void seesThatAClientSticksWhateverWasCountedBefore() {
         Split split = new Split(200, List.of(unweighted("v1", 100, 50), unweighted("v2", 100, 50)), Optional.empty(),
                 OptionalDouble.empty());
-        assertThat(panel.picture(new LivePicture(split, Collections.nCopies(20, new Sent(1, 200, "v2")), 0, Map.of(),
+        assertThat(panel.picture(new LiveSnapshot(split, Collections.nCopies(20, new Sent(1, 200, "v2")), 0, Map.of(),
                 0),
                 Locale.ENGLISH)).contains("The last requests all went to v2.");
-        assertThat(panel.picture(new LivePicture(split, Collections.nCopies(19, new Sent(1, 200, "v2")), 0, Map.of(),
+        assertThat(panel.picture(new LiveSnapshot(split, Collections.nCopies(19, new Sent(1, 200, "v2")), 0, Map.of(),
                 0),
                 Locale.ENGLISH)).contains("No weights are set.");
     }
@@ -153,19 +153,19 @@ class LivePanelTests {
     void wrapsMarksAfterFortyAndStopsAtTwoHundred() {
         List<Sent> many = LongStream.range(0, 300).mapToObj(n -> new Sent(300 - n, 200, "v1")).toList();
         StringBuilder html = new StringBuilder();
-        Marks.write(html, many, Map.of("v1", 0));
+        RecentRequestsSvg.write(html, many, Map.of("v1", 0));
         assertThat(html.toString().split("M", -1)).hasSize(201);
         assertThat(html).contains("M6 18h0", "M474 54h0").doesNotContain("M6 66");
     }
 
     private String html(Sent... recent) {
-        return panel.picture(new LivePicture(split(true, 0.5, share("v1", 1, 100, 100)), List.of(recent), 0, Map.of(),
+        return panel.picture(new LiveSnapshot(split(true, 0.5, share("v1", 1, 100, 100)), List.of(recent), 0, Map.of(),
                 0),
                 Locale.ENGLISH);
     }
 
     private String html(Split split) {
-        return panel.picture(new LivePicture(split, List.of(), 0, Map.of(), 0), Locale.ENGLISH);
+        return panel.picture(new LiveSnapshot(split, List.of(), 0, Map.of(), 0), Locale.ENGLISH);
     }
 
     private static Split split(boolean fits, double p, Share... shares) {

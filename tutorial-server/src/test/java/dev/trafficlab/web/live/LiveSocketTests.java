@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 
-import dev.trafficlab.traffic.TrafficOrder;
+import dev.trafficlab.traffic.LoadSpec;
 import dev.trafficlab.web.testing.FakeLabs;
 import dev.trafficlab.web.testing.FakeTraffic;
 import dev.trafficlab.web.testing.PreviewServer;
@@ -49,7 +49,7 @@ class LiveSocketTests {
         connect(FakeLabs.TOKEN, origin());
         assertThat(browser.nextPicture()).contains("id=\"picture\"", "No requests yet", "id=\"glance\"");
 
-        traffic().send(FakeLabs.LAB, new TrafficOrder(100, "/colors", 1, of(), TrafficOrder.From.OUTSIDE));
+        traffic().send(FakeLabs.LAB, new LoadSpec(100, "/colors", 1, of(), LoadSpec.From.OUTSIDE));
 
         assertThat(browser.nextPicture()).contains("The split fits 10 / 30 / 60.", "100 requests counted");
     }

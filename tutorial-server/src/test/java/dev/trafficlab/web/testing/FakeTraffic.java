@@ -14,31 +14,31 @@ import dev.trafficlab.embedded.mesh.RoutingTrace;
 import dev.trafficlab.embedded.mesh.RoutingTrace.Outcome;
 import dev.trafficlab.embedded.mesh.RoutingTrace.Stage;
 import dev.trafficlab.embedded.mesh.TracedAnswer;
-import dev.trafficlab.traffic.LivePicture;
+import dev.trafficlab.traffic.LiveSnapshot;
 import dev.trafficlab.traffic.Split;
 import dev.trafficlab.traffic.TracedRequest;
 import dev.trafficlab.traffic.Traffic;
-import dev.trafficlab.traffic.TrafficOrder;
+import dev.trafficlab.traffic.LoadSpec;
 import dev.trafficlab.traffic.TrafficReport;
 
 /** Traffic whose requests go to v1, v2 and v3 in the pattern 1, 3, 6 of ten, so that every figure is known beforehand. */
 public class FakeTraffic implements Traffic {
 
-    private final List<LivePicture.Sent> sent = new ArrayList<>();
+    private final List<LiveSnapshot.Sent> sent = new ArrayList<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private int sending;
 
     @Override
-    public synchronized TrafficReport send(String namespace, TrafficOrder order) {
+    public synchronized TrafficReport send(String namespace, LoadSpec order) {
         for (int i = 0; i < order.requests(); i++) {
-            sent.addFirst(new LivePicture.Sent(sent.size() + 1, 200, version(sent.size())));
+            sent.addFirst(new LiveSnapshot.Sent(sent.size() + 1, 200, version(sent.size())));
         }
         tell();
         return new TrafficReport(order.requests(), Map.of("200", order.requests()), Map.of("v3", order.requests()));
     }
 
     @Override
-    public synchronized void start(String namespace, TrafficOrder order, int perSecond) {
+    public synchronized void start(String namespace, LoadSpec order, int perSecond) {
         sending = perSecond;
         tell();
     }
@@ -50,7 +50,7 @@ public class FakeTraffic implements Traffic {
     }
 
     @Override
-    public TracedAnswer trace(String namespace, TrafficOrder order) {
+    public TracedAnswer trace(String namespace, LoadSpec order) {
         return new TracedAnswer(new MeshAnswer.Answered(AppResponse.of(200, "text/html", "ok"), List.of(),
                 Optional.of(new MeshAnswer.Upstream(namespace, "colors-v3-1", "10.0.0.3:3000", Map.of("version",
                         "v3")))),
@@ -61,7 +61,7 @@ public class FakeTraffic implements Traffic {
     }
 
     @Override
-    public TracedRequest follow(String namespace, TrafficOrder order) {
+    public TracedRequest follow(String namespace, LoadSpec order) {
         return new TracedRequest(0, order.path(), 200, "colors-v3-1", "v3", "", trace(namespace, order).trace()
                 .stages());
     }
@@ -103,16 +103,16 @@ public class FakeTraffic implements Traffic {
     }
 
     private void tell() {
-        LivePicture picture = picture();
+        LiveSnapshot picture = picture();
         listeners.forEach(listener -> listener.see(picture));
     }
 
-    private LivePicture picture() {
+    private LiveSnapshot picture() {
         Split split = new Split(sent.size(), List.of(share("crimson", "v1", 10), share("lightseagreen", "v2", 30),
                 share("indigo", "v3", 60)), sent.size() < 50 ? Optional.empty() : Optional.of(true),
                 sent.size() < 50 ? OptionalDouble.empty() : OptionalDouble.of(0.42));
         Map<String, Long> statuses = sent.isEmpty() ? Map.of() : Map.of("200", (long) sent.size());
-        return new LivePicture(split, sent.subList(0, Math.min(200, sent.size())), sending, statuses, sending);
+        return new LiveSnapshot(split, sent.subList(0, Math.min(200, sent.size())), sending, statuses, sending);
     }
 
     private Split.Share share(String color, String version, int weight) {

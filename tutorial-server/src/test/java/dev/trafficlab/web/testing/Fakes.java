@@ -11,8 +11,8 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.web.context.WebApplicationContext;
 
 import dev.trafficlab.cluster.Cluster;
-import dev.trafficlab.cluster.Pulse;
-import dev.trafficlab.lab.Rollout;
+import dev.trafficlab.cluster.ClusterConnectivity;
+import dev.trafficlab.lab.RolloutProgress;
 import dev.trafficlab.lab.Rollouts;
 
 import static org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers.springSecurity;
@@ -63,15 +63,15 @@ public class Fakes {
     }
 
     @Bean
-    Pulse pulse() {
-        return Pulse.steady();
+    ClusterConnectivity pulse() {
+        return ClusterConnectivity.steady();
     }
 
     /** Pods are always all there. */
     @Bean
     Rollouts rollouts() {
         return (labId, listener) -> {
-            listener.see(new Rollout(List.of()));
+            listener.see(new RolloutProgress(List.of()));
             return () -> {};
         };
     }

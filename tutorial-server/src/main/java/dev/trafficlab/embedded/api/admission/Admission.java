@@ -18,7 +18,7 @@ public final class Admission {
     /** Reviews the object; {@code old} is what it replaces, if anything (immutable fields are compared with it). */
     public static Review review(ResourceType type, ObjectNode object, Optional<ObjectNode> old) {
         var errors = new FieldErrors();
-        new MetadataRules(errors).check(type, object, old);
+        new MetadataValidation(errors).check(type, object, old);
         if (type.custom()) {
             checkCustom(type, object, errors);
         } else {
@@ -33,24 +33,24 @@ public final class Admission {
     }
 
     private static void checkCustom(ResourceType type, ObjectNode object, FieldErrors errors) {
-        var rules = new CustomResourceRules(errors);
+        var rules = new CustomResourceValidation(errors);
         rules.check((ObjectSchema) Schemas.of(type), object);
         if (!rules.blocked()) {
-            new CelRules(errors).check(type.kind(), object.path("spec"));
+            new CelValidation(errors).check(type.kind(), object.path("spec"));
         }
     }
 
     private static void checkBuiltIn(ResourceType type, ObjectNode object, Optional<ObjectNode> old,
             FieldErrors errors) {
         switch (type.kind()) {
-            case "Deployment" -> new WorkloadRules(errors).checkDeployment(object, old);
-            case "ReplicaSet" -> new WorkloadRules(errors).checkReplicaSet(object, old);
-            case "Service" -> new ServiceRules(errors).check(object, old);
-            case "ConfigMap" -> new ConfigMapRules(errors).check(object, old);
-            case "EndpointSlice" -> new DiscoveryRules(errors).checkSlice(object, old);
-            case "Endpoints" -> new DiscoveryRules(errors).checkEndpoints(object);
+            case "Deployment" -> new WorkloadValidation(errors).checkDeployment(object, old);
+            case "ReplicaSet" -> new WorkloadValidation(errors).checkReplicaSet(object, old);
+            case "Service" -> new ServiceValidation(errors).check(object, old);
+            case "ConfigMap" -> new ConfigMapValidation(errors).check(object, old);
+            case "EndpointSlice" -> new DiscoveryValidation(errors).checkSlice(object, old);
+            case "Endpoints" -> new DiscoveryValidation(errors).checkEndpoints(object);
             case "Pod" -> {
-                var pods = new PodRules(errors);
+                var pods = new PodValidation(errors);
                 pods.checkPod(object.path("spec"));
                 old.ifPresent(before -> pods.checkUpdate(object, before));
             }

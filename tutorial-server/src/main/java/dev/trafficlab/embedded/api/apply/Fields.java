@@ -28,19 +28,19 @@ final class Fields {
     private Fields() {}
 
     /** How a value is owned: field by field, or as a whole. */
-    enum Grain {
+    enum ElementRelationship {
         STRUCTURE, MAP, KEYED_LIST, SET, WHOLE
     }
 
-    static Grain grain(Schema schema) {
+    static ElementRelationship grain(Schema schema) {
         return switch (schema) {
-            case ObjectSchema object when object.fields().isEmpty() && object.open() -> Grain.WHOLE;
-            case ObjectSchema object when WHOLE_TYPES.contains(object.type()) -> Grain.WHOLE;
-            case ObjectSchema _ -> Grain.STRUCTURE;
-            case MapSchema _ -> Grain.MAP;
-            case ListSchema list when !list.keys().isEmpty() -> Grain.KEYED_LIST;
-            case ListSchema list -> list.set() ? Grain.SET : Grain.WHOLE;
-            case ScalarSchema _ -> Grain.WHOLE;
+            case ObjectSchema object when object.fields().isEmpty() && object.open() -> ElementRelationship.WHOLE;
+            case ObjectSchema object when WHOLE_TYPES.contains(object.type()) -> ElementRelationship.WHOLE;
+            case ObjectSchema _ -> ElementRelationship.STRUCTURE;
+            case MapSchema _ -> ElementRelationship.MAP;
+            case ListSchema list when !list.keys().isEmpty() -> ElementRelationship.KEYED_LIST;
+            case ListSchema list -> list.set() ? ElementRelationship.SET : ElementRelationship.WHOLE;
+            case ScalarSchema _ -> ElementRelationship.WHOLE;
         };
     }
 
@@ -81,7 +81,7 @@ final class Fields {
     record Part(Optional<Schema> schema, JsonNode value) {
 
         boolean isWhole() {
-            return schema.isEmpty() || grain(schema.get()) == Grain.WHOLE || !value.isContainerNode();
+            return schema.isEmpty() || grain(schema.get()) == ElementRelationship.WHOLE || !value.isContainerNode();
         }
     }
 

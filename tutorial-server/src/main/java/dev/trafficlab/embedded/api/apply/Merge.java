@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.trafficlab.embedded.api.apply.Fields.Grain;
+import dev.trafficlab.embedded.api.apply.Fields.ElementRelationship;
 import dev.trafficlab.embedded.api.schema.Schema;
 import dev.trafficlab.embedded.api.schema.Schema.ListSchema;
 
@@ -24,7 +24,7 @@ final class Merge {
     }
 
     private static JsonNode merge(Optional<Schema> schema, JsonNode live, JsonNode config) {
-        Grain grain = schema.map(Fields::grain).orElse(Grain.WHOLE);
+        ElementRelationship grain = schema.map(Fields::grain).orElse(ElementRelationship.WHOLE);
         return switch (grain) {
             case STRUCTURE, MAP -> live instanceof ObjectNode before && config instanceof ObjectNode over
                     ? mergeFields(schema.orElseThrow(), before, over)
@@ -100,7 +100,7 @@ final class Merge {
         if (fields.isEmpty()) {
             return false;
         }
-        boolean whole = schema.isEmpty() || Fields.grain(schema.get()) == Grain.WHOLE;
+        boolean whole = schema.isEmpty() || Fields.grain(schema.get()) == ElementRelationship.WHOLE;
         if (whole || value.isEmpty()) {
             return fields.isMember();
         }

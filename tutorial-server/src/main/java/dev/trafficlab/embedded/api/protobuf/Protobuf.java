@@ -25,7 +25,7 @@ public final class Protobuf {
             throw new MalformedProtobufException("the body does not start with k8s and a zero byte");
         }
         Envelope envelope = Envelope.read(Arrays.copyOfRange(body, MAGIC.length, body.length));
-        Message message = Messages.BY_KIND.get(envelope.kind());
+        ProtobufMessage message = KubernetesMessages.BY_KIND.get(envelope.kind());
         if (message == null) {
             return Optional.empty();
         }
@@ -35,7 +35,7 @@ public final class Protobuf {
                     envelope.kind());
             object.setAll(message.read(envelope.raw()));
             return Optional.of(object);
-        } catch (Message.UnknownFieldException unknown) {
+        } catch (ProtobufMessage.UnknownFieldException unknown) {
             return Optional.empty();
         }
     }
@@ -43,7 +43,7 @@ public final class Protobuf {
     /** {@code runtime.Unknown} of Kubernetes' apimachinery. */
     private record Envelope(String apiVersion, String kind, byte[] raw) {
 
-        private static final Message TYPE = new Message().text(1, "apiVersion").text(2, "kind");
+        private static final ProtobufMessage TYPE = new ProtobufMessage().text(1, "apiVersion").text(2, "kind");
 
         static Envelope read(byte[] bytes) {
             ObjectNode type = JsonNodeFactory.instance.objectNode();

@@ -78,7 +78,7 @@ final class SchemaReader {
             }
         }
         return new ObjectSchema(TypeNames.of(type.getRawClass()), Descriptions.of(key).orElse(""), fields,
-                Facts.required(key), false, choices);
+                SchemaMarkers.required(key), false, choices);
     }
 
     private static List<BeanPropertyDefinition> properties(JavaType type) {
@@ -95,7 +95,7 @@ final class SchemaReader {
         JsonSubTypes subTypes = oneOf.getRawClass().getAnnotation(JsonSubTypes.class);
         List<BeanPropertyDefinition> alternatives = Stream.of(subTypes.value())
                 .flatMap(subType -> properties(MAPPER.constructType(subType.value())).stream()).toList();
-        for (String name : Facts.inOrder(alternatives.stream().map(BeanPropertyDefinition::getName).toList())) {
+        for (String name : SchemaMarkers.inOrder(alternatives.stream().map(BeanPropertyDefinition::getName).toList())) {
             alternatives.stream().filter(property -> property.getName().equals(name)).findFirst()
                     .ifPresent(property -> fields.put(name, field(property, owner)));
         }
@@ -111,8 +111,8 @@ final class SchemaReader {
     private Schema value(JavaType type, String owner, String name) {
         String description = Descriptions.of(owner + "." + name).orElse("");
         if (type.isCollectionLikeType()) {
-            return new ListSchema(description, item(type, owner, name), Facts.listKeys(owner, name),
-                    Facts.isSet(owner, name));
+            return new ListSchema(description, item(type, owner, name), SchemaMarkers.listKeys(owner, name),
+                    SchemaMarkers.isSet(owner, name));
         }
         if (type.isMapLikeType()) {
             return new MapSchema(description, item(type, owner, name));
@@ -150,14 +150,14 @@ final class SchemaReader {
             if (raw.isEnum()) {
                 List<String> values = Stream.of(raw.getEnumConstants())
                         .map(constant -> mapper.<JsonNode>valueToTree(constant).asText()).toList();
-                return Optional.of(new ScalarSchema("", "string", "", Facts.inOrder(values)));
+                return Optional.of(new ScalarSchema("", "string", "", SchemaMarkers.inOrder(values)));
             }
             return Optional.ofNullable(KNOWN.get(raw));
         }
 
         /** Go's types say more than Java's: which integers are unsigned, which strings are times. */
         static ScalarSchema refine(ScalarSchema scalar, String owner, String name, String description) {
-            return new ScalarSchema(description, scalar.type(), Facts.format(owner, name, scalar), scalar.values());
+            return new ScalarSchema(description, scalar.type(), SchemaMarkers.format(owner, name, scalar), scalar.values());
         }
 
         private static ScalarSchema scalar(String type, String format) {

@@ -23,7 +23,7 @@ final class TypeNames {
         return isSpecOfKind(type) ? name + "Spec" : name;
     }
 
-    /** The name under which {@link Facts} and {@link Descriptions} know the class: Istio has a ServicePort of its own. */
+    /** The name under which {@link SchemaMarkers} and {@link Descriptions} know the class: Istio has a ServicePort of its own. */
     static String key(Class<?> type) {
         return (type.getName().startsWith(ISTIO) ? "istio." : "") + of(type);
     }

@@ -12,7 +12,7 @@ public sealed interface LoadBalancer {
      * @param attempt 0, and one more each time that a retry does not like the choice
      * @return an index into the hosts
      */
-    int choose(HostSet hosts, Pick pick, RandomGenerator dice, int attempt);
+    int choose(HostSet hosts, HostSelection pick, RandomGenerator dice, int attempt);
 
     /** Whether it looks at the request's hash. */
     default boolean hashes() {
@@ -28,7 +28,7 @@ public sealed interface LoadBalancer {
         }
 
         @Override
-        public int choose(HostSet hosts, Pick pick, RandomGenerator dice, int attempt) {
+        public int choose(HostSet hosts, HostSelection pick, RandomGenerator dice, int attempt) {
             pick.first = Integer.remainderUnsigned(next.getAndIncrement(), hosts.size());
             return pick.first;
         }
@@ -38,7 +38,7 @@ public sealed interface LoadBalancer {
     record Uniform() implements LoadBalancer {
 
         @Override
-        public int choose(HostSet hosts, Pick pick, RandomGenerator dice, int attempt) {
+        public int choose(HostSet hosts, HostSelection pick, RandomGenerator dice, int attempt) {
             pick.first = (int) Long.remainderUnsigned(dice.nextLong(), hosts.size());
             return pick.first;
         }
@@ -48,7 +48,7 @@ public sealed interface LoadBalancer {
     record LeastRequest() implements LoadBalancer {
 
         @Override
-        public int choose(HostSet hosts, Pick pick, RandomGenerator dice, int attempt) {
+        public int choose(HostSet hosts, HostSelection pick, RandomGenerator dice, int attempt) {
             pick.first = (int) Long.remainderUnsigned(dice.nextLong(), hosts.size());
             pick.second = (int) Long.remainderUnsigned(dice.nextLong(), hosts.size());
             pick.firstActive = hosts.get(pick.first).active();
@@ -66,7 +66,7 @@ public sealed interface LoadBalancer {
         }
 
         @Override
-        public int choose(HostSet hosts, Pick pick, RandomGenerator dice, int attempt) {
+        public int choose(HostSet hosts, HostSelection pick, RandomGenerator dice, int attempt) {
             HashRing ring = hosts.ring(minimumSize);
             pick.used = pick.hashed ? pick.hash : dice.nextLong();
             pick.position = (ring.entry(pick.used) + attempt) % ring.size();
@@ -84,7 +84,7 @@ public sealed interface LoadBalancer {
         }
 
         @Override
-        public int choose(HostSet hosts, Pick pick, RandomGenerator dice, int attempt) {
+        public int choose(HostSet hosts, HostSelection pick, RandomGenerator dice, int attempt) {
             MaglevTable table = hosts.maglev(tableSize);
             long hash = pick.hashed ? pick.hash : dice.nextLong();
             pick.used = attempt == 0 ? hash : hash ^ (-1L - attempt + 1);

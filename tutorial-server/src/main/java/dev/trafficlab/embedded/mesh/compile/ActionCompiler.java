@@ -8,10 +8,10 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
 
-import dev.trafficlab.embedded.mesh.balance.Cluster;
-import dev.trafficlab.embedded.mesh.compile.VirtualServiceInfo.Rule;
-import dev.trafficlab.embedded.mesh.route.Destinations;
-import dev.trafficlab.embedded.mesh.route.Destinations.Destination;
+import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
+import dev.trafficlab.embedded.mesh.compile.VirtualServiceView.Rule;
+import dev.trafficlab.embedded.mesh.route.WeightedClusters;
+import dev.trafficlab.embedded.mesh.route.WeightedClusters.Destination;
 import dev.trafficlab.embedded.mesh.route.HashPolicy;
 import dev.trafficlab.embedded.mesh.route.HeaderOps;
 import dev.trafficlab.embedded.mesh.route.RouteAction;
@@ -29,9 +29,9 @@ final class ActionCompiler {
 
     private final ClusterCatalog clusters;
     private final FilterCompiler filters;
-    private final Findings findings;
+    private final UnsupportedReport findings;
 
-    ActionCompiler(ClusterCatalog clusters, FilterCompiler filters, Findings findings) {
+    ActionCompiler(ClusterCatalog clusters, FilterCompiler filters, UnsupportedReport findings) {
         this.clusters = clusters;
         this.filters = filters;
         this.findings = findings;
@@ -49,7 +49,7 @@ final class ActionCompiler {
             return Optional.of(new DirectResponse(direct.path("status").asInt(),
                     Json.has(body, "bytes") ? decoded(Json.text(body, "bytes")) : Json.text(body, "string")));
         }
-        Optional<Destinations> destinations = destinations(rule, port);
+        Optional<WeightedClusters> destinations = destinations(rule, port);
         return destinations.map(found -> forward(rule, found, port));
     }
 
@@ -73,7 +73,7 @@ final class ActionCompiler {
                 Json.text(redirect, "uri")));
     }
 
-    private Optional<Destinations> destinations(Rule rule, int port) {
+    private Optional<WeightedClusters> destinations(Rule rule, int port) {
         JsonNode routes = rule.spec().path("route");
         boolean only = routes.size() == 1;
         List<Destination> list = new ArrayList<>();
@@ -85,11 +85,11 @@ final class ActionCompiler {
                 total += weight;
             }
         }
-        return list.isEmpty() ? Optional.empty() : Optional.of(new Destinations(list, total));
+        return list.isEmpty() ? Optional.empty() : Optional.of(new WeightedClusters(list, total));
     }
 
     private Destination destination(Rule rule, JsonNode route, int port, int from, int weight, boolean only) {
-        Cluster cluster = clusters.of(route.path("destination"), rule.meta().namespace(), port);
+        UpstreamCluster cluster = clusters.of(route.path("destination"), rule.meta().namespace(), port);
         JsonNode headers = route.path("headers");
         boolean apart = !only;
         return new Destination(cluster, weight, from, from + weight,
@@ -98,7 +98,7 @@ final class ActionCompiler {
                 apart ? ops(rule, headers.path("response")) : HeaderOps.NONE);
     }
 
-    private Forward forward(Rule rule, Destinations destinations, int port) {
+    private Forward forward(Rule rule, WeightedClusters destinations, int port) {
         JsonNode spec = rule.spec();
         List<HashPolicy> hashes = new ArrayList<>();
         spec.path("route").forEach(route -> {

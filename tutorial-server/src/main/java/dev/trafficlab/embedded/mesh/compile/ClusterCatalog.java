@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
-import dev.trafficlab.embedded.mesh.balance.Cluster;
+import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
 import dev.trafficlab.embedded.mesh.balance.Endpoint;
 import dev.trafficlab.embedded.mesh.compile.DestinationRules.Merged;
 import dev.trafficlab.embedded.mesh.route.HashPolicy;
@@ -18,17 +18,17 @@ import dev.trafficlab.embedded.mesh.route.HashPolicy;
 final class ClusterCatalog {
 
     /** How a cluster's successor finds it: proxies of different kinds and namespaces count for themselves. */
-    record Key(boolean gateway, String namespace, Cluster.Name name) {}
+    record Key(boolean gateway, String namespace, UpstreamCluster.Name name) {}
 
-    private final Inventory inventory;
+    private final PushContext inventory;
     private final String namespace;
     private final boolean gateway;
     private final Compiler.Settings settings;
-    private final Map<Key, Cluster> predecessors;
-    private final Map<Cluster.Name, Cluster> clusters = new HashMap<>();
+    private final Map<Key, UpstreamCluster> predecessors;
+    private final Map<UpstreamCluster.Name, UpstreamCluster> clusters = new HashMap<>();
 
-    ClusterCatalog(Inventory inventory, String namespace, boolean gateway, Compiler.Settings settings,
-            Map<Key, Cluster> predecessors) {
+    ClusterCatalog(PushContext inventory, String namespace, boolean gateway, Compiler.Settings settings,
+            Map<Key, UpstreamCluster> predecessors) {
         this.inventory = inventory;
         this.namespace = namespace;
         this.gateway = gateway;
@@ -36,29 +36,29 @@ final class ClusterCatalog {
         this.predecessors = predecessors;
     }
 
-    private Key key(Cluster.Name name) {
+    private Key key(UpstreamCluster.Name name) {
         return new Key(gateway, namespace, name);
     }
 
     /** All clusters made, for their successors. */
-    void collect(Map<Key, Cluster> into) {
+    void collect(Map<Key, UpstreamCluster> into) {
         clusters.forEach((name, cluster) -> into.put(key(name), cluster));
     }
 
     /** The cluster of a route's destination; the port is the listener's where neither destination nor Service decide it. */
-    Cluster of(JsonNode destination, String ruleNamespace, int listenerPort) {
+    UpstreamCluster of(JsonNode destination, String ruleNamespace, int listenerPort) {
         String host = HostNames.complete(Json.text(destination, "host"), ruleNamespace);
         int explicit = destination.path("port").path("number").asInt();
         int port = explicit > 0
                 ? explicit
                 : inventory.service(host).filter(service -> service.ports().size() == 1)
                         .map(service -> service.ports().getFirst().number()).orElse(listenerPort);
-        return of(new Cluster.Name(host, port, Json.text(destination, "subset")));
+        return of(new UpstreamCluster.Name(host, port, Json.text(destination, "subset")));
     }
 
     /** The cluster of the name. */
-    Cluster of(Cluster.Name name) {
-        Cluster known = clusters.get(name);
+    UpstreamCluster of(UpstreamCluster.Name name) {
+        UpstreamCluster known = clusters.get(name);
         if (known == null) {
             known = make(name);
             clusters.put(name, known);
@@ -66,15 +66,15 @@ final class ClusterCatalog {
         return known;
     }
 
-    private Cluster make(Cluster.Name name) {
-        Optional<ServiceInfo> service = inventory.service(name.host());
+    private UpstreamCluster make(UpstreamCluster.Name name) {
+        Optional<ServiceView> service = inventory.service(name.host());
         if (service.isEmpty()) {
-            return Cluster.missing(name, "there is no Service " + name.host() + shortHint(name.host()));
+            return UpstreamCluster.missing(name, "there is no Service " + name.host() + shortHint(name.host()));
         }
-        Optional<ServiceInfo.Port> port = service.get().port(name.port());
+        Optional<ServiceView.Port> port = service.get().port(name.port());
         if (port.isEmpty()) {
-            return Cluster.missing(name, "Service " + service.get().meta().name() + " has no port " + name.port()
-                    + "; it has " + service.get().ports().stream().map(ServiceInfo.Port::number).toList());
+            return UpstreamCluster.missing(name, "Service " + service.get().meta().name() + " has no port " + name.port()
+                    + "; it has " + service.get().ports().stream().map(ServiceView.Port::number).toList());
         }
         Optional<Merged> rule = rule(service.get());
         if (name.subset().isEmpty()) {
@@ -82,7 +82,7 @@ final class ClusterCatalog {
         }
         JsonNode subset = rule.map(found -> found.subsets().get(name.subset())).orElse(null);
         if (subset == null) {
-            return Cluster.missing(name, "no DestinationRule defines the subset " + name.subset() + " of "
+            return UpstreamCluster.missing(name, "no DestinationRule defines the subset " + name.subset() + " of "
                     + service.get().meta().name() + subsetHint(rule, service.get()));
         }
         return make(name, service.get(), port.get(), Json.textMap(subset.path("labels")), rule,
@@ -95,7 +95,7 @@ final class ClusterCatalog {
                 : " (a name with a dot is taken as it stands; a full name ends in .svc.cluster.local)";
     }
 
-    private String subsetHint(Optional<Merged> rule, ServiceInfo service) {
+    private String subsetHint(Optional<Merged> rule, ServiceView service) {
         return rule.map(found -> "; DestinationRule " + found.meta().name() + " defines " + found.subsets().keySet())
                 .orElseGet(() -> {
                     List<String> elsewhere = inventory.destinationRules().elsewhere(service.host());
@@ -106,23 +106,23 @@ final class ClusterCatalog {
                 });
     }
 
-    private Cluster make(Cluster.Name name, ServiceInfo service, ServiceInfo.Port port, Map<String, String> labels,
+    private UpstreamCluster make(UpstreamCluster.Name name, ServiceView service, ServiceView.Port port, Map<String, String> labels,
             Optional<Merged> rule, JsonNode subsetPolicy) {
         JsonNode hostPolicy = rule.map(Merged::trafficPolicy).orElse(MissingNode.getInstance());
         TrafficPolicy policy = TrafficPolicy.of(hostPolicy, subsetPolicy, name.port());
-        Optional<Cluster> predecessor = Optional.ofNullable(predecessors.get(key(name)))
+        Optional<UpstreamCluster> predecessor = Optional.ofNullable(predecessors.get(key(name)))
                 .filter(old -> old.missing().isEmpty());
         boolean legacy = settings.roundRobinByDefault();
-        Cluster.Config config = new Cluster.Config(name, Map.copyOf(labels),
+        UpstreamCluster.Config config = new UpstreamCluster.Config(name, Map.copyOf(labels),
                 policy.balancer(legacy, predecessor, settings.dice()), policy.balancerName(legacy), policy.limits());
         List<Endpoint> endpoints = service.endpoints(port, inventory.pods()).stream()
                 .filter(endpoint -> Json.selects(labels, endpoint.labels())).toList();
         // PASSTHROUGH goes where the connection was bound for: a gateway's connections end at the gateway itself.
         boolean nowhere = gateway && config.balancerName().equals("PASSTHROUGH");
-        return Cluster.of(config, nowhere ? List.of() : endpoints, policy.outliers(), predecessor);
+        return UpstreamCluster.of(config, nowhere ? List.of() : endpoints, policy.outliers(), predecessor);
     }
 
-    private Optional<Merged> rule(ServiceInfo service) {
+    private Optional<Merged> rule(ServiceView service) {
         return inventory.destinationRules().find(service.host(), namespace, service.meta().namespace());
     }
 
@@ -139,7 +139,7 @@ final class ClusterCatalog {
     }
 
     /** What the default route of a Service's port hashes. */
-    Optional<HashPolicy> hashPolicy(ServiceInfo service, int port) {
+    Optional<HashPolicy> hashPolicy(ServiceView service, int port) {
         return rule(service)
                 .flatMap(rule -> portHash(rule.trafficPolicy(), port).or(() -> hash(rule.trafficPolicy())));
     }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.trafficlab.embedded.mesh.balance.Cluster;
+import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
 import dev.trafficlab.embedded.mesh.route.RouteTable;
 import dev.trafficlab.embedded.mesh.route.RouteTable.Pod;
 import dev.trafficlab.embedded.mesh.route.SidecarTable;
@@ -35,9 +35,9 @@ public final class Compiler {
         public static final Compiled NOTHING = new Compiled(RouteTable.EMPTY, Map.of());
 
         private final RouteTable table;
-        private final Map<ClusterCatalog.Key, Cluster> clusters;
+        private final Map<ClusterCatalog.Key, UpstreamCluster> clusters;
 
-        private Compiled(RouteTable table, Map<ClusterCatalog.Key, Cluster> clusters) {
+        private Compiled(RouteTable table, Map<ClusterCatalog.Key, UpstreamCluster> clusters) {
             this.table = table;
             this.clusters = Map.copyOf(clusters);
         }
@@ -49,19 +49,19 @@ public final class Compiler {
     }
 
     private final Settings settings;
-    private final Findings findings;
+    private final UnsupportedReport findings;
 
     /** A compiler that tells what it leaves out. */
-    public Compiler(Settings settings, Findings findings) {
+    public Compiler(Settings settings, UnsupportedReport findings) {
         this.settings = settings;
         this.findings = findings;
     }
 
     /** Compiles the objects; clusters that were there before keep what they have counted. */
     public Compiled compile(Collection<ObjectNode> objects, Compiled before) {
-        Inventory inventory = new Inventory(objects, findings);
+        PushContext inventory = new PushContext(objects, findings);
         FilterCompiler filters = new FilterCompiler(settings.retry503(), findings);
-        Map<ClusterCatalog.Key, Cluster> clusters = new HashMap<>();
+        Map<ClusterCatalog.Key, UpstreamCluster> clusters = new HashMap<>();
 
         ClusterCatalog gatewayClusters = new ClusterCatalog(inventory, GATEWAY_NAMESPACE, true, settings,
                 before.clusters);
@@ -72,7 +72,7 @@ public final class Compiler {
 
         Map<String, Pod> pods = new HashMap<>();
         Map<String, Pod> podsByIp = new HashMap<>();
-        for (PodInfo info : inventory.pods()) {
+        for (PodView info : inventory.pods()) {
             Pod pod = new Pod(info.meta().namespace(), info.meta().name(), info.ip(), info.labels(), info.sidecar());
             pods.put(info.meta().key(), pod);
             if (!info.ip().isEmpty()) {
@@ -85,12 +85,12 @@ public final class Compiler {
             sidecars.put(namespace, new SidecarCompiler(inventory, namespace, catalog, filters, findings).compile());
             catalog.collect(clusters);
         }
-        String address = gateway.pod().map(PodInfo::ip).orElse("");
+        String address = gateway.pod().map(PodView::ip).orElse("");
         return new Compiled(new RouteTable(listeners, gateway.silence(), address, sidecars, pods, podsByIp), clusters);
     }
 
     /** Where pods live that may call others. */
-    private static Set<String> namespaces(Inventory inventory) {
+    private static Set<String> namespaces(PushContext inventory) {
         return inventory.pods().stream().map(pod -> pod.meta().namespace())
                 .filter(namespace -> !namespace.equals(GATEWAY_NAMESPACE)).collect(Collectors.toSet());
     }

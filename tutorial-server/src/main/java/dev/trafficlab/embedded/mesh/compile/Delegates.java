@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.trafficlab.embedded.mesh.compile.VirtualServiceInfo.Rule;
+import dev.trafficlab.embedded.mesh.compile.VirtualServiceView.Rule;
 
 /** Puts the rules of delegate VirtualServices where others delegate to them, as far as their conditions agree. Istio: model/virtualservice.go. */
 final class Delegates {
@@ -20,21 +20,21 @@ final class Delegates {
     private static final List<String> TEXTS = List.of("uri", "scheme", "method", "authority");
     private static final List<String> MAPS = List.of("headers", "withoutHeaders", "queryParams");
 
-    private final Map<String, VirtualServiceInfo> delegates;
+    private final Map<String, VirtualServiceView> delegates;
 
-    private Delegates(Map<String, VirtualServiceInfo> delegates) {
+    private Delegates(Map<String, VirtualServiceView> delegates) {
         this.delegates = delegates;
     }
 
     /** The VirtualServices that have hosts, oldest first, with their delegates' rules in place. */
-    static List<VirtualServiceInfo> merge(List<VirtualServiceInfo> all) {
-        Delegates delegates = new Delegates(all.stream().filter(VirtualServiceInfo::isDelegate)
+    static List<VirtualServiceView> merge(List<VirtualServiceView> all) {
+        Delegates delegates = new Delegates(all.stream().filter(VirtualServiceView::isDelegate)
                 .collect(Collectors.toMap(info -> info.meta().key(), info -> info, (first, _) -> first)));
         return all.stream().filter(info -> !info.isDelegate()).map(delegates::resolve)
-                .sorted((a, b) -> Meta.BY_AGE.compare(a.meta(), b.meta())).toList();
+                .sorted((a, b) -> ObjectMeta.BY_AGE.compare(a.meta(), b.meta())).toList();
     }
 
-    private VirtualServiceInfo resolve(VirtualServiceInfo root) {
+    private VirtualServiceView resolve(VirtualServiceView root) {
         if (root.rules().stream().noneMatch(rule -> Json.has(rule.spec(), "delegate"))) {
             return root;
         }
@@ -43,11 +43,11 @@ final class Delegates {
                 .toList());
     }
 
-    private Stream<Rule> delegated(VirtualServiceInfo root, Rule rule) {
+    private Stream<Rule> delegated(VirtualServiceView root, Rule rule) {
         JsonNode delegate = rule.spec().path("delegate");
         String namespace = Json.text(delegate, "namespace");
         String key = (namespace.isEmpty() ? root.meta().namespace() : namespace) + "/" + Json.text(delegate, "name");
-        VirtualServiceInfo child = delegates.get(key);
+        VirtualServiceView child = delegates.get(key);
         if (child == null || !child.isVisibleTo(root.meta().namespace())) {
             return Stream.empty();
         }

@@ -23,10 +23,10 @@ final class DestinationRules {
      * @param meta the oldest of them
      * @param subsets by name
      */
-    record Merged(Meta meta, String host, List<String> exportTo, JsonNode trafficPolicy,
+    record Merged(ObjectMeta meta, String host, List<String> exportTo, JsonNode trafficPolicy,
             Map<String, JsonNode> subsets) {
 
-        static Merged of(Meta meta, JsonNode spec) {
+        static Merged of(ObjectMeta meta, JsonNode spec) {
             Map<String, JsonNode> subsets = new LinkedHashMap<>();
             spec.path("subsets").forEach(subset -> subsets.putIfAbsent(Json.text(subset, "name"), subset));
             return new Merged(meta, HostNames.complete(Json.text(spec, "host"), meta.namespace()),
@@ -43,11 +43,11 @@ final class DestinationRules {
 
     private final Map<String, Map<String, Merged>> byNamespace = new HashMap<>();
 
-    DestinationRules(List<JsonNode> objects, Findings findings) {
+    DestinationRules(List<JsonNode> objects, UnsupportedReport findings) {
         List<JsonNode> sorted = new ArrayList<>(objects);
-        sorted.sort((a, b) -> Meta.BY_AGE.compare(Meta.of(a), Meta.of(b)));
+        sorted.sort((a, b) -> ObjectMeta.BY_AGE.compare(ObjectMeta.of(a), ObjectMeta.of(b)));
         for (JsonNode object : sorted) {
-            Meta meta = Meta.of(object);
+            ObjectMeta meta = ObjectMeta.of(object);
             JsonNode spec = object.path("spec");
             if (Json.has(spec, "workloadSelector")) {
                 findings.notSupported(meta,

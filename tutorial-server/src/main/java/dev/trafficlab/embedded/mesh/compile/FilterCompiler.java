@@ -6,7 +6,7 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.trafficlab.embedded.mesh.compile.VirtualServiceInfo.Rule;
+import dev.trafficlab.embedded.mesh.compile.VirtualServiceView.Rule;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Cors;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Fault;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Retry;
@@ -20,9 +20,9 @@ final class FilterCompiler {
     private static final long BACKOFF_MILLIS = 25;
 
     private final boolean retry503;
-    private final Findings findings;
+    private final UnsupportedReport findings;
 
-    FilterCompiler(boolean retry503, Findings findings) {
+    FilterCompiler(boolean retry503, UnsupportedReport findings) {
         this.retry503 = retry503;
         this.findings = findings;
     }

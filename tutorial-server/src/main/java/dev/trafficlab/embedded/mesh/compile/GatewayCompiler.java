@@ -27,7 +27,7 @@ final class GatewayCompiler {
     private static final Set<String> HTTP = Set.of("HTTP", "HTTP2", "GRPC", "GRPC-WEB", "HTTP_PROXY");
 
     /** A server of a Gateway that applies to the ingress gateway. */
-    private record Server(Meta gateway, JsonNode spec, int number, String protocol, int boundPort) {
+    private record Server(ObjectMeta gateway, JsonNode spec, int number, String protocol, int boundPort) {
 
         boolean isHttp() {
             return HTTP.contains(protocol);
@@ -56,19 +56,19 @@ final class GatewayCompiler {
         }
     }
 
-    private final Inventory inventory;
+    private final PushContext inventory;
     private final ActionCompiler actions;
-    private final Findings findings;
+    private final UnsupportedReport findings;
 
-    GatewayCompiler(Inventory inventory, ActionCompiler actions, Findings findings) {
+    GatewayCompiler(PushContext inventory, ActionCompiler actions, UnsupportedReport findings) {
         this.inventory = inventory;
         this.actions = actions;
         this.findings = findings;
     }
 
     /** The pod of the ingress gateway, if it runs. */
-    Optional<PodInfo> pod() {
-        return inventory.service(SERVICE).flatMap(service -> inventory.pods().stream().filter(PodInfo::ready)
+    Optional<PodView> pod() {
+        return inventory.service(SERVICE).flatMap(service -> inventory.pods().stream().filter(PodView::ready)
                 .filter(pod -> pod.meta().namespace().equals(NAMESPACE) && pod.hasLabels(service.selector()))
                 .findFirst());
     }
@@ -76,13 +76,13 @@ final class GatewayCompiler {
     /** The listeners, by the port of the gateway's Service. */
     Map<Integer, Listener> listeners() {
         Map<Integer, Listener> listeners = new LinkedHashMap<>();
-        Optional<ServiceInfo> service = inventory.service(SERVICE);
-        Optional<PodInfo> pod = pod();
+        Optional<ServiceView> service = inventory.service(SERVICE);
+        Optional<PodView> pod = pod();
         if (service.isEmpty() || pod.isEmpty()) {
             return listeners;
         }
         Map<Integer, List<Server>> byPort = serversByPort(service.get(), pod.get());
-        for (ServiceInfo.Port port : service.get().ports()) {
+        for (ServiceView.Port port : service.get().ports()) {
             int bound = pod.get().port(port.target()).orElse(port.number());
             List<Server> servers = byPort.getOrDefault(bound, List.of());
             if (!servers.isEmpty()) {
@@ -94,7 +94,7 @@ final class GatewayCompiler {
 
     /** Why nobody listens, for the learner. */
     String silence() {
-        Optional<PodInfo> pod = pod();
+        Optional<PodView> pod = pod();
         if (pod.isEmpty()) {
             return "There is no ingress gateway: istio-system has no Service istio-ingressgateway with running pods.";
         }
@@ -103,7 +103,7 @@ final class GatewayCompiler {
             return "There is no Gateway yet. Apply one whose selector is istio: ingressgateway.";
         }
         return gateways.stream().filter(gateway -> !selects(gateway, pod.get())).findFirst()
-                .map(gateway -> "The selector (" + selector(gateway) + ") of Gateway " + Meta.of(gateway).name()
+                .map(gateway -> "The selector (" + selector(gateway) + ") of Gateway " + ObjectMeta.of(gateway).name()
                         + " does not match the labels of the ingress gateway.")
                 .orElse("No server of a Gateway opens this port.");
     }
@@ -113,16 +113,16 @@ final class GatewayCompiler {
                 .map(label -> label.getKey() + ": " + label.getValue()).collect(Collectors.joining(", "));
     }
 
-    private static boolean selects(ObjectNode gateway, PodInfo pod) {
+    private static boolean selects(ObjectNode gateway, PodView pod) {
         return pod.hasLabels(Json.textMap(gateway.path("spec").path("selector")));
     }
 
-    private Map<Integer, List<Server>> serversByPort(ServiceInfo service, PodInfo pod) {
+    private Map<Integer, List<Server>> serversByPort(ServiceView service, PodView pod) {
         Map<Integer, List<Server>> byPort = new LinkedHashMap<>();
         for (ObjectNode gateway : inventory.gateways()) {
             if (selects(gateway, pod)) {
                 for (JsonNode spec : gateway.path("spec").path("servers")) {
-                    Server server = server(Meta.of(gateway), spec, service, pod);
+                    Server server = server(ObjectMeta.of(gateway), spec, service, pod);
                     List<Server> others = byPort.computeIfAbsent(server.boundPort(), _ -> new ArrayList<>());
                     if (others.isEmpty() || others.getFirst().isHttp() && server.isHttp()) {
                         others.add(server);
@@ -134,7 +134,7 @@ final class GatewayCompiler {
         return byPort;
     }
 
-    private static Server server(Meta gateway, JsonNode spec, ServiceInfo service, PodInfo pod) {
+    private static Server server(ObjectMeta gateway, JsonNode spec, ServiceView service, PodView pod) {
         int number = spec.path("port").path("number").asInt();
         int bound = service.port(number).map(port -> pod.port(port.target()).orElse(number)).orElse(number);
         return new Server(gateway, spec, number,
@@ -148,7 +148,7 @@ final class GatewayCompiler {
         }
     }
 
-    private Listener listener(int port, int bound, List<Server> servers, PodInfo pod) {
+    private Listener listener(int port, int bound, List<Server> servers, PodView pod) {
         List<String> names = servers.stream().map(server -> server.gateway().key()).distinct().toList();
         Server first = servers.getFirst();
         if (!first.isHttp()) {
@@ -159,14 +159,14 @@ final class GatewayCompiler {
         return new Listener(port, bound, names, "", new VirtualHosts(virtualHosts(servers, pod)));
     }
 
-    private List<VirtualHost> virtualHosts(List<Server> servers, PodInfo pod) {
+    private List<VirtualHost> virtualHosts(List<Server> servers, PodView pod) {
         Map<String, Draft> drafts = new LinkedHashMap<>();
         for (Server server : servers) {
             String gateway = server.gateway().key();
             List<String> hosts = Json.texts(server.spec(), "hosts");
             RouteCompiler compiler = new RouteCompiler(new RouteCompiler.Audience(NAMESPACE, pod.labels(), gateway),
                     server.number(), actions, findings);
-            for (VirtualServiceInfo info : bound(gateway)) {
+            for (VirtualServiceView info : bound(gateway)) {
                 List<String> open = HostNames.openTo(hosts, server.gateway().namespace(), info.meta().namespace());
                 Set<String> common = HostNames.intersection(open, info.hosts());
                 List<Route> routes = common.isEmpty() ? List.of() : compiler.compile(info);
@@ -188,7 +188,7 @@ final class GatewayCompiler {
     }
 
     /** VirtualServices that name the Gateway and are seen by it: private ones first, then oldest first. */
-    private List<VirtualServiceInfo> bound(String gateway) {
+    private List<VirtualServiceView> bound(String gateway) {
         return inventory.virtualServices().stream().filter(info -> info.gateways().contains(gateway))
                 .filter(info -> info.isVisibleTo(NAMESPACE))
                 .sorted((a, b) -> Visibility.rank(a.exportTo()) - Visibility.rank(b.exportTo())).toList();

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.google.re2j.PatternSyntaxException;
 
-import dev.trafficlab.embedded.mesh.compile.VirtualServiceInfo.Rule;
+import dev.trafficlab.embedded.mesh.compile.VirtualServiceView.Rule;
 import dev.trafficlab.embedded.mesh.route.Route;
 import dev.trafficlab.embedded.mesh.route.RouteAction;
 import dev.trafficlab.embedded.mesh.route.RouteMatch;
@@ -37,9 +37,9 @@ final class RouteCompiler {
     private final Audience audience;
     private final int port;
     private final ActionCompiler actions;
-    private final Findings findings;
+    private final UnsupportedReport findings;
 
-    RouteCompiler(Audience audience, int port, ActionCompiler actions, Findings findings) {
+    RouteCompiler(Audience audience, int port, ActionCompiler actions, UnsupportedReport findings) {
         this.audience = audience;
         this.port = port;
         this.actions = actions;
@@ -47,7 +47,7 @@ final class RouteCompiler {
     }
 
     /** The routes, up to the first that catches everything; none when no rule is for this audience. */
-    List<Route> compile(VirtualServiceInfo virtualService) {
+    List<Route> compile(VirtualServiceView virtualService) {
         List<Route> routes = new ArrayList<>();
         for (Rule rule : virtualService.rules()) {
             if (rule.matches().isEmpty()) {
@@ -93,7 +93,7 @@ final class RouteCompiler {
     }
 
     private Optional<Route> compile(Rule rule, JsonNode match, int index) {
-        Meta meta = rule.meta();
+        ObjectMeta meta = rule.meta();
         String where = "spec.http[" + rule.index() + "]";
         if (usesClaims(match)) {
             findings.notSupported(meta, where + ".match on " + CLAIMS

@@ -7,16 +7,16 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.trafficlab.embedded.mesh.compile.ServiceInfo.FixedEndpoint;
-import dev.trafficlab.embedded.mesh.compile.ServiceInfo.Port;
+import dev.trafficlab.embedded.mesh.compile.ServiceView.FixedEndpoint;
+import dev.trafficlab.embedded.mesh.compile.ServiceView.Port;
 
 /** Reads ServiceEntries whose endpoints are pods or addresses; nothing outside the cluster is ever reached. */
 final class ServiceEntries {
 
     private ServiceEntries() {}
 
-    static List<ServiceInfo> read(JsonNode entry, Findings findings) {
-        Meta meta = Meta.of(entry);
+    static List<ServiceView> read(JsonNode entry, UnsupportedReport findings) {
+        ObjectMeta meta = ObjectMeta.of(entry);
         JsonNode spec = entry.path("spec");
         Map<String, String> selector = Json.textMap(spec.path("workloadSelector").path("labels"));
         boolean fixed = Json.text(spec, "resolution").equals("STATIC");
@@ -41,7 +41,7 @@ final class ServiceEntries {
                     named));
         }
         return Json.texts(spec, "hosts").stream()
-                .map(host -> new ServiceInfo(meta, host, ports, selector, endpoints, Json.texts(spec, "addresses")))
+                .map(host -> new ServiceView(meta, host, ports, selector, endpoints, Json.texts(spec, "addresses")))
                 .toList();
     }
 }

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.trafficlab.embedded.mesh.balance.Cluster;
-import dev.trafficlab.embedded.mesh.route.Destinations;
-import dev.trafficlab.embedded.mesh.route.Destinations.Destination;
+import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
+import dev.trafficlab.embedded.mesh.route.WeightedClusters;
+import dev.trafficlab.embedded.mesh.route.WeightedClusters.Destination;
 import dev.trafficlab.embedded.mesh.route.HashPolicy;
 import dev.trafficlab.embedded.mesh.route.HeaderOps;
 import dev.trafficlab.embedded.mesh.route.Route;
@@ -23,15 +23,15 @@ import dev.trafficlab.embedded.mesh.route.VirtualHost;
 /** From Services and the VirtualServices of the gateway {@code mesh} to what the pods of one namespace reach. Istio: core/route/route.go. */
 final class SidecarCompiler {
 
-    private final Inventory inventory;
+    private final PushContext inventory;
     private final String namespace;
     private final ClusterCatalog clusters;
     private final FilterCompiler filters;
     private final ActionCompiler actions;
-    private final Findings findings;
+    private final UnsupportedReport findings;
 
-    SidecarCompiler(Inventory inventory, String namespace, ClusterCatalog clusters, FilterCompiler filters,
-            Findings findings) {
+    SidecarCompiler(PushContext inventory, String namespace, ClusterCatalog clusters, FilterCompiler filters,
+            UnsupportedReport findings) {
         this.inventory = inventory;
         this.namespace = namespace;
         this.clusters = clusters;
@@ -41,15 +41,15 @@ final class SidecarCompiler {
     }
 
     SidecarTable compile() {
-        List<VirtualServiceInfo> virtualServices = inventory.virtualServices().stream()
+        List<VirtualServiceView> virtualServices = inventory.virtualServices().stream()
                 .filter(info -> info.gateways().contains("mesh") && info.isVisibleTo(namespace)).toList();
         Map<String, Outbound> services = new HashMap<>();
         Map<String, String> hosts = new HashMap<>();
-        for (ServiceInfo service : inventory.services()) {
+        for (ServiceView service : inventory.services()) {
             hosts.put(service.host(), service.host());
             service.addresses().stream().filter(address -> address.contains(".") || address.contains(":"))
                     .forEach(address -> hosts.putIfAbsent(address, service.host()));
-            for (ServiceInfo.Port port : service.ports()) {
+            for (ServiceView.Port port : service.ports()) {
                 services.put(service.host() + ":" + port.number(), outbound(service, port, virtualServices));
             }
         }
@@ -59,17 +59,17 @@ final class SidecarCompiler {
     /** Sidecar objects with a selector first, then the namespace's own, then the mesh's. */
     private List<SidecarTable.Scope> scopes() {
         return inventory.sidecars().stream().filter(sidecar -> sidecar.appliesTo(namespace))
-                .sorted(Comparator.comparing((SidecarInfo sidecar) -> sidecar.selector().isEmpty())
+                .sorted(Comparator.comparing((SidecarView sidecar) -> sidecar.selector().isEmpty())
                         .thenComparing(sidecar -> !sidecar.meta().namespace().equals(namespace)))
                 .map(sidecar -> new SidecarTable.Scope(sidecar.meta().name(), sidecar.selector(),
                         inventory.services().stream().filter(service -> !sidecar.knows(service, namespace))
-                                .map(ServiceInfo::host).collect(Collectors.toUnmodifiableSet()),
+                                .map(ServiceView::host).collect(Collectors.toUnmodifiableSet()),
                         sidecar.registryOnly()))
                 .toList();
     }
 
-    private Outbound outbound(ServiceInfo service, ServiceInfo.Port port, List<VirtualServiceInfo> virtualServices) {
-        Cluster whole = clusters.of(new Cluster.Name(service.host(), port.number(), ""));
+    private Outbound outbound(ServiceView service, ServiceView.Port port, List<VirtualServiceView> virtualServices) {
+        UpstreamCluster whole = clusters.of(new UpstreamCluster.Name(service.host(), port.number(), ""));
         List<Route> routes = port.http() ? routes(service, port, virtualServices) : List.of();
         if (routes.isEmpty()) {
             routes = List.of(ownRoute(service, port, whole));
@@ -78,30 +78,30 @@ final class SidecarCompiler {
     }
 
     /** The routes of the VirtualService that speaks for the Service: by its exact name, else by the longest wildcard. */
-    private List<Route> routes(ServiceInfo service, ServiceInfo.Port port, List<VirtualServiceInfo> virtualServices) {
+    private List<Route> routes(ServiceView service, ServiceView.Port port, List<VirtualServiceView> virtualServices) {
         RouteCompiler compiler = new RouteCompiler(new RouteCompiler.Audience(namespace, Map.of(), "mesh"),
                 port.number(), actions, findings);
-        Comparator<VirtualServiceInfo> byFit = Comparator
-                .comparing((VirtualServiceInfo info) -> info.hosts().contains(service.host()))
+        Comparator<VirtualServiceView> byFit = Comparator
+                .comparing((VirtualServiceView info) -> info.hosts().contains(service.host()))
                 .thenComparing(info -> longestHost(info, service.host()));
-        Optional<VirtualServiceInfo> speaker = virtualServices.stream()
+        Optional<VirtualServiceView> speaker = virtualServices.stream()
                 .filter(info -> covering(info, service.host()).findAny().isPresent())
                 .sorted(byFit.reversed()).findFirst();
         return speaker.map(compiler::compile).orElse(List.of());
     }
 
-    private static Stream<String> covering(VirtualServiceInfo info, String host) {
+    private static Stream<String> covering(VirtualServiceView info, String host) {
         return info.hosts().stream().filter(pattern -> HostNames.isWithin(host, pattern));
     }
 
-    private static int longestHost(VirtualServiceInfo info, String host) {
+    private static int longestHost(VirtualServiceView info, String host) {
         return covering(info, host).mapToInt(String::length).max().orElse(0);
     }
 
-    private Route ownRoute(ServiceInfo service, ServiceInfo.Port port, Cluster cluster) {
+    private Route ownRoute(ServiceView service, ServiceView.Port port, UpstreamCluster cluster) {
         Destination all = new Destination(cluster, 1, 0, 1, "", HeaderOps.NONE, HeaderOps.NONE);
         List<HashPolicy> hash = clusters.hashPolicy(service, port.number()).stream().toList();
-        RouteAction.Forward forward = new RouteAction.Forward(new Destinations(List.of(all), 1),
+        RouteAction.Forward forward = new RouteAction.Forward(new WeightedClusters(List.of(all), 1),
                 new RouteAction.Rewrite.Keep(), "", hash, 0, filters.defaultRetry(true), List.of(),
                 RouteAction.Fault.NONE, RouteAction.Cors.NONE);
         return new Route(Route.Origin.ofService(service.meta().name()), RouteMatch.ANYTHING, forward, HeaderOps.NONE,

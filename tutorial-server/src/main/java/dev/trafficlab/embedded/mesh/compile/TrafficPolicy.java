@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
 import dev.trafficlab.embedded.mesh.balance.CircuitBreaker.Limits;
-import dev.trafficlab.embedded.mesh.balance.Cluster;
+import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
 import dev.trafficlab.embedded.mesh.balance.LoadBalancer;
 import dev.trafficlab.embedded.mesh.balance.MaglevTable;
 import dev.trafficlab.embedded.mesh.balance.OutlierPolicy;
@@ -44,7 +44,7 @@ record TrafficPolicy(JsonNode loadBalancer, JsonNode connectionPool, JsonNode ou
     }
 
     /** How hosts are chosen; a rotation goes on where its predecessor is. */
-    LoadBalancer balancer(boolean legacyDefault, Optional<Cluster> predecessor, RandomGenerator dice) {
+    LoadBalancer balancer(boolean legacyDefault, Optional<UpstreamCluster> predecessor, RandomGenerator dice) {
         JsonNode hash = loadBalancer.path("consistentHash");
         if (!hash.isMissingNode()) {
             return hashing(hash);
@@ -109,7 +109,7 @@ record TrafficPolicy(JsonNode loadBalancer, JsonNode connectionPool, JsonNode ou
     }
 
     /** Tells what of the policy has no effect here. */
-    static void tell(Meta meta, JsonNode policy, String where, Findings findings) {
+    static void tell(ObjectMeta meta, JsonNode policy, String where, UnsupportedReport findings) {
         for (String field : TOLD) {
             if (Json.has(policy, field)) {
                 findings.notSupported(meta, where + "." + field + " is not supported: it has no effect here.");

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 import dev.trafficlab.embedded.mesh.balance.Host;
-import dev.trafficlab.embedded.mesh.balance.Pick;
+import dev.trafficlab.embedded.mesh.balance.HostSelection;
 
 /**
  * The way of one request through a table: virtual host, route, the weighted draw and the host, with the figures that explain them.
@@ -29,11 +29,11 @@ public final class Decision {
         ROUTED
     }
 
-    private final Pick pick = new Pick();
+    private final HostSelection pick = new HostSelection();
     private @Nullable VirtualHost virtualHost;
     private @Nullable Route route;
     private int routeIndex;
-    private Destinations.@Nullable Destination destination;
+    private WeightedClusters.@Nullable Destination destination;
     private int destinationIndex;
     private long roll;
     private @Nullable Host host;
@@ -74,7 +74,7 @@ public final class Decision {
 
     private void draw(Route chosen, RandomGenerator dice) {
         if (chosen.action() instanceof RouteAction.Forward forward) {
-            Destinations destinations = forward.destinations();
+            WeightedClusters destinations = forward.destinations();
             roll = destinations.weighted() ? Long.remainderUnsigned(dice.nextLong(), destinations.total()) : 0;
             destinationIndex = destinations.owner(roll);
             destination = destinations.list().get(destinationIndex);
@@ -119,7 +119,7 @@ public final class Decision {
     }
 
     /** The destination drawn, for a route that forwards. */
-    public Destinations.Destination destination() {
+    public WeightedClusters.Destination destination() {
         return Objects.requireNonNull(destination);
     }
 
@@ -139,7 +139,7 @@ public final class Decision {
     }
 
     /** The figures of its choice. */
-    public Pick pick() {
+    public HostSelection pick() {
         return pick;
     }
 }

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-import dev.trafficlab.embedded.mesh.balance.Pick;
+import dev.trafficlab.embedded.mesh.balance.HostSelection;
 import dev.trafficlab.embedded.mesh.balance.XxHash64;
 
 /** What of a request is hashed to choose its pod: a DestinationRule's {@code consistentHash}. Envoy: http/hash_policy.cc. */
 public sealed interface HashPolicy {
 
     /** Mixes the request's hash into the choice, if the request has what is to be hashed. */
-    void hash(RequestHead head, Pick pick);
+    void hash(RequestHead head, HostSelection pick);
 
     /** What is hashed, in words: {@code the client's IP}. */
     String subject();
@@ -23,7 +23,7 @@ public sealed interface HashPolicy {
     record SourceIp() implements HashPolicy {
 
         @Override
-        public void hash(RequestHead head, Pick pick) {
+        public void hash(RequestHead head, HostSelection pick) {
             int end = head.peerIpEnd();
             int from = 0;
             if (head.peer().charAt(0) == '[') {
@@ -48,7 +48,7 @@ public sealed interface HashPolicy {
     record Header(String name) implements HashPolicy {
 
         @Override
-        public void hash(RequestHead head, Pick pick) {
+        public void hash(RequestHead head, HostSelection pick) {
             String value = head.header(name);
             if (value == null) {
                 return;
@@ -80,7 +80,7 @@ public sealed interface HashPolicy {
     record QueryParameter(String name) implements HashPolicy {
 
         @Override
-        public void hash(RequestHead head, Pick pick) {
+        public void hash(RequestHead head, HostSelection pick) {
             int start = head.parameterStart(name);
             if (start >= 0) {
                 mix(pick, XxHash64.hash(head.target(), start, head.parameterEnd(start), 0));
@@ -116,7 +116,7 @@ public sealed interface HashPolicy {
         }
 
         @Override
-        public void hash(RequestHead head, Pick pick) {
+        public void hash(RequestHead head, HostSelection pick) {
             key(head).ifPresent(value -> mix(pick, XxHash64.hash(value)));
         }
 
@@ -157,7 +157,7 @@ public sealed interface HashPolicy {
     }
 
     /** Adds one policy's hash to those before it, as Envoy combines several. */
-    static void mix(Pick pick, long hash) {
+    static void mix(HostSelection pick, long hash) {
         pick.hash = pick.hashed ? Long.rotateLeft(pick.hash, 1) ^ hash : hash;
         pick.hashed = true;
     }

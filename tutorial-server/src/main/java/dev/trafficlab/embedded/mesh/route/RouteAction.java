@@ -5,7 +5,7 @@ import java.util.Set;
 
 import com.google.re2j.Pattern;
 
-import dev.trafficlab.embedded.mesh.balance.Cluster;
+import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
 
 /** What a route does with a request. */
 public sealed interface RouteAction {
@@ -23,7 +23,7 @@ public sealed interface RouteAction {
      * @param fault what goes wrong on purpose
      * @param cors the answer to other origins
      */
-    record Forward(Destinations destinations, Rewrite rewrite, String authority, List<HashPolicy> hashPolicies,
+    record Forward(WeightedClusters destinations, Rewrite rewrite, String authority, List<HashPolicy> hashPolicies,
             long timeoutMillis, Retry retry, List<Mirror> mirrors, Fault fault, Cors cors) implements RouteAction {
 
         public Forward {
@@ -76,7 +76,7 @@ public sealed interface RouteAction {
     }
 
     /** A destination of copies; the share in millionths. */
-    record Mirror(Cluster cluster, int millionths) {}
+    record Mirror(UpstreamCluster cluster, int millionths) {}
 
     /**
      * What goes wrong on purpose; shares in millionths.

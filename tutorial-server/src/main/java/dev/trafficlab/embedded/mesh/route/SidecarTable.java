@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import dev.trafficlab.embedded.mesh.balance.Cluster;
+import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
 
 /**
  * What pods of one namespace reach by name.
@@ -44,7 +44,7 @@ public record SidecarTable(String namespace, Map<String, Outbound> services, Map
      * @param virtualHost its routes, for pods with a sidecar
      * @param endpoints all of it, for pods without
      */
-    public record Outbound(String service, VirtualHost virtualHost, Cluster endpoints) {}
+    public record Outbound(String service, VirtualHost virtualHost, UpstreamCluster endpoints) {}
 
     /** Whether anything is called so, at whatever port; its full name then. */
     public Optional<String> resolve(String host) {

@@ -11,11 +11,11 @@ final class Durations {
     private Durations() {}
 
     /** Checks those of the fields that are set. */
-    static void check(Message owner, List<String> fields, Findings findings) {
+    static void check(ProtoJson owner, List<String> fields, WebhookFindings findings) {
         fields.forEach(field -> check(owner.duration(field), findings));
     }
 
-    private static void check(OptionalLong nanos, Findings findings) {
+    private static void check(OptionalLong nanos, WebhookFindings findings) {
         if (nanos.isEmpty()) {
             return;
         }

@@ -13,7 +13,7 @@ final class ExportTo {
     private ExportTo() {}
 
     /** @param noneAllowed whether the rule may be hidden from everybody, as only a ServiceEntry may */
-    static void check(List<String> namespaces, String own, boolean noneAllowed, Findings findings) {
+    static void check(List<String> namespaces, String own, boolean noneAllowed, WebhookFindings findings) {
         var seen = new HashSet<String>();
         for (String namespace : namespaces) {
             String key = namespace.equals(PRIVATE) ? own : namespace;
@@ -38,6 +38,6 @@ final class ExportTo {
     }
 
     private static boolean isVisibility(String key) {
-        return key.equals(PRIVATE) || key.equals(PUBLIC) || Names.isLabel(key);
+        return key.equals(PRIVATE) || key.equals(PUBLIC) || DomainNames.isLabel(key);
     }
 }

@@ -7,7 +7,7 @@ final class GatewayNames {
 
     private GatewayNames() {}
 
-    static void check(List<String> names, Findings findings) {
+    static void check(List<String> names, WebhookFindings findings) {
         for (String name : names) {
             int slash = name.indexOf('/');
             if (slash < 0) {
@@ -19,24 +19,24 @@ final class GatewayNames {
         }
     }
 
-    private static void checkShort(String name, Findings findings) {
+    private static void checkShort(String name, WebhookFindings findings) {
         if (name.contains(".")) {
             String[] parts = name.split("\\.", -1);
-            findings.warning("using legacy gatewayName format " + Names.quote(name)
-                    + "; prefer the <namespace>/<name> format: " + Names.quote(parts[1] + "/" + parts[0]));
+            findings.warning("using legacy gatewayName format " + DomainNames.quote(name)
+                    + "; prefer the <namespace>/<name> format: " + DomainNames.quote(parts[1] + "/" + parts[0]));
         }
-        findings.error(Names.checkDomain(name));
+        findings.error(DomainNames.checkDomain(name));
     }
 
-    private static void checkFull(String namespace, String name, Findings findings) {
+    private static void checkFull(String namespace, String name, WebhookFindings findings) {
         if (namespace.isEmpty() || name.isEmpty()) {
             findings.error("config namespace and gateway name cannot be empty");
         }
-        if (!Names.isLabel(namespace)) {
-            findings.error("invalid value for namespace: " + Names.quote(namespace));
+        if (!DomainNames.isLabel(namespace)) {
+            findings.error("invalid value for namespace: " + DomainNames.quote(namespace));
         }
-        if (!Names.isLabel(name)) {
-            findings.error("invalid value for gateway name: " + Names.quote(name));
+        if (!DomainNames.isLabel(name)) {
+            findings.error("invalid value for gateway name: " + DomainNames.quote(name));
         }
     }
 }

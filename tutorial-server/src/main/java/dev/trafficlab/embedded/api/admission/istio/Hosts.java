@@ -8,7 +8,7 @@ final class Hosts {
     private Hosts() {}
 
     /** A host of a Gateway's server: {@code [namespace/]dnsName}. */
-    static void checkGatewayHost(String host, Findings findings) {
+    static void checkGatewayHost(String host, WebhookFindings findings) {
         int slash = host.indexOf('/');
         if (slash < 0) {
             checkName(host, true, findings);
@@ -16,14 +16,14 @@ final class Hosts {
         }
         checkParts(host, slash, findings);
         String namespace = host.substring(0, slash);
-        if (!namespace.equals("*") && !namespace.equals(".") && !Names.isLabel(namespace)) {
-            findings.error("invalid namespace value " + Names.quote(namespace) + " in gateway");
+        if (!namespace.equals("*") && !namespace.equals(".") && !DomainNames.isLabel(namespace)) {
+            findings.error("invalid namespace value " + DomainNames.quote(namespace) + " in gateway");
         }
         checkName(host.substring(slash + 1), true, findings);
     }
 
     /** A host of a Sidecar's egress listener: {@code namespace/dnsName}. */
-    static void checkSidecarHost(String host, Findings findings) {
+    static void checkSidecarHost(String host, WebhookFindings findings) {
         int slash = host.indexOf('/');
         if (slash < 0) {
             findings.error("host must be of form namespace/dnsName");
@@ -31,33 +31,33 @@ final class Hosts {
         }
         checkParts(host, slash, findings);
         String namespace = host.substring(0, slash);
-        if (!"*.~".contains(namespace) && !Names.isLabel(namespace)) {
-            findings.error("invalid namespace value " + Names.quote(namespace) + " in sidecar");
+        if (!"*.~".contains(namespace) && !DomainNames.isLabel(namespace)) {
+            findings.error("invalid namespace value " + DomainNames.quote(namespace) + " in sidecar");
         }
         checkName(host.substring(slash + 1), false, findings);
     }
 
-    private static void checkParts(String host, int slash, Findings findings) {
+    private static void checkParts(String host, int slash, WebhookFindings findings) {
         if (slash == 0 || slash == host.length() - 1) {
             findings.error("config namespace and dnsName in host entry cannot be empty");
         }
     }
 
-    private static void checkName(String host, boolean gateway, Findings findings) {
+    private static void checkName(String host, boolean gateway, WebhookFindings findings) {
         if (!host.equals("*") && !host.contains(".")) {
             findings.error("short names (non FQDN) are not allowed");
         }
-        Optional<String> wrong = Names.checkWildcardDomain(host);
+        Optional<String> wrong = DomainNames.checkWildcardDomain(host);
         if (wrong.isPresent()) {
             if (!gateway) {
                 findings.error(wrong);
             }
             // Istio says it twice for a sidecar.
-            if (!Names.isIpAddress(host)) {
+            if (!DomainNames.isIpAddress(host)) {
                 findings.error(wrong);
             }
         }
-        findings.error(Names.checkPartialWildcard(host));
+        findings.error(DomainNames.checkPartialWildcard(host));
     }
 
     /** Whether some name is meant by both. */

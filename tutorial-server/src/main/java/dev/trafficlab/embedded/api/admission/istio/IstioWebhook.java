@@ -15,38 +15,38 @@ public final class IstioWebhook {
 
     /** Reviews an object of the kind. */
     public static Verdict review(String kind, JsonNode object) {
-        var findings = new Findings();
-        var metadata = new Message(object.path("metadata"));
+        var findings = new WebhookFindings();
+        var metadata = new ProtoJson(object.path("metadata"));
         Optional<String> forbidden = forbiddenAnnotation(metadata);
         if (forbidden.isPresent()) {
             findings.error(forbidden);
         } else {
-            check(kind, metadata, new Message(object.path("spec")), findings);
+            check(kind, metadata, new ProtoJson(object.path("spec")), findings);
         }
         return new Verdict(findings.denial().map(text -> "configuration is invalid: " + text), findings.warnings());
     }
 
-    private static void check(String kind, Message metadata, Message spec, Findings findings) {
+    private static void check(String kind, ProtoJson metadata, ProtoJson spec, WebhookFindings findings) {
         String namespace = metadata.text("namespace");
         switch (kind) {
-            case "Gateway" -> new GatewayRules(findings).check(metadata.text("name"), spec);
-            case "VirtualService" -> new VirtualServiceRules(spec, findings).check(namespace);
-            case "DestinationRule" -> new DestinationRuleRules(findings).check(spec, namespace);
-            case "ServiceEntry" -> new ServiceEntryRules(spec, findings).check(namespace);
-            case "Sidecar" -> new SidecarRules(findings).check(spec, namespace);
+            case "Gateway" -> new GatewayValidation(findings).check(metadata.text("name"), spec);
+            case "VirtualService" -> new VirtualServiceValidation(spec, findings).check(namespace);
+            case "DestinationRule" -> new DestinationRuleValidation(findings).check(spec, namespace);
+            case "ServiceEntry" -> new ServiceEntryValidation(spec, findings).check(namespace);
+            case "Sidecar" -> new SidecarValidation(findings).check(spec, namespace);
             default -> {
             }
         }
     }
 
-    private static Optional<String> forbiddenAnnotation(Message metadata) {
-        Message annotations = metadata.at("annotations");
+    private static Optional<String> forbiddenAnnotation(ProtoJson metadata) {
+        ProtoJson annotations = metadata.at("annotations");
         if (annotations.has("istio.io/dry-run")) {
             return Optional.of("%s/%s has unsupported annotation istio.io/dry-run, please remove the annotation"
                     .formatted(metadata.text("namespace"), metadata.text("name")));
         }
         return RESERVED_ANNOTATIONS.stream().filter(annotations::has).findFirst()
-                .map(name -> Names.quote(name) + " annotation found, this may not be set by users");
+                .map(name -> DomainNames.quote(name) + " annotation found, this may not be set by users");
     }
 
     /**

@@ -11,13 +11,13 @@ final class PrefixCover {
     private static final String EXACT = "exact:";
     private static final String PREFIX = "prefix:";
 
-    private final Findings findings;
+    private final WebhookFindings findings;
 
-    PrefixCover(Findings findings) {
+    PrefixCover(WebhookFindings findings) {
         this.findings = findings;
     }
 
-    void check(List<Message> routes) {
+    void check(List<ProtoJson> routes) {
         List<Prefix> prefixes = prefixes(routes);
         for (int i = 0; i < prefixes.size(); i++) {
             Prefix earlier = prefixes.get(i);
@@ -31,16 +31,16 @@ final class PrefixCover {
     }
 
     /** The prefixes before the first route that takes everything; equal matches are told of as duplicates already. */
-    private static List<Prefix> prefixes(List<Message> routes) {
+    private static List<Prefix> prefixes(List<ProtoJson> routes) {
         var prefixes = new ArrayList<Prefix>();
-        var seen = new ArrayList<Message>();
+        var seen = new ArrayList<ProtoJson>();
         for (int i = 0; i < routes.size(); i++) {
-            List<Message> matches = routes.get(i).messages("match");
+            List<ProtoJson> matches = routes.get(i).messages("match");
             if (matches.isEmpty()) {
                 return prefixes;
             }
             for (int j = 0; j < matches.size(); j++) {
-                Message match = matches.get(j);
+                ProtoJson match = matches.get(j);
                 if (match.at("uri").isSet("prefix") && !seen.contains(match)) {
                     prefixes.add(Prefix.of(match, Reachability.name(routes.get(i), i), Reachability.name(match, j)));
                 }
@@ -53,7 +53,7 @@ final class PrefixCover {
     /** One prefix and the conditions beside it. */
     private record Prefix(String rule, String match, String path, long port, Map<String, String> conditions) {
 
-        static Prefix of(Message match, String rule, String name) {
+        static Prefix of(ProtoJson match, String rule, String name) {
             Map<String, String> conditions = new TreeMap<>();
             String method = condition(match.at("method"));
             // Istio takes GET where no method is asked for.
@@ -65,7 +65,7 @@ final class PrefixCover {
             return new Prefix(rule, name, match.at("uri").text("prefix"), match.number("port"), conditions);
         }
 
-        private static String condition(Message match) {
+        private static String condition(ProtoJson match) {
             if (match.isSet("exact")) {
                 return EXACT + match.text("exact");
             }

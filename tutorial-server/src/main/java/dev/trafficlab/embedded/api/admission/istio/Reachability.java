@@ -10,22 +10,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** Warns of routes and matches that no request gets to, because an earlier one takes all of them. */
 final class Reachability {
 
-    private final Findings findings;
+    private final WebhookFindings findings;
     private final Map<JsonNode, String> seen = new HashMap<>();
     private boolean catchAll;
 
-    Reachability(Findings findings) {
+    Reachability(WebhookFindings findings) {
         this.findings = findings;
     }
 
-    void check(List<Message> routes) {
+    void check(List<ProtoJson> routes) {
         for (int i = 0; i < routes.size(); i++) {
             check(routes.get(i), name(routes.get(i), i));
         }
     }
 
-    private void check(Message route, String name) {
-        List<Message> matches = route.messages("match");
+    private void check(ProtoJson route, String name) {
+        List<ProtoJson> matches = route.messages("match");
         if (matches.isEmpty()) {
             if (catchAll) {
                 unused(name, "only the last rule can have no matches");
@@ -54,17 +54,17 @@ final class Reachability {
         findings.warning("virtualService rule " + rule + " not used (" + reason + ")");
     }
 
-    static void ineffective(Findings findings, String rule, String match, String duplicate) {
+    static void ineffective(WebhookFindings findings, String rule, String match, String duplicate) {
         findings.warning("virtualService rule " + rule + " match " + match
                 + " is not used (duplicate/overlapping match in rule " + duplicate + ")");
     }
 
     /** How a route or a match is called: by its name, else by its place. */
-    static String name(Message named, int index) {
-        return named.isSet("name") ? Names.quote(named.text("name")) : "#" + index;
+    static String name(ProtoJson named, int index) {
+        return named.isSet("name") ? DomainNames.quote(named.text("name")) : "#" + index;
     }
 
-    private static JsonNode withoutName(Message match) {
+    private static JsonNode withoutName(ProtoJson match) {
         return match.json() instanceof ObjectNode object ? object.deepCopy().without("name") : match.json();
     }
 }

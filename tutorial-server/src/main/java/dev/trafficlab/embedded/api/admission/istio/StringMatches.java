@@ -11,35 +11,35 @@ final class StringMatches {
     private StringMatches() {}
 
     /** A match that must not be empty. */
-    static void check(Message match, String where, Findings findings) {
+    static void check(ProtoJson match, String where, WebhookFindings findings) {
         if (match.has("prefix") && !match.isSet("prefix")) {
-            findings.error(Names.quote(where) + ": prefix string match should not be empty");
+            findings.error(DomainNames.quote(where) + ": prefix string match should not be empty");
         } else {
             checkRegex(match, where, findings);
         }
     }
 
     /** A match whose prefix may be empty: a path. */
-    static void checkRegex(Message match, String where, Findings findings) {
+    static void checkRegex(ProtoJson match, String where, WebhookFindings findings) {
         if (!match.has("regex")) {
             return;
         }
         if (match.isSet("regex")) {
             checkExpression(match.text("regex"), where, findings);
         } else {
-            findings.error(Names.quote(where) + ": regex string match should not be empty");
+            findings.error(DomainNames.quote(where) + ": regex string match should not be empty");
         }
     }
 
-    static void checkExpression(String expression, String where, Findings findings) {
+    static void checkExpression(String expression, String where, WebhookFindings findings) {
         if (expression.length() > LIMIT) {
-            findings.error(Names.quote(where) + ": regex is too large, max length allowed is 1024");
+            findings.error(DomainNames.quote(where) + ": regex is too large, max length allowed is 1024");
             return;
         }
         try {
             Pattern.compile(expression);
         } catch (PatternSyntaxException malformed) {
-            findings.error(Names.quote(where) + ": " + malformed.getMessage()
+            findings.error(DomainNames.quote(where) + ": " + malformed.getMessage()
                     + "; Istio uses RE2 style regex-based match (https://github.com/google/re2/wiki/Syntax)");
         }
     }

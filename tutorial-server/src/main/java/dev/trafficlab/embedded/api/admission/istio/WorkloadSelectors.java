@@ -5,9 +5,9 @@ final class WorkloadSelectors {
 
     private WorkloadSelectors() {}
 
-    static void check(Message selector, String field, Findings findings) {
+    static void check(ProtoJson selector, String field, WebhookFindings findings) {
         selector.strings(field).forEach((key, value) -> {
-            String shown = Names.quote(key + "=" + value);
+            String shown = DomainNames.quote(key + "=" + value);
             if (key.isEmpty()) {
                 findings.error("empty key is not supported in selector: " + shown);
             }

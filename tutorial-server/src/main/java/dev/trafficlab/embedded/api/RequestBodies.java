@@ -1,0 +1,97 @@
+package dev.trafficlab.embedded.api;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.trafficlab.embedded.api.protobuf.MalformedProtobufException;
+import dev.trafficlab.embedded.api.protobuf.Protobuf;
+
+/** What clients send: JSON, YAML, and protobuf for the kinds that kubectl sends so. */
+final class RequestBodies {
+
+    static final int MOST_BYTES = 256 * 1024;
+
+    private static final ObjectMapper JSON = JsonMapper.builder().disable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).enable(
+                    JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
+
+    private RequestBodies() {}
+
+    static void requireSmall(ApiRequest request) {
+        if (request.body().length > MOST_BYTES) {
+            throw new ApiException(413, "RequestEntityTooLarge", "Request entity too large: limit is " + MOST_BYTES);
+        }
+    }
+
+    /** The object in the body. */
+    static ObjectNode object(ApiRequest request) {
+        String type = contentType(request);
+        JsonNode body = switch (type) {
+            case "", "application/json" -> json(request.body());
+            case "application/yaml" -> yaml(request.body());
+            case "application/vnd.kubernetes.protobuf" -> protobuf(request.body());
+            default -> throw new ApiException(415, "UnsupportedMediaType",
+                    "the body of the request was in an unknown format - accepted media types include: application/json, "
+                            + "application/yaml, application/vnd.kubernetes.protobuf");
+        };
+        return requireObject(body);
+    }
+
+    static ObjectNode requireObject(JsonNode body) {
+        if (body instanceof ObjectNode object) {
+            return object;
+        }
+        throw ApiException.badRequest("couldn't get version/kind; json parse error: json: cannot unmarshal "
+                + body.getNodeType().name().toLowerCase(Locale.ROOT)
+                + " into Go value of type struct { APIVersion string; Kind string }");
+    }
+
+    /** As {@link #object}, but nothing at all is an object without fields. */
+    static ObjectNode optionalObject(ApiRequest request) {
+        return request.body().length == 0 ? JsonNodeFactory.instance.objectNode() : object(request);
+    }
+
+    static String contentType(ApiRequest request) {
+        String header = request.header("content-type").orElse("");
+        int semicolon = header.indexOf(';');
+        return (semicolon < 0 ? header : header.substring(0, semicolon)).trim().toLowerCase(Locale.ROOT);
+    }
+
+    static JsonNode json(byte[] body) {
+        try {
+            JsonNode node = JSON.readTree(body);
+            if (node.isMissingNode()) {
+                throw ApiException.badRequest("the request body is empty: send an object");
+            }
+            return node;
+        } catch (JsonProcessingException e) {
+            throw ApiException.badRequest("the object provided is unrecognized: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw ApiException.badRequest("the body cannot be read as JSON");
+        }
+    }
+
+    static JsonNode yaml(byte[] body) {
+        return YamlDocument.read(new String(body, StandardCharsets.UTF_8));
+    }
+
+    private static ObjectNode protobuf(byte[] body) {
+        try {
+            return Protobuf.decode(body).orElseThrow(() -> new ApiException(415, "UnsupportedMediaType",
+                    "this object cannot be read as protobuf here: write it as YAML and send it with kubectl apply -f"));
+        } catch (MalformedProtobufException e) {
+            throw ApiException.badRequest("the object provided is unrecognized: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package dev.trafficlab.embedded.api;
+
+import java.util.List;
+
+import dev.trafficlab.embedded.store.StoredObject;
+
+/**
+ * What a write left.
+ *
+ * @param object the object as stored, or as it would be after a dry run
+ * @param warnings what the writer should hear
+ */
+record WriteResult(StoredObject object, List<String> warnings) {}

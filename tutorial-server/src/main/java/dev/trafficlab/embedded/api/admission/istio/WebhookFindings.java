@@ -1,0 +1,52 @@
+package dev.trafficlab.embedded.api.admission.istio;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the webhook found: errors, which deny the request, and warnings, which do not. */
+final class WebhookFindings {
+
+    private final List<String> errors = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private boolean listed;
+
+    void error(String text) {
+        errors.add(text);
+    }
+
+    void error(Optional<String> text) {
+        text.ifPresent(errors::add);
+    }
+
+    /** An error that Istio puts into a list even when it is alone. */
+    void listedError(String text) {
+        listed = true;
+        errors.add(text);
+    }
+
+    void warning(String text) {
+        warnings.add(text);
+    }
+
+    void warning(Optional<String> text) {
+        text.ifPresent(warnings::add);
+    }
+
+    List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    /** All errors as one text; nothing when there is none. */
+    Optional<String> denial() {
+        if (errors.isEmpty()) {
+            return Optional.empty();
+        }
+        if (errors.size() == 1 && !listed) {
+            return Optional.of(errors.getFirst());
+        }
+        var text = new StringBuilder(errors.size() == 1 ? "1 error occurred:" : errors.size() + " errors occurred:");
+        errors.forEach(error -> text.append("\n\t* ").append(error));
+        return Optional.of(text.append("\n\n").toString());
+    }
+}

@@ -1,0 +1,49 @@
+package dev.trafficlab.gateway;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.trafficlab.demo.Headers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class HeaderSanitizerTests {
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "none", delimiter = '|', value = {"lab-abcdefghij=secret|none",
+        "a=1; lab-abcdefghij=s; b=2|a=1; b=2",
+        "XSRF-TOKEN=x;JSESSIONID=y; user=ann|user=ann", "lab-abcdefghijk=mine|lab-abcdefghijk=mine",
+        "user=\"a b\"|user=\"a b\""})
+    void ownCookiesStayOutside(String sent, String seen) {
+        Headers headers = HeaderSanitizer.inbound(Headers.of("Cookie", sent));
+
+        assertThat(headers.first("cookie").orElse(null)).isEqualTo(seen);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Basic aW5zdHJ1Y3Rvcjp4", "Bearer lab-abcdefghij.secret", "bearer  lab-abcdefghij.x"})
+    void ownCredentialsStayOutside(String sent) {
+        assertThat(HeaderSanitizer.inbound(Headers.of("Authorization", sent)).fields()).isEmpty();
+    }
+
+    @Test
+    void appsOwnBearerTokensPass() {
+        Headers headers = Headers.of("Authorization", "Bearer eyJhbGciOi.x.y");
+
+        assertThat(HeaderSanitizer.inbound(headers)).isEqualTo(headers);
+    }
+
+    @Test
+    void appsCannotSpeakForTheWholeOrigin() {
+        Headers headers = HeaderSanitizer.outbound(Headers.of("Clear-Site-Data", "\"*\"", "Set-Cookie",
+                "lab-abcdefghij=forged; Path=/",
+                "set-cookie", "user=ann", "Strict-Transport-Security", "max-age=1", "x-envoy-upstream-service-time",
+                "3"));
+
+        assertThat(headers.fields()).extracting(Headers.Field::name).containsExactly("set-cookie",
+                "x-envoy-upstream-service-time",
+                "content-security-policy", "x-content-type-options");
+    }
+}
