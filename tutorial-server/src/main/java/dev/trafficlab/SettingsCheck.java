@@ -33,16 +33,20 @@ class SettingsCheck implements BeanFactoryPostProcessor {
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
         SortedSet<String> known = knownSettings(beans);
         ConfigurableEnvironment environment = beans.getBean(ConfigurableEnvironment.class);
-        environment.getPropertySources().stream()
-                .filter(source -> !source.getName().startsWith(
-                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME))
-                .filter(EnumerablePropertySource.class::isInstance).map(EnumerablePropertySource.class::cast)
+        environment.getPropertySources()
+                .stream()
+                .filter(source -> !source.getName()
+                        .startsWith(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME))
+                .filter(EnumerablePropertySource.class::isInstance)
+                .map(EnumerablePropertySource.class::cast)
                 .forEach(source -> judge(source, known));
     }
 
     private static void judge(EnumerablePropertySource<?> source, SortedSet<String> known) {
-        Arrays.stream(source.getPropertyNames()).filter(name -> name.startsWith(ROOT + "."))
-                .filter(name -> known.stream().noneMatch(setting -> plain(setting).equals(plain(name)))).findFirst()
+        Arrays.stream(source.getPropertyNames())
+                .filter(name -> name.startsWith(ROOT + "."))
+                .filter(name -> known.stream().noneMatch(setting -> plain(setting).equals(plain(name))))
+                .findFirst()
                 .ifPresent(name -> {
                     throw new UnknownSettingException(name, origin(source, name), known);
                 });

@@ -24,8 +24,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 class ArchitectureTests {
 
     @ArchTest
-    static final ArchRule embeddedKnowsNoSpring = noClasses().that().resideInAPackage("dev.trafficlab.embedded..")
-            .should().dependOnClassesThat(new com.tngtech.archunit.base.DescribedPredicate<JavaClass>("are Spring's") {
+    static final ArchRule embeddedKnowsNoSpring = noClasses().that()
+            .resideInAPackage("dev.trafficlab.embedded..")
+            .should()
+            .dependOnClassesThat(new com.tngtech.archunit.base.DescribedPredicate<JavaClass>("are Spring's") {
                 @Override
                 public boolean test(JavaClass type) {
                     return type.getPackageName().startsWith("org.springframework")
@@ -36,26 +38,36 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule embeddedUsesNoKubernetesClient = noClasses().that()
             .resideInAPackage("dev.trafficlab.embedded..")
-            .should().dependOnClassesThat().resideInAnyPackage("io.fabric8.kubernetes.client..",
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.fabric8.kubernetes.client..",
                     "io.fabric8.istio.client..");
 
     @ArchTest
-    static final ArchRule pagesKnowNoKubernetes = noClasses().that().resideInAPackage("dev.trafficlab.web..")
-            .should().dependOnClassesThat().resideInAPackage("io.fabric8..");
+    static final ArchRule pagesKnowNoKubernetes = noClasses().that()
+            .resideInAPackage("dev.trafficlab.web..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.fabric8..");
 
     @ArchTest
-    static final ArchRule markdownStaysInTheCourse = noClasses().that().resideOutsideOfPackage(
-            "dev.trafficlab.course..")
-            .should().dependOnClassesThat().resideInAPackage("com.vladsch..");
+    static final ArchRule markdownStaysInTheCourse = noClasses().that()
+            .resideOutsideOfPackage("dev.trafficlab.course..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.vladsch..");
 
     @ArchTest
     static final ArchRule nothingIsInjectedIntoFields = fields().should().notBeAnnotatedWith(Autowired.class);
 
     @ArchTest
     static final ArchRule nobodyReadsTheClockBehindOurBack = noClasses()
-            .should().callMethod(Instant.class, "now")
-            .orShould().callMethod(Math.class, "random")
-            .orShould().callConstructor(Random.class);
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(Math.class, "random")
+            .orShould()
+            .callConstructor(Random.class);
 
     @ArchTest
     static final ArchRule everyPackageIsNullMarked = classes().should(new ArchCondition<>(
@@ -71,7 +83,10 @@ class ArchitectureTests {
 
     @ArchTest
     static final void partsOfTheEmbeddedClusterFormNoCycle(JavaClasses classes) {
-        SlicesRuleDefinition.slices().matching("dev.trafficlab.embedded.(*)..").should().beFreeOfCycles().check(
-                classes);
+        SlicesRuleDefinition.slices()
+                .matching("dev.trafficlab.embedded.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(classes);
     }
 }

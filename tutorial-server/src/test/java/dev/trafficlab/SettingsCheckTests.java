@@ -44,8 +44,9 @@ class SettingsCheckTests {
 
     @Test
     void whatKubernetesPutsIntoTheEnvironmentIsLeftAlone() {
-        server.withInitializer(context -> context.getEnvironment().getPropertySources().addLast(
-                new SystemEnvironmentPropertySource("systemEnvironment", Map.of("tutorial.server.port",
+        server.withInitializer(context -> context.getEnvironment()
+                .getPropertySources()
+                .addLast(new SystemEnvironmentPropertySource("systemEnvironment", Map.of("tutorial.server.port",
                         "tcp://10.0.0.1:80"))))
                 .run(context -> assertThat(context).hasNotFailed());
     }

@@ -35,14 +35,17 @@ public sealed interface ClusterFailure {
     /** The trouble behind an exception, if it is one with the cluster. */
     static Optional<ClusterFailure> of(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .filter(KubernetesClientException.class::isInstance).map(KubernetesClientException.class::cast)
-                .flatMap(exception -> of(exception).stream()).findFirst();
+                .filter(KubernetesClientException.class::isInstance)
+                .map(KubernetesClientException.class::cast)
+                .flatMap(exception -> of(exception).stream())
+                .findFirst();
     }
 
     private static Optional<ClusterFailure> of(KubernetesClientException exception) {
         int code = exception.getCode();
         if (code == HttpURLConnection.HTTP_UNAUTHORIZED || code == HttpURLConnection.HTTP_FORBIDDEN) {
-            return Optional.of(new Forbidden(Optional.ofNullable(exception.getStatus()).map(Status::getMessage)
+            return Optional.of(new Forbidden(Optional.ofNullable(exception.getStatus())
+                    .map(Status::getMessage)
                     .orElse("HTTP " + code) + "."));
         }
         if (code >= 500 || code == 429) {
@@ -50,7 +53,9 @@ public sealed interface ClusterFailure {
         }
         return code > 0 ? Optional.empty()
                 : Stream.iterate((Throwable) exception, cause -> cause != null,
-                        Throwable::getCause).filter(IOException.class::isInstance).findFirst()
+                        Throwable::getCause)
+                        .filter(IOException.class::isInstance)
+                        .findFirst()
                         .map(cause -> new Unreachable(Optional.ofNullable(cause.getMessage())
                                 .orElse(cause.getClass().getSimpleName())));
     }

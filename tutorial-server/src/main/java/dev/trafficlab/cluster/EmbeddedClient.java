@@ -14,9 +14,13 @@ public final class EmbeddedClient {
 
     /** A client with the server's own rights, in memory. Whatever kubeconfig this machine has is not read. */
     public static KubernetesClient of(KubernetesApi api) {
-        Config config = new ConfigBuilder(Config.empty()).withMasterUrl("http://embedded").withNamespace("default")
-                .withOnlyHttpWatches(true).withRequestRetryBackoffLimit(0).build();
-        return new KubernetesClientBuilder().withConfig(config).withHttpClientFactory(new InMemoryTransport(api))
+        Config config = new ConfigBuilder(Config.empty()).withMasterUrl("http://embedded")
+                .withNamespace("default")
+                .withOnlyHttpWatches(true)
+                .withRequestRetryBackoffLimit(0)
+                .build();
+        return new KubernetesClientBuilder().withConfig(config)
+                .withHttpClientFactory(new InMemoryTransport(api))
                 .build();
     }
 }

@@ -29,8 +29,13 @@ public final class IstioObjects {
             if (isOwnVersion(kind)) {
                 return client().resources(kind).inNamespace(namespace).list().getItems();
             }
-            return client().genericKubernetesResources(context(kind)).inNamespace(namespace).list().getItems().stream()
-                    .map(resource -> as(kind, resource)).toList();
+            return client().genericKubernetesResources(context(kind))
+                    .inNamespace(namespace)
+                    .list()
+                    .getItems()
+                    .stream()
+                    .map(resource -> as(kind, resource))
+                    .toList();
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
                 return List.of();
@@ -44,8 +49,10 @@ public final class IstioObjects {
         if (isOwnVersion(kind)) {
             return Optional.ofNullable(client().resources(kind).inNamespace(namespace).withName(name).get());
         }
-        return Optional.ofNullable(client().genericKubernetesResources(context(kind)).inNamespace(namespace)
-                .withName(name).get()).map(resource -> as(kind, resource));
+        return Optional.ofNullable(client().genericKubernetesResources(context(kind))
+                .inNamespace(namespace)
+                .withName(name)
+                .get()).map(resource -> as(kind, resource));
     }
 
     private <T extends HasMetadata> boolean isOwnVersion(Class<T> kind) {
@@ -58,8 +65,11 @@ public final class IstioObjects {
 
     private <T extends HasMetadata> ResourceDefinitionContext context(Class<T> kind) {
         return new ResourceDefinitionContext.Builder().withGroup(HasMetadata.getGroup(kind))
-                .withVersion(cluster.istioVersion()).withKind(HasMetadata.getKind(kind))
-                .withPlural(HasMetadata.getPlural(kind)).withNamespaced(true).build();
+                .withVersion(cluster.istioVersion())
+                .withKind(HasMetadata.getKind(kind))
+                .withPlural(HasMetadata.getPlural(kind))
+                .withNamespaced(true)
+                .build();
     }
 
     private KubernetesClient client() {

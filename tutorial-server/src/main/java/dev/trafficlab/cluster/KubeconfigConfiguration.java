@@ -29,7 +29,8 @@ class KubeconfigConfiguration {
     @Bean(destroyMethod = "close")
     KubernetesClient kubernetesClient(RealClusterSettings settings, ConnectivityMonitor pulse) {
         KubernetesClient client = new KubernetesClientBuilder().withConfig(config(settings))
-                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("pulse", pulse)).build();
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("pulse", pulse))
+                .build();
         pulse.run(client::getKubernetesVersion);
         return client;
     }

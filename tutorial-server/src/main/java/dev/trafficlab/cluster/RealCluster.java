@@ -18,7 +18,8 @@ final class RealCluster implements Cluster {
     private static final Duration REMEMBERED = Duration.ofSeconds(30);
 
     private final KubernetesClient client;
-    private final LoadingCache<String, List<String>> served = Caffeine.newBuilder().expireAfterWrite(REMEMBERED)
+    private final LoadingCache<String, List<String>> served = Caffeine.newBuilder()
+            .expireAfterWrite(REMEMBERED)
             .build(this::ask);
 
     RealCluster(KubernetesClient client) {
@@ -46,7 +47,11 @@ final class RealCluster implements Cluster {
     }
 
     private List<String> ask(String group) {
-        return Optional.ofNullable(client.getApiGroup(group)).map(APIGroup::getVersions).orElse(List.of()).stream()
-                .map(GroupVersionForDiscovery::getVersion).toList();
+        return Optional.ofNullable(client.getApiGroup(group))
+                .map(APIGroup::getVersions)
+                .orElse(List.of())
+                .stream()
+                .map(GroupVersionForDiscovery::getVersion)
+                .toList();
     }
 }

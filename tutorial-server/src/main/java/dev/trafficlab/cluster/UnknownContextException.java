@@ -16,8 +16,9 @@ class UnknownContextException extends RuntimeException {
 
     /** Refuses a context that is not there: fabric8 would go on with some default address. */
     static Config require(String context, Config config) {
-        boolean there = config.getContexts() != null && config.getContexts().stream().anyMatch(named -> context.equals(
-                named.getName()));
+        boolean there = config.getContexts() != null && config.getContexts()
+                .stream()
+                .anyMatch(named -> context.equals(named.getName()));
         if (!context.isEmpty() && !there) {
             throw new UnknownContextException(context);
         }

@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 import dev.trafficlab.course.markdown.CodeBlock;
+import dev.trafficlab.course.markdown.LinkResolver;
 import dev.trafficlab.course.markdown.Markdown;
 import dev.trafficlab.course.markdown.ProblemReport;
 import dev.trafficlab.course.markdown.Prose;
-import dev.trafficlab.course.markdown.LinkResolver;
 
 /** Reads the Markdown files of one course. */
 final class PageReader {
@@ -74,7 +74,8 @@ final class PageReader {
         YamlMapping fields = step.object("predict");
         String question = fields.text("question");
         List<Prediction.Choice> choices = fields.objects("choices").stream().map(PageReader::choice).toList();
-        if (choices.size() < 2 || choices.size() > 4 || choices.stream().filter(Prediction.Choice::right)
+        if (choices.size() < 2 || choices.size() > 4 || choices.stream()
+                .filter(Prediction.Choice::right)
                 .count() != 1) {
             fields.problem("choices", "a prediction needs two to four choices, one of them with  right: true");
         }

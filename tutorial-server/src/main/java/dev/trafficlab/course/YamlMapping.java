@@ -190,8 +190,8 @@ final class YamlMapping {
         }
         Map<String, Integer> numbers = new LinkedHashMap<>();
         for (NodeTuple entry : mapping.getValue()) {
-            asText(entry.getKeyNode()).ifPresent(
-                    name -> asNumber(entry.getValueNode()).ifPresent(number -> numbers.put(name, number)));
+            asText(entry.getKeyNode()).ifPresent(name -> asNumber(entry.getValueNode()).ifPresent(number -> numbers.put(
+                    name, number)));
         }
         return numbers.size() == mapping.getValue().size() && !numbers.isEmpty()
                 ? Optional.of(numbers)

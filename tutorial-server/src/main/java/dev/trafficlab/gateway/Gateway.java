@@ -106,7 +106,10 @@ final class Gateway {
     }
 
     private static boolean isFromSandbox(MeshRequest request) {
-        return request.headers().first("origin").map(origin -> origin.toLowerCase(Locale.ROOT)).filter("null"::equals)
+        return request.headers()
+                .first("origin")
+                .map(origin -> origin.toLowerCase(Locale.ROOT))
+                .filter("null"::equals)
                 .isPresent();
     }
 

@@ -132,8 +132,11 @@ final class GatewayAdapter implements Adapter {
     private static OptionalLong contentLength(Request request, AppResponse answer) {
         OptionalLong length = answer.body().length();
         if (request.getMethod().equals("HEAD") && length.orElse(0) == 0) {
-            return answer.headers().first("content-length").filter(told -> told.matches("\\d{1,18}"))
-                    .map(told -> OptionalLong.of(Long.parseLong(told))).orElse(length);
+            return answer.headers()
+                    .first("content-length")
+                    .filter(told -> told.matches("\\d{1,18}"))
+                    .map(told -> OptionalLong.of(Long.parseLong(told)))
+                    .orElse(length);
         }
         return length;
     }

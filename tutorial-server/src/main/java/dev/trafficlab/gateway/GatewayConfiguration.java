@@ -28,7 +28,8 @@ class GatewayConfiguration {
     Ingress ingress(Cluster cluster, ObjectProvider<EmbeddedCluster> embedded, RealClusterSettings settings) {
         return switch (cluster.kind()) {
             case EMBEDDED -> new EmbeddedIngress(embedded.getObject());
-            case KUBECONFIG -> new RealIngress(new GatewayEndpointResolver(cluster.client(), settings), settings, new HttpExchange(),
+            case KUBECONFIG -> new RealIngress(new GatewayEndpointResolver(cluster.client(), settings), settings,
+                    new HttpExchange(),
                     new ServiceProxy(cluster.client()), new ServingPods(cluster.client()));
         };
     }
@@ -49,8 +50,9 @@ class GatewayConfiguration {
         connector.setProperty("relaxedQueryChars", LENIENT);
         connector.addLifecycleListener(event -> {
             if (event.getType().equals(Lifecycle.AFTER_INIT_EVENT)) {
-                connector.getProtocolHandler().setAdapter(new GatewayAdapter(new CoyoteAdapter(connector), gateway
-                        .get()));
+                connector.getProtocolHandler()
+                        .setAdapter(new GatewayAdapter(new CoyoteAdapter(connector), gateway
+                                .get()));
             }
         });
     }

@@ -70,19 +70,27 @@ final class GatewayEndpointResolver implements AutoCloseable {
     private synchronized Optional<GatewayEndpoint> search() {
         if (found.isEmpty()) {
             found = settings.gatewayUrl().isEmpty() ? inCluster()
-                    : Optional.of(new GatewayEndpoint(settings.gatewayUrl().replaceAll("/$", ""), "the configured address"));
-            found.ifPresent(way -> LOG.atInfo().addKeyValue("route", way.how()).addKeyValue("name", way.address()).log(
-                    "way to the ingress gateway found"));
+                    : Optional.of(new GatewayEndpoint(settings.gatewayUrl().replaceAll("/$", ""),
+                            "the configured address"));
+            found.ifPresent(way -> LOG.atInfo()
+                    .addKeyValue("route", way.how())
+                    .addKeyValue("name", way.address())
+                    .log("way to the ingress gateway found"));
         }
         return found;
     }
 
     private Optional<GatewayEndpoint> inCluster() {
-        return Optional.ofNullable(client.services().inNamespace(settings.gatewayNamespace())
-                .withName(settings.gatewayName()).get()).flatMap(service -> port(service).flatMap(
-                        port -> Stream.<Supplier<Stream<GatewayEndpoint>>>of(() -> balancer(service, port), () -> nodes(port))
-                                .flatMap(Supplier::get).filter(GatewayEndpointResolver::leadsSomewhere).findFirst()
-                                .or(() -> tunnel(service, port))));
+        return Optional.ofNullable(client.services()
+                .inNamespace(settings.gatewayNamespace())
+                .withName(settings.gatewayName())
+                .get())
+                .flatMap(service -> port(service).flatMap(port -> Stream.<Supplier<Stream<GatewayEndpoint>>>of(
+                        () -> balancer(service, port), () -> nodes(port))
+                        .flatMap(Supplier::get)
+                        .filter(GatewayEndpointResolver::leadsSomewhere)
+                        .findFirst()
+                        .or(() -> tunnel(service, port))));
     }
 
     private static Optional<ServicePort> port(Service service) {
@@ -90,10 +98,14 @@ final class GatewayEndpointResolver implements AutoCloseable {
     }
 
     private static Stream<GatewayEndpoint> balancer(Service service, ServicePort port) {
-        return Optional.ofNullable(service.getStatus()).map(status -> status.getLoadBalancer())
-                .map(LoadBalancerStatus::getIngress).orElse(List.of()).stream()
+        return Optional.ofNullable(service.getStatus())
+                .map(status -> status.getLoadBalancer())
+                .map(LoadBalancerStatus::getIngress)
+                .orElse(List.of())
+                .stream()
                 .map(ingress -> Optional.ofNullable(ingress.getIp()).orElse(ingress.getHostname()))
-                .filter(Objects::nonNull).map(host -> way(host, port.getPort(), "its load balancer"));
+                .filter(Objects::nonNull)
+                .map(host -> way(host, port.getPort(), "its load balancer"));
     }
 
     private Stream<GatewayEndpoint> nodes(ServicePort port) {
@@ -101,9 +113,14 @@ final class GatewayEndpointResolver implements AutoCloseable {
             return Stream.empty();
         }
         try {
-            return client.nodes().list().getItems().stream().filter(node -> node.getStatus() != null)
+            return client.nodes()
+                    .list()
+                    .getItems()
+                    .stream()
+                    .filter(node -> node.getStatus() != null)
                     .flatMap(node -> node.getStatus().getAddresses().stream())
-                    .filter(address -> address.getType().endsWith("IP")).map(NodeAddress::getAddress)
+                    .filter(address -> address.getType().endsWith("IP"))
+                    .map(NodeAddress::getAddress)
                     .map(host -> way(host, port.getNodePort(), "a node's port"));
         } catch (KubernetesClientException e) {
             LOG.atDebug().setCause(e).log("nodes cannot be listed");
@@ -113,15 +130,23 @@ final class GatewayEndpointResolver implements AutoCloseable {
 
     private Optional<GatewayEndpoint> tunnel(Service service, ServicePort port) {
         Map<String, String> selector = Objects.requireNonNullElse(service.getSpec().getSelector(), Map.of());
-        return client.pods().inNamespace(settings.gatewayNamespace()).withLabels(selector).list().getItems().stream()
-                .filter(Readiness::isPodReady).findFirst().flatMap(pod -> targetPort(pod, port).map(
-                        target -> tunnel(pod, target)));
+        return client.pods()
+                .inNamespace(settings.gatewayNamespace())
+                .withLabels(selector)
+                .list()
+                .getItems()
+                .stream()
+                .filter(Readiness::isPodReady)
+                .findFirst()
+                .flatMap(pod -> targetPort(pod, port).map(target -> tunnel(pod, target)));
     }
 
     private GatewayEndpoint tunnel(Pod pod, int port) {
         closeTunnel();
-        LocalPortForward opened = client.pods().inNamespace(pod.getMetadata().getNamespace())
-                .withName(pod.getMetadata().getName()).portForward(port);
+        LocalPortForward opened = client.pods()
+                .inNamespace(pod.getMetadata().getNamespace())
+                .withName(pod.getMetadata().getName())
+                .portForward(port);
         tunnel = opened;
         return way("localhost", opened.getLocalPort(), "a port-forward to the pod " + pod.getMetadata().getName());
     }
@@ -132,9 +157,13 @@ final class GatewayEndpointResolver implements AutoCloseable {
         }
         Integer number = port.getTargetPort().getIntVal();
         return number != null ? Optional.of(number)
-                : pod.getSpec().getContainers().stream().flatMap(container -> container.getPorts().stream())
+                : pod.getSpec()
+                        .getContainers()
+                        .stream()
+                        .flatMap(container -> container.getPorts().stream())
                         .filter(named -> Objects.equals(named.getName(), port.getTargetPort().getStrVal()))
-                        .map(named -> named.getContainerPort()).findFirst();
+                        .map(named -> named.getContainerPort())
+                        .findFirst();
     }
 
     /** Who refuses is there: an ingress gateway without a Gateway does not listen. */

@@ -33,24 +33,34 @@ final class HeaderSanitizer {
     /** The request's headers as the mesh may see them: no hop-by-hop ones, none of our own credentials, no Host. */
     static Headers inbound(Headers headers) {
         Predicate<Headers.Field> hop = hopByHop(headers);
-        return new Headers(headers.fields().stream().filter(hop.negate()).filter(field -> !isHost(field)
-                && !isOwnCredential(field))
-                .map(HeaderSanitizer::withoutOwnCookies).filter(field -> !field.value().isEmpty() || !isCookie(field))
+        return new Headers(headers.fields()
+                .stream()
+                .filter(hop.negate())
+                .filter(field -> !isHost(field)
+                        && !isOwnCredential(field))
+                .map(HeaderSanitizer::withoutOwnCookies)
+                .filter(field -> !field.value().isEmpty() || !isCookie(field))
                 .toList());
     }
 
     /** The answer's headers as the browser may see them, fenced in by a sandbox. */
     static Headers outbound(Headers headers) {
         Predicate<Headers.Field> hop = hopByHop(headers);
-        return new Headers(headers.fields().stream().filter(hop.negate())
-                .filter(field -> !WHOLE_ORIGIN.contains(lower(field)) && !setsOwnCookie(field)).toList())
+        return new Headers(headers.fields()
+                .stream()
+                .filter(hop.negate())
+                .filter(field -> !WHOLE_ORIGIN.contains(lower(field)) && !setsOwnCookie(field))
+                .toList())
                 .plus("content-security-policy", "sandbox allow-scripts allow-forms allow-popups")
                 .plus("x-content-type-options", "nosniff");
     }
 
     private static Predicate<Headers.Field> hopByHop(Headers headers) {
-        Set<String> named = headers.all("connection").stream().flatMap(value -> Arrays.stream(value.split(",")))
-                .map(name -> name.strip().toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+        Set<String> named = headers.all("connection")
+                .stream()
+                .flatMap(value -> Arrays.stream(value.split(",")))
+                .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
         return field -> HOP_BY_HOP.contains(lower(field)) || named.contains(lower(field));
     }
 
@@ -62,7 +72,9 @@ final class HeaderSanitizer {
         if (!isCookie(field)) {
             return field;
         }
-        String others = Arrays.stream(field.value().split(";")).map(String::strip).filter(pair -> !isOwnCookie(pair))
+        String others = Arrays.stream(field.value().split(";"))
+                .map(String::strip)
+                .filter(pair -> !isOwnCookie(pair))
                 .collect(Collectors.joining("; "));
         return new Headers.Field(field.name(), others);
     }

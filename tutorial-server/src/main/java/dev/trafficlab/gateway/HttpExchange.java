@@ -33,8 +33,11 @@ final class HttpExchange {
     private static final Set<String> SET_BY_THE_CLIENT = Set.of("connection", "content-length", "expect", "host",
             "upgrade", "transfer-encoding", FORWARDED_FOR);
 
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER).connectTimeout(CONNECT).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(CONNECT)
+            .build();
 
     AppResponse send(GatewayEndpoint way, String host, MeshRequest request) throws IOException {
         try {
@@ -48,8 +51,10 @@ final class HttpExchange {
     /** A target begins with a slash, so it cannot change the address that it follows. */
     private static HttpRequest http(GatewayEndpoint way, String host, MeshRequest request) {
         HttpRequest.Builder http = HttpRequest.newBuilder(URI.create(way.address() + encoded(request.target())))
-                .timeout(PATIENCE).method(request.method(), publisher(request.body()))
-                .header("host", host).header(FORWARDED_FOR, forwardedFor(request));
+                .timeout(PATIENCE)
+                .method(request.method(), publisher(request.body()))
+                .header("host", host)
+                .header(FORWARDED_FOR, forwardedFor(request));
         for (Headers.Field field : request.headers().fields()) {
             if (!SET_BY_THE_CLIENT.contains(field.name().toLowerCase(Locale.ROOT))) {
                 http.header(field.name(), field.value());
@@ -91,9 +96,12 @@ final class HttpExchange {
 
     private static AppResponse answer(HttpResponse<InputStream> http) {
         List<Headers.Field> fields = new ArrayList<>();
-        http.headers().map().forEach((name, values) -> values.forEach(value -> fields.add(new Headers.Field(name,
-                value))));
+        http.headers()
+                .map()
+                .forEach((name, values) -> values.forEach(value -> fields.add(new Headers.Field(name,
+                        value))));
         return new AppResponse(http.statusCode(), new Headers(fields), new Body.Arriving(http.body(), http
-                .headers().firstValueAsLong("content-length")), AppResponse.NOTHING);
+                .headers()
+                .firstValueAsLong("content-length")), AppResponse.NOTHING);
     }
 }

@@ -19,8 +19,10 @@ final class LabExistenceCache {
     private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
 
     private final Cluster cluster;
-    private final Cache<String, Boolean> known = Caffeine.newBuilder().maximumSize(20_000)
-            .expireAfterWrite(Duration.ofSeconds(10)).build();
+    private final Cache<String, Boolean> known = Caffeine.newBuilder()
+            .maximumSize(20_000)
+            .expireAfterWrite(Duration.ofSeconds(10))
+            .build();
 
     LabExistenceCache(Cluster cluster) {
         this.cluster = cluster;

@@ -63,10 +63,10 @@ final class ObservedTrace {
     private static RoutingTrace finish(List<Stage> stages, MeshAnswer answer) {
         stages.add(switch (answer) {
             case ConnectionRefused(String reason) -> new Stage("answer", Outcome.ENDED, reason, Map.of());
-            case Answered answered -> new Stage("answer", Outcome.PASSED, answered.upstream().map(
-                    pod -> "The pod " + pod.pod() + " says that it answered.").orElse(
-                            "Nobody in the answer says which pod gave it."), facts("status",
-                                    Integer.toString(answered.response().status())));
+            case Answered answered -> new Stage("answer", Outcome.PASSED, answered.upstream()
+                    .map(pod -> "The pod " + pod.pod() + " says that it answered.")
+                    .orElse("Nobody in the answer says which pod gave it."), facts("status",
+                            Integer.toString(answered.response().status())));
         });
         return new RoutingTrace(stages);
     }

@@ -12,8 +12,12 @@ final class Problem {
     private Problem() {}
 
     static AppResponse of(int status, String title, String detail) {
-        String body = JsonNodeFactory.instance.objectNode().put("type", "about:blank").put("title", title)
-                .put("status", status).put("detail", detail).toString();
+        String body = JsonNodeFactory.instance.objectNode()
+                .put("type", "about:blank")
+                .put("title", title)
+                .put("status", status)
+                .put("detail", detail)
+                .toString();
         return AppResponse.of(status, CONTENT_TYPE, body);
     }
 }

@@ -85,8 +85,9 @@ final class RealIngress implements Ingress, AutoCloseable {
     }
 
     private MeshAnswer identified(String namespace, AppResponse response) {
-        return new MeshAnswer.Answered(response, List.of(), response.headers().first(ServingPods.HEADER).flatMap(
-                pod -> pods.find(namespace, pod)));
+        return new MeshAnswer.Answered(response, List.of(), response.headers()
+                .first(ServingPods.HEADER)
+                .flatMap(pod -> pods.find(namespace, pod)));
     }
 
     private static MeshAnswer failure(int status, String title, String detail) {

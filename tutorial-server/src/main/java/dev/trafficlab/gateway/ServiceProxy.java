@@ -35,8 +35,12 @@ record ServiceProxy(KubernetesClient client) {
         String url = client.getMasterUrl().toString().replaceAll("/$", "") + "/api/v1/namespaces/" + namespace
                 + "/services/" + service.group(1) + ":" + port + "/proxy" + request.target();
         try {
-            HttpRequest http = client.getHttpClient().newHttpRequestBuilder().uri(url).timeout(PATIENCE_SECONDS,
-                    TimeUnit.SECONDS).build();
+            HttpRequest http = client.getHttpClient()
+                    .newHttpRequestBuilder()
+                    .uri(url)
+                    .timeout(PATIENCE_SECONDS,
+                            TimeUnit.SECONDS)
+                    .build();
             return answer(client.getHttpClient().sendAsync(http, byte[].class).join());
         } catch (CompletionException e) {
             throw KubernetesClientException.launderThrowable(e.getCause());

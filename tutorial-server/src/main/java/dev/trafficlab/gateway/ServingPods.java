@@ -25,8 +25,10 @@ final class ServingPods {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
 
     private final KubernetesClient client;
-    private final Cache<String, MeshAnswer.Upstream> known = Caffeine.newBuilder().maximumSize(10_000)
-            .expireAfterWrite(Duration.ofMinutes(5)).build();
+    private final Cache<String, MeshAnswer.Upstream> known = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(Duration.ofMinutes(5))
+            .build();
 
     ServingPods(KubernetesClient client) {
         this.client = client;
@@ -46,9 +48,10 @@ final class ServingPods {
     }
 
     private Optional<MeshAnswer.Upstream> ask(String namespace, String name) {
-        return Optional.ofNullable(client.pods().inNamespace(namespace).withName(name).get()).map(
-                pod -> new MeshAnswer.Upstream(namespace, name, address(pod), Objects.requireNonNullElse(pod
-                        .getMetadata().getLabels(), Map.of())));
+        return Optional.ofNullable(client.pods().inNamespace(namespace).withName(name).get())
+                .map(pod -> new MeshAnswer.Upstream(namespace, name, address(pod), Objects.requireNonNullElse(pod
+                        .getMetadata()
+                        .getLabels(), Map.of())));
     }
 
     private static String address(Pod pod) {

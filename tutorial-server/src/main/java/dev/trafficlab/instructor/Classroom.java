@@ -38,8 +38,9 @@ class Classroom {
     /** Resets the lab and tells how it is then. */
     LabOverview reset(String labId) {
         labs.reset(labId);
-        return labs.find(labId).map(this::overview).orElseThrow(() -> new UnknownLabException(
-                "The lab was removed meanwhile."));
+        return labs.find(labId)
+                .map(this::overview)
+                .orElseThrow(() -> new UnknownLabException("The lab was removed meanwhile."));
     }
 
     /** Resets every lab. One that fails does not keep the others from being reset. */

@@ -31,16 +31,22 @@ public record LabOverview(String id, String course, Instant created, Instant see
     }
 
     static LabOverview of(Lab lab, Optional<Course> course) {
-        List<StepOverview> steps = course.map(Course::steps).orElse(List.of()).stream()
-                .map(step -> StepOverview.of(step, lab.progress(step.id()))).toList();
+        List<StepOverview> steps = course.map(Course::steps)
+                .orElse(List.of())
+                .stream()
+                .map(step -> StepOverview.of(step, lab.progress(step.id())))
+                .toList();
         int passed = (int) steps.stream().filter(StepOverview::checked).count();
         return new LabOverview(lab.id(), lab.course(), lab.created(), lab.seen(), lab.current(), passed, steps);
     }
 
     /** What the progress bar calls the step its learner is at; the page's own name where it is no step. */
     public String currentLabel() {
-        return steps.stream().filter(step -> step.id().equals(current)).map(StepOverview::label).findFirst().orElse(
-                StringUtils.capitalize(current));
+        return steps.stream()
+                .filter(step -> step.id().equals(current))
+                .map(StepOverview::label)
+                .findFirst()
+                .orElse(StringUtils.capitalize(current));
     }
 
     /**

@@ -18,8 +18,8 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
 import dev.trafficlab.cluster.Cluster;
-import dev.trafficlab.cluster.ObjectYaml;
 import dev.trafficlab.cluster.NamespaceRevisions;
+import dev.trafficlab.cluster.ObjectYaml;
 import dev.trafficlab.course.Course;
 import dev.trafficlab.inventory.Topology.ObjectName;
 
@@ -69,7 +69,8 @@ final class ClusterInventory implements Inventory {
 
     @Override
     public Optional<Sheet> sheet(String namespace, ObjectName object) {
-        return SeenKind.named(object.kind()).flatMap(kind -> reader.find(namespace, kind, object.name()))
+        return SeenKind.named(object.kind())
+                .flatMap(kind -> reader.find(namespace, kind, object.name()))
                 .map(item -> sheet(namespace, item));
     }
 
@@ -77,7 +78,8 @@ final class ClusterInventory implements Inventory {
         List<String> containers = item.kind() == SeenKind.POD
                 ? item.spec().at("containers").list().stream().map(container -> container.at("name").text()).toList()
                 : List.of();
-        return new Sheet(OwnershipTree.entry(item, List.of()), yaml(item.resource()), containers, events(namespace, item));
+        return new Sheet(OwnershipTree.entry(item, List.of()), yaml(item.resource()), containers, events(namespace,
+                item));
     }
 
     private String yaml(GenericKubernetesResource resource) {
@@ -87,12 +89,24 @@ final class ClusterInventory implements Inventory {
 
     private List<Happening> events(String namespace, Item item) {
         // Of those told in the same second the later ones come later in the list.
-        return reader.client().v1().events().inNamespace(namespace).list().getItems().reversed().stream()
-                .filter(event -> event.getInvolvedObject() != null && item.kind().kind().equals(event
-                        .getInvolvedObject().getKind()) && item.name().equals(event.getInvolvedObject().getName()))
-                .map(ClusterInventory::happening).sorted(Comparator.comparing(
-                        (Happening happening) -> happening.last().orElse(Instant.EPOCH)).reversed())
-                .limit(MOST_EVENTS).toList();
+        return reader.client()
+                .v1()
+                .events()
+                .inNamespace(namespace)
+                .list()
+                .getItems()
+                .reversed()
+                .stream()
+                .filter(event -> event.getInvolvedObject() != null && item.kind()
+                        .kind()
+                        .equals(event
+                                .getInvolvedObject()
+                                .getKind()) && item.name().equals(event.getInvolvedObject().getName()))
+                .map(ClusterInventory::happening)
+                .sorted(Comparator.comparing((Happening happening) -> happening.last().orElse(Instant.EPOCH))
+                        .reversed())
+                .limit(MOST_EVENTS)
+                .toList();
     }
 
     private static Happening happening(Event event) {
@@ -114,8 +128,13 @@ final class ClusterInventory implements Inventory {
     @Override
     public String log(String namespace, String pod, String container) {
         try {
-            String log = reader.client().pods().inNamespace(namespace).withName(pod).inContainer(container)
-                    .tailingLines(LOG_LINES).getLog();
+            String log = reader.client()
+                    .pods()
+                    .inNamespace(namespace)
+                    .withName(pod)
+                    .inContainer(container)
+                    .tailingLines(LOG_LINES)
+                    .getLog();
             return log == null ? "" : log;
         } catch (KubernetesClientException notYet) {
             if (notYet.getCode() >= 400 && notYet.getCode() < 500) {

@@ -45,8 +45,13 @@ record Item(SeenKind kind, GenericKubernetesResource resource) {
     }
 
     Optional<String> owner() {
-        return resource.getMetadata().getOwnerReferences().stream().filter(owner -> Boolean.TRUE.equals(owner
-                .getController())).map(OwnerReference::getUid).findFirst();
+        return resource.getMetadata()
+                .getOwnerReferences()
+                .stream()
+                .filter(owner -> Boolean.TRUE.equals(owner
+                        .getController()))
+                .map(OwnerReference::getUid)
+                .findFirst();
     }
 
     /** The name of the Service that an EndpointSlice belongs to. */

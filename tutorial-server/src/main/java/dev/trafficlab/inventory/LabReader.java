@@ -31,16 +31,20 @@ final class LabReader {
     List<Item> read(String namespace, Collection<SeenKind> kinds) {
         List<Item> items = new ArrayList<>();
         for (SeenKind kind : kinds) {
-            list(namespace, kind).stream().map(resource -> new Item(kind, resource))
-                    .sorted(Comparator.comparing(Item::name)).forEach(items::add);
+            list(namespace, kind).stream()
+                    .map(resource -> new Item(kind, resource))
+                    .sorted(Comparator.comparing(Item::name))
+                    .forEach(items::add);
         }
         return items;
     }
 
     Optional<Item> find(String namespace, SeenKind kind, String name) {
         for (ResourceDefinitionContext context : kind.contexts()) {
-            GenericKubernetesResource found = client().genericKubernetesResources(context).inNamespace(namespace)
-                    .withName(name).get();
+            GenericKubernetesResource found = client().genericKubernetesResources(context)
+                    .inNamespace(namespace)
+                    .withName(name)
+                    .get();
             if (found != null) {
                 return Optional.of(new Item(kind, found));
             }
@@ -53,8 +57,10 @@ final class LabReader {
         List<Item> items = new ArrayList<>();
         for (HasMetadata object : client().load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
                 .items()) {
-            SeenKind.named(object.getKind()).ifPresent(kind -> items.add(new Item(kind, client()
-                    .getKubernetesSerialization().convertValue(object, GenericKubernetesResource.class))));
+            SeenKind.named(object.getKind())
+                    .ifPresent(kind -> items.add(new Item(kind, client()
+                            .getKubernetesSerialization()
+                            .convertValue(object, GenericKubernetesResource.class))));
         }
         return items;
     }

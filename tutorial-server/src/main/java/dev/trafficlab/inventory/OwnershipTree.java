@@ -18,10 +18,14 @@ final class OwnershipTree {
         Map<String, String> services = new HashMap<>();
         Map<String, Item> known = new HashMap<>();
         items.forEach(item -> known.put(item.uid(), item));
-        items.stream().filter(item -> item.kind() == SeenKind.SERVICE).forEach(item -> services.put(item.name(), item
-                .uid()));
+        items.stream()
+                .filter(item -> item.kind() == SeenKind.SERVICE)
+                .forEach(item -> services.put(item.name(), item
+                        .uid()));
         for (Item item : items) {
-            Optional<String> parent = item.service().map(name -> services.getOrDefault(name, "")).or(item::owner)
+            Optional<String> parent = item.service()
+                    .map(name -> services.getOrDefault(name, ""))
+                    .or(item::owner)
                     .filter(known::containsKey);
             parent.map(uid -> below.computeIfAbsent(uid, _ -> new ArrayList<>())).orElse(roots).add(item);
         }

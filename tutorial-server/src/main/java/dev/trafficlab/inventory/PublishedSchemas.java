@@ -20,7 +20,8 @@ final class PublishedSchemas {
     private static final String REFERENCE = "#/components/schemas/";
 
     private final LabReader reader;
-    private final LoadingCache<String, JsonNode> documents = Caffeine.newBuilder().maximumSize(MOST_GROUP_VERSIONS)
+    private final LoadingCache<String, JsonNode> documents = Caffeine.newBuilder()
+            .maximumSize(MOST_GROUP_VERSIONS)
             .build(this::fetch);
 
     PublishedSchemas(LabReader reader) {
@@ -94,8 +95,12 @@ final class PublishedSchemas {
     private static List<Field> fields(JsonNode schemas, JsonNode schema) {
         List<String> required = new ArrayList<>();
         schema.path("required").forEach(name -> required.add(name.asString("")));
-        return schema.path("properties").properties().stream().map(entry -> field(schemas, entry.getKey(), entry
-                .getValue(), required.contains(entry.getKey()))).toList();
+        return schema.path("properties")
+                .properties()
+                .stream()
+                .map(entry -> field(schemas, entry.getKey(), entry
+                        .getValue(), required.contains(entry.getKey())))
+                .toList();
     }
 
     private static Field field(JsonNode schemas, String name, JsonNode property, boolean required) {

@@ -9,14 +9,17 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 /** The kinds that a lab's inventory shows, in the order it shows them. */
 enum SeenKind {
 
-    GATEWAY("Gateway", Group.ISTIO, "gateways"), VIRTUAL_SERVICE("VirtualService", Group.ISTIO,
-            "virtualservices"), DESTINATION_RULE("DestinationRule", Group.ISTIO, "destinationrules"), SERVICE_ENTRY(
-                    "ServiceEntry", Group.ISTIO, "serviceentries"), SIDECAR("Sidecar", Group.ISTIO,
-                            "sidecars"), SERVICE("Service", Group.CORE, "services"), ENDPOINT_SLICE("EndpointSlice",
-                                    Group.DISCOVERY, "endpointslices"), DEPLOYMENT("Deployment", Group.APPS,
-                                            "deployments"), REPLICA_SET("ReplicaSet", Group.APPS, "replicasets"), POD(
-                                                    "Pod", Group.CORE, "pods"), CONFIG_MAP("ConfigMap", Group.CORE,
-                                                            "configmaps");
+    GATEWAY("Gateway", Group.ISTIO, "gateways"),
+    VIRTUAL_SERVICE("VirtualService", Group.ISTIO, "virtualservices"),
+    DESTINATION_RULE("DestinationRule", Group.ISTIO, "destinationrules"),
+    SERVICE_ENTRY("ServiceEntry", Group.ISTIO, "serviceentries"),
+    SIDECAR("Sidecar", Group.ISTIO, "sidecars"),
+    SERVICE("Service", Group.CORE, "services"),
+    ENDPOINT_SLICE("EndpointSlice", Group.DISCOVERY, "endpointslices"),
+    DEPLOYMENT("Deployment", Group.APPS, "deployments"),
+    REPLICA_SET("ReplicaSet", Group.APPS, "replicasets"),
+    POD("Pod", Group.CORE, "pods"),
+    CONFIG_MAP("ConfigMap", Group.CORE, "configmaps");
 
     private final String kind;
     private final Group group;
@@ -38,12 +41,21 @@ enum SeenKind {
 
     /** How the API may serve it, the newest version first. */
     List<ResourceDefinitionContext> contexts() {
-        return group.versions.stream().map(version -> new ResourceDefinitionContext.Builder().withGroup(group.name)
-                .withVersion(version).withKind(kind).withPlural(plural).withNamespaced(true).build()).toList();
+        return group.versions.stream()
+                .map(version -> new ResourceDefinitionContext.Builder().withGroup(group.name)
+                        .withVersion(version)
+                        .withKind(kind)
+                        .withPlural(plural)
+                        .withNamespaced(true)
+                        .build())
+                .toList();
     }
 
     private enum Group {
-        CORE("", "v1"), APPS("apps", "v1"), DISCOVERY("discovery.k8s.io", "v1"), ISTIO("networking.istio.io", "v1",
+        CORE("", "v1"),
+        APPS("apps", "v1"),
+        DISCOVERY("discovery.k8s.io", "v1"),
+        ISTIO("networking.istio.io", "v1",
                 "v1beta1", "v1alpha3");
 
         private final String name;

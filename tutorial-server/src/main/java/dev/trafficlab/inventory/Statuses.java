@@ -13,17 +13,38 @@ final class Statuses {
 
     static String text(Item item) {
         return switch (item.kind()) {
-            case DEPLOYMENT, REPLICA_SET -> item.status().at("readyReplicas").number(0) + "/" + item.spec().at(
-                    "replicas").number(1);
+            case DEPLOYMENT, REPLICA_SET -> item.status().at("readyReplicas").number(0) + "/" + item.spec()
+                    .at("replicas")
+                    .number(1);
             case POD -> ready(item) + "/" + item.spec().at("containers").list().size() + " " + phase(item);
             case SERVICE -> item.spec().at("clusterIP").text() + ports(item);
-            case ENDPOINT_SLICE -> item.field("endpoints").list().stream().flatMap(endpoint -> endpoint.at("addresses")
-                    .list().stream()).map(Unstructured::text).collect(Collectors.joining(", "));
-            case GATEWAY -> item.spec().at("servers").list().stream().map(server -> server.at("port", "number").text()
-                    + " " + server.at("port", "protocol").text()).collect(Collectors.joining(", "));
-            case VIRTUAL_SERVICE -> item.spec().at("http").list().stream().map(Statuses::route).collect(Collectors
-                    .joining(" · "));
-            case DESTINATION_RULE -> item.spec().at("subsets").list().stream().map(subset -> subset.at("name").text())
+            case ENDPOINT_SLICE -> item.field("endpoints")
+                    .list()
+                    .stream()
+                    .flatMap(endpoint -> endpoint.at("addresses")
+                            .list()
+                            .stream())
+                    .map(Unstructured::text)
+                    .collect(Collectors.joining(", "));
+            case GATEWAY -> item.spec()
+                    .at("servers")
+                    .list()
+                    .stream()
+                    .map(server -> server.at("port", "number").text()
+                            + " " + server.at("port", "protocol").text())
+                    .collect(Collectors.joining(", "));
+            case VIRTUAL_SERVICE -> item.spec()
+                    .at("http")
+                    .list()
+                    .stream()
+                    .map(Statuses::route)
+                    .collect(Collectors
+                            .joining(" · "));
+            case DESTINATION_RULE -> item.spec()
+                    .at("subsets")
+                    .list()
+                    .stream()
+                    .map(subset -> subset.at("name").text())
                     .collect(Collectors.joining(", "));
             case SERVICE_ENTRY, SIDECAR, CONFIG_MAP -> "";
         };
@@ -31,11 +52,13 @@ final class Statuses {
 
     static Health health(Item item) {
         return switch (item.kind()) {
-            case DEPLOYMENT, REPLICA_SET -> item.status().at("readyReplicas").number(0) >= item.spec().at("replicas")
+            case DEPLOYMENT, REPLICA_SET -> item.status().at("readyReplicas").number(0) >= item.spec()
+                    .at("replicas")
                     .number(1) ? Health.GOOD : Health.BUSY;
             case POD -> Workloads.ready(item) ? Health.GOOD
-                    : waiting(item).isEmpty() || waiting(item).matches(
-                            "ContainerCreating|PodInitializing") ? Health.BUSY : Health.BAD;
+                    : waiting(item).isEmpty() || waiting(item).matches("ContainerCreating|PodInitializing")
+                            ? Health.BUSY
+                            : Health.BAD;
             default -> Health.GOOD;
         };
     }
@@ -48,8 +71,11 @@ final class Statuses {
     }
 
     private static String waiting(Item pod) {
-        return containers(pod).stream().map(status -> status.at("state", "waiting", "reason").text())
-                .filter(reason -> !reason.isEmpty()).findFirst().orElse("");
+        return containers(pod).stream()
+                .map(status -> status.at("state", "waiting", "reason").text())
+                .filter(reason -> !reason.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     private static long ready(Item pod) {
@@ -61,13 +87,22 @@ final class Statuses {
     }
 
     private static String ports(Item service) {
-        return service.spec().at("ports").list().stream().map(port -> ":" + port.at("port").text()).collect(Collectors
-                .joining(""));
+        return service.spec()
+                .at("ports")
+                .list()
+                .stream()
+                .map(port -> ":" + port.at("port").text())
+                .collect(Collectors
+                        .joining(""));
     }
 
     private static String route(Unstructured route) {
-        String uri = route.at("match").list().stream().map(match -> match.at("uri").labels().values())
-                .flatMap(Collection::stream).collect(Collectors.joining(", "));
+        String uri = route.at("match")
+                .list()
+                .stream()
+                .map(match -> match.at("uri").labels().values())
+                .flatMap(Collection::stream)
+                .collect(Collectors.joining(", "));
         String to = route.at("route").list().stream().map(Statuses::destination).collect(Collectors.joining(", "));
         return (uri.isEmpty() ? "*" : uri) + " → " + to;
     }

@@ -38,7 +38,8 @@ final class TopologyBuilder {
         Set<ObjectName> there = new HashSet<>();
         live.forEach(item -> there.add(item.title()));
         live.forEach(item -> pieces.add(new Piece(item, Optional.empty())));
-        planned.stream().filter(plan -> !there.contains(plan.item().title()))
+        planned.stream()
+                .filter(plan -> !there.contains(plan.item().title()))
                 .forEach(plan -> pieces.add(new Piece(plan.item(), Optional.of(plan.ghost()))));
     }
 
@@ -96,12 +97,15 @@ final class TopologyBuilder {
     private void subsets(Piece piece) {
         String host = shortName(piece.item().spec().at("host").text());
         Map<String, String> selector = of(SeenKind.SERVICE).filter(service -> service.item().name().equals(host))
-                .findFirst().map(TopologyBuilder::selector).orElse(Map.of());
+                .findFirst()
+                .map(TopologyBuilder::selector)
+                .orElse(Map.of());
         for (Unstructured subset : piece.item().spec().at("subsets").list()) {
             String name = subset.at("name").text();
             List<Piece> behind = selector.isEmpty() ? List.of() : behind(selector, subset.at("labels").labels());
-            String version = behind.size() == 1 ? Workloads.podLabels(behind.getFirst().item()).getOrDefault("version",
-                    "") : "";
+            String version = behind.size() == 1 ? Workloads.podLabels(behind.getFirst().item())
+                    .getOrDefault("version",
+                            "") : "";
             String id = "subset/" + host + "/" + name;
             add(new Node(id, Place.DESTINATION, name, version, Pods.NONE, Optional.of(piece.item().title()), piece
                     .ghost()));
@@ -112,8 +116,11 @@ final class TopologyBuilder {
     private void routes(Piece piece) {
         String id = "route/" + piece.item().name();
         List<Unstructured> gateways = piece.item().spec().at("gateways").list();
-        gateways.stream().map(Unstructured::text).filter(name -> !name.equals(EVERY_SIDECAR))
-                .map(name -> "gateway/" + name.substring(name.indexOf('/') + 1)).filter(nodes::containsKey)
+        gateways.stream()
+                .map(Unstructured::text)
+                .filter(name -> !name.equals(EVERY_SIDECAR))
+                .map(name -> "gateway/" + name.substring(name.indexOf('/') + 1))
+                .filter(nodes::containsKey)
                 .forEach(gateway -> join(gateway, id));
         if (gateways.isEmpty() || gateways.stream().anyMatch(name -> name.text().equals(EVERY_SIDECAR))) {
             join(INSIDE, id);
@@ -175,8 +182,11 @@ final class TopologyBuilder {
     }
 
     private void join(String from, String to, String rule, OptionalDouble weight) {
-        boolean ghost = List.of(from, to).stream().map(nodes::get).anyMatch(node -> node != null && node.ghost()
-                .isPresent());
+        boolean ghost = List.of(from, to)
+                .stream()
+                .map(nodes::get)
+                .anyMatch(node -> node != null && node.ghost()
+                        .isPresent());
         edges.add(new Edge(from, to, rule, weight, ghost));
     }
 

@@ -17,7 +17,10 @@ final class Workloads {
     }
 
     static boolean runs(Item deployment, String image) {
-        return deployment.spec().at("template", "spec", "containers").list().stream()
+        return deployment.spec()
+                .at("template", "spec", "containers")
+                .list()
+                .stream()
                 .anyMatch(container -> container.at("image").text().contains(image));
     }
 
@@ -33,12 +36,19 @@ final class Workloads {
     }
 
     static boolean ready(Item pod) {
-        return pod.status().at("conditions").list().stream().anyMatch(condition -> condition.at("type").text()
-                .equals("Ready") && condition.at("status").text().equals("True"));
+        return pod.status()
+                .at("conditions")
+                .list()
+                .stream()
+                .anyMatch(condition -> condition.at("type")
+                        .text()
+                        .equals("Ready") && condition.at("status").text().equals("True"));
     }
 
     private static boolean hasSidecar(Item pod) {
-        return List.of("containers", "initContainers").stream().flatMap(list -> pod.spec().at(list).list().stream())
+        return List.of("containers", "initContainers")
+                .stream()
+                .flatMap(list -> pod.spec().at(list).list().stream())
                 .anyMatch(container -> container.at("name").text().equals(SIDECAR));
     }
 }

@@ -71,7 +71,8 @@ final class AppliedObjectsPruner {
     private List<String> left(String namespace, Set<String> doomed) {
         List<String> left = new ArrayList<>();
         for (LabKind kind : ORDER) {
-            all(kind, namespace).stream().filter(object -> doomed.contains(object.getMetadata().getUid()))
+            all(kind, namespace).stream()
+                    .filter(object -> doomed.contains(object.getMetadata().getUid()))
                     .forEach(object -> left.add(title(kind, object)));
         }
         // ReplicaSets come before the Pods that they own, so one pass finds both.
@@ -110,8 +111,11 @@ final class AppliedObjectsPruner {
     }
 
     private static boolean isOwned(HasMetadata object, Set<String> owners) {
-        return object.getMetadata().getOwnerReferences().stream().map(OwnerReference::getUid).anyMatch(
-                owners::contains);
+        return object.getMetadata()
+                .getOwnerReferences()
+                .stream()
+                .map(OwnerReference::getUid)
+                .anyMatch(owners::contains);
     }
 
     private static String title(LabKind kind, HasMetadata object) {

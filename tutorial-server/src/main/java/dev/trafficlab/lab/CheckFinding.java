@@ -32,7 +32,9 @@ record CheckFinding(boolean holds, String found) {
 
     /** "v1 10, v2 30 and v3 60". */
     static String figures(Map<String, ?> figures) {
-        return list(new TreeMap<>(figures).entrySet().stream().map(entry -> entry.getKey() + " " + entry.getValue())
+        return list(new TreeMap<>(figures).entrySet()
+                .stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue())
                 .toList());
     }
 }

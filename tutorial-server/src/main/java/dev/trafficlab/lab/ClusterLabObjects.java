@@ -23,7 +23,10 @@ record ClusterLabObjects(Cluster cluster, String namespace) implements LabObject
     /** All objects of a kind; none where the cluster does not know the kind, as it has no Istio. */
     static List<GenericKubernetesResource> list(Cluster cluster, LabKind kind, String namespace) {
         try {
-            return cluster.client().genericKubernetesResources(kind.context(cluster)).inNamespace(namespace).list()
+            return cluster.client()
+                    .genericKubernetesResources(kind.context(cluster))
+                    .inNamespace(namespace)
+                    .list()
                     .getItems();
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
@@ -36,13 +39,15 @@ record ClusterLabObjects(Cluster cluster, String namespace) implements LabObject
     @Override
     public Set<String> names(LabKind kind) {
         return list(cluster, kind, namespace).stream()
-                .map(resource -> resource.getMetadata().getName()).collect(Collectors.toUnmodifiableSet());
+                .map(resource -> resource.getMetadata().getName())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
     public Map<String, String> namespaceLabels() {
         return Optional.ofNullable(cluster.client().namespaces().withName(namespace).get())
-                .map(found -> found.getMetadata().getLabels()).orElse(Map.of());
+                .map(found -> found.getMetadata().getLabels())
+                .orElse(Map.of());
     }
 
     @Override
@@ -52,8 +57,14 @@ record ClusterLabObjects(Cluster cluster, String namespace) implements LabObject
 
     @Override
     public List<Pod> pods() {
-        return cluster.client().pods().inNamespace(namespace).list().getItems().stream()
-                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null).toList();
+        return cluster.client()
+                .pods()
+                .inNamespace(namespace)
+                .list()
+                .getItems()
+                .stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .toList();
     }
 
     @Override

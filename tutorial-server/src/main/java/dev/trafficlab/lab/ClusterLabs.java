@@ -84,8 +84,11 @@ final class ClusterLabs implements Labs {
 
     @Override
     public List<Lab> all() {
-        return namespaces.all().stream().flatMap(namespace -> LabRecord.read(namespace).stream())
-                .sorted(Comparator.comparing(Lab::created).thenComparing(Lab::id)).toList();
+        return namespaces.all()
+                .stream()
+                .flatMap(namespace -> LabRecord.read(namespace).stream())
+                .sorted(Comparator.comparing(Lab::created).thenComparing(Lab::id))
+                .toList();
     }
 
     @Override
@@ -139,9 +142,10 @@ final class ClusterLabs implements Labs {
         locks.alone(labId, () -> {
             traffic.stop(labId);
             housing.empty(labId);
-            namespaces.find(labId).ifPresent(namespace -> namespaces.change(labId,
-                    housing.ownsNamespaces() ? LabRecord.resetLabels(namespace) : Map.of(),
-                    LabRecord.resetAnnotations(namespace, firstStep, housing.ownsNamespaces())));
+            namespaces.find(labId)
+                    .ifPresent(namespace -> namespaces.change(labId,
+                            housing.ownsNamespaces() ? LabRecord.resetLabels(namespace) : Map.of(),
+                            LabRecord.resetAnnotations(namespace, firstStep, housing.ownsNamespaces())));
             traffic.forget(labId);
             return labId;
         });
@@ -203,14 +207,14 @@ final class ClusterLabs implements Labs {
     }
 
     private Course course(String courseId) {
-        return courses.find(courseId).orElseThrow(
-                () -> new UnknownLabException("There is no course \"" + courseId
+        return courses.find(courseId)
+                .orElseThrow(() -> new UnknownLabException("There is no course \"" + courseId
                         + "\" here. The first page lists the courses."));
     }
 
     private Step step(Lab lab, String stepId) {
-        return course(lab.course()).step(stepId).orElseThrow(
-                () -> new UnknownLabException("The course has no step \"" + stepId
+        return course(lab.course()).step(stepId)
+                .orElseThrow(() -> new UnknownLabException("The course has no step \"" + stepId
                         + "\". The progress bar lists its steps."));
     }
 

@@ -24,7 +24,10 @@ import dev.trafficlab.lab.ManifestReading.Unreadable;
 final class ClusterManifestPreview implements ManifestPreview {
 
     private static final PatchContext TRIAL = new PatchContext.Builder().withPatchType(PatchType.SERVER_SIDE_APPLY)
-            .withFieldManager("traffic-lab").withForce(true).withFieldValidation("Strict").withDryRun(List.of("All"))
+            .withFieldManager("traffic-lab")
+            .withForce(true)
+            .withFieldValidation("Strict")
+            .withDryRun(List.of("All"))
             .build();
 
     private final KubernetesClient client;
@@ -52,8 +55,10 @@ final class ClusterManifestPreview implements ManifestPreview {
     }
 
     private void attempt(ManifestObject object, List<Change> changes, List<Problem> problems) {
-        Resource<GenericKubernetesResource> resource = client.genericKubernetesResources(object.kind().contextOf(object
-                .resource().getApiVersion())).resource(object.resource());
+        Resource<GenericKubernetesResource> resource = client.genericKubernetesResources(object.kind()
+                .contextOf(object
+                        .resource()
+                        .getApiVersion())).resource(object.resource());
         try {
             GenericKubernetesResource before = resource.get();
             changes.add(change(object, before, resource.patch(TRIAL)));
@@ -61,8 +66,10 @@ final class ClusterManifestPreview implements ManifestPreview {
             if (e.getCode() < 400 || e.getCode() >= 500) {
                 throw e;
             }
-            problems.add(new Problem(object.title(), Optional.ofNullable(e.getStatus()).map(status -> status
-                    .getMessage()).orElse(String.valueOf(e.getMessage()))));
+            problems.add(new Problem(object.title(), Optional.ofNullable(e.getStatus())
+                    .map(status -> status
+                            .getMessage())
+                    .orElse(String.valueOf(e.getMessage()))));
         }
     }
 

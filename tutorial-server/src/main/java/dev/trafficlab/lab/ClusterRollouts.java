@@ -63,8 +63,11 @@ final class ClusterRollouts implements Rollouts, AutoCloseable {
     }
 
     private static RolloutProgress rollout(List<Deployment> deployments) {
-        return new RolloutProgress(deployments.stream().filter(found -> found.getMetadata().getDeletionTimestamp() == null)
-                .map(ClusterRollouts::progress).sorted(Comparator.comparing(Progress::name)).toList());
+        return new RolloutProgress(deployments.stream()
+                .filter(found -> found.getMetadata().getDeletionTimestamp() == null)
+                .map(ClusterRollouts::progress)
+                .sorted(Comparator.comparing(Progress::name))
+                .toList());
     }
 
     private static Progress progress(Deployment deployment) {
@@ -80,8 +83,12 @@ final class ClusterRollouts implements Rollouts, AutoCloseable {
     }
 
     private static String trouble(DeploymentStatus status) {
-        return status.getConditions().stream().filter(ClusterRollouts::isTrouble).findFirst()
-                .flatMap(condition -> Optional.ofNullable(condition.getMessage())).orElse("");
+        return status.getConditions()
+                .stream()
+                .filter(ClusterRollouts::isTrouble)
+                .findFirst()
+                .flatMap(condition -> Optional.ofNullable(condition.getMessage()))
+                .orElse("");
     }
 
     private static boolean isTrouble(DeploymentCondition condition) {
@@ -109,7 +116,9 @@ final class ClusterRollouts implements Rollouts, AutoCloseable {
         /** The first listener starts the informer, a later one is told what is known already. */
         synchronized void begin() {
             if (informer == null && !ended) {
-                SharedIndexInformer<Deployment> fresh = client.apps().deployments().inNamespace(labId)
+                SharedIndexInformer<Deployment> fresh = client.apps()
+                        .deployments()
+                        .inNamespace(labId)
                         .runnableInformer(0);
                 informer = fresh;
                 fresh.exceptionHandler((started, failure) -> true).addEventHandler(this);

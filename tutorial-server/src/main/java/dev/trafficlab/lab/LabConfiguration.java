@@ -28,7 +28,8 @@ class LabConfiguration {
         return switch (cluster.kind()) {
             case EMBEDDED -> new EmbeddedLabBackend(cluster.client(), secrets, InstantSource.system());
             case KUBECONFIG -> new SharedClusterLabBackend(cluster.client(), settings, secrets,
-                    new ManifestTransformer(settings, cluster::istioVersion), new AppliedObjectsPruner(cluster, InstantSource.system()));
+                    new ManifestTransformer(settings, cluster::istioVersion), new AppliedObjectsPruner(cluster,
+                            InstantSource.system()));
         };
     }
 
@@ -54,7 +55,8 @@ class LabConfiguration {
         if (cluster.kind() == Cluster.Kind.EMBEDDED || settings.single()) {
             return () -> true;
         }
-        LeaseLeaderElection turn = new LeaseLeaderElection(cluster.client(), cluster.client().getNamespace(), secrets.newId(),
+        LeaseLeaderElection turn = new LeaseLeaderElection(cluster.client(), cluster.client().getNamespace(), secrets
+                .newId(),
                 LeaseLeaderElection.Pace.CALM);
         turn.run();
         return turn;

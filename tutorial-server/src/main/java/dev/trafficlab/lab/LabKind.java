@@ -13,25 +13,21 @@ import dev.trafficlab.cluster.Cluster;
 /** The kinds that make up a lab. */
 enum LabKind {
 
-    NAMESPACE("Namespace", "", "namespaces", true, "v1"), SERVICE("Service", "", "services", true,
-            "v1"), SERVICE_ACCOUNT("ServiceAccount", "", "serviceaccounts", true, "v1"), CONFIG_MAP("ConfigMap", "",
-                    "configmaps", true, "v1"), DEPLOYMENT("Deployment", "apps", "deployments", true, "v1"), REPLICA_SET(
-                            "ReplicaSet", "apps", "replicasets", false, "v1"), POD("Pod", "", "pods", true,
-                                    "v1"), ENDPOINTS("Endpoints", "", "endpoints", false, "v1"), ENDPOINT_SLICE(
-                                            "EndpointSlice", "discovery.k8s.io", "endpointslices", false,
-                                            "v1"), GATEWAY("Gateway", "networking.istio.io", "gateways", true, "v1",
-                                                    "v1beta1", "v1alpha3"), VIRTUAL_SERVICE("VirtualService",
-                                                            "networking.istio.io", "virtualservices", true, "v1",
-                                                            "v1beta1", "v1alpha3"), DESTINATION_RULE("DestinationRule",
-                                                                    "networking.istio.io", "destinationrules", true,
-                                                                    "v1", "v1beta1", "v1alpha3"), SERVICE_ENTRY(
-                                                                            "ServiceEntry", "networking.istio.io",
-                                                                            "serviceentries", true, "v1", "v1beta1",
-                                                                            "v1alpha3"), SIDECAR("Sidecar",
-                                                                                    "networking.istio.io", "sidecars",
-                                                                                    true, "v1", "v1beta1",
-                                                                                    "v1alpha3"), EVENT("Event", "",
-                                                                                            "events", false, "v1");
+    NAMESPACE("Namespace", "", "namespaces", true, "v1"),
+    SERVICE("Service", "", "services", true, "v1"),
+    SERVICE_ACCOUNT("ServiceAccount", "", "serviceaccounts", true, "v1"),
+    CONFIG_MAP("ConfigMap", "", "configmaps", true, "v1"),
+    DEPLOYMENT("Deployment", "apps", "deployments", true, "v1"),
+    REPLICA_SET("ReplicaSet", "apps", "replicasets", false, "v1"),
+    POD("Pod", "", "pods", true, "v1"),
+    ENDPOINTS("Endpoints", "", "endpoints", false, "v1"),
+    ENDPOINT_SLICE("EndpointSlice", "discovery.k8s.io", "endpointslices", false, "v1"),
+    GATEWAY("Gateway", "networking.istio.io", "gateways", true, "v1", "v1beta1", "v1alpha3"),
+    VIRTUAL_SERVICE("VirtualService", "networking.istio.io", "virtualservices", true, "v1", "v1beta1", "v1alpha3"),
+    DESTINATION_RULE("DestinationRule", "networking.istio.io", "destinationrules", true, "v1", "v1beta1", "v1alpha3"),
+    SERVICE_ENTRY("ServiceEntry", "networking.istio.io", "serviceentries", true, "v1", "v1beta1", "v1alpha3"),
+    SIDECAR("Sidecar", "networking.istio.io", "sidecars", true, "v1", "v1beta1", "v1alpha3"),
+    EVENT("Event", "", "events", false, "v1");
 
     private static final String ISTIO = "networking.istio.io";
 
@@ -61,7 +57,8 @@ enum LabKind {
 
     /** What to write instead of a kind or version that no manifest may hold. */
     static String alternatives(String kind) {
-        return applicable().filter(k -> k.kind.equals(kind)).findFirst()
+        return applicable().filter(k -> k.kind.equals(kind))
+                .findFirst()
                 .map(k -> "Write apiVersion: " + String.join(" or ", k.apiVersions()) + ".")
                 .orElseGet(() -> "A lab takes " + applicable().map(k -> k.kind).collect(Collectors.joining(", "))
                         + ".");
@@ -88,8 +85,12 @@ enum LabKind {
     }
 
     private ResourceDefinitionContext context(String version) {
-        return new ResourceDefinitionContext.Builder().withGroup(group).withVersion(version).withKind(kind)
-                .withPlural(plural).withNamespaced(this != NAMESPACE).build();
+        return new ResourceDefinitionContext.Builder().withGroup(group)
+                .withVersion(version)
+                .withKind(kind)
+                .withPlural(plural)
+                .withNamespaced(this != NAMESPACE)
+                .build();
     }
 
     private List<String> apiVersions() {

@@ -10,8 +10,9 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 final class LabLocks {
 
     // A lock lives as long as somebody holds or awaits it.
-    private final LoadingCache<String, ReentrantLock> locks = Caffeine.newBuilder().weakValues().build(
-            lab -> new ReentrantLock());
+    private final LoadingCache<String, ReentrantLock> locks = Caffeine.newBuilder()
+            .weakValues()
+            .build(lab -> new ReentrantLock());
 
     <T> T alone(String labId, Supplier<T> change) {
         ReentrantLock lock = locks.get(labId);

@@ -20,7 +20,9 @@ final class LabNamespaceProvisioner {
 
     /** Not the manager of what a step applies: a reset leaves the bounds where they are. */
     private static final PatchContext AS_SERVER = new PatchContext.Builder().withPatchType(PatchType.SERVER_SIDE_APPLY)
-            .withFieldManager("traffic-lab-server").withForce(true).build();
+            .withFieldManager("traffic-lab-server")
+            .withForce(true)
+            .build();
 
     /** The course's six pods with their sidecars, twice during a rollout, and some room to play. */
     private static final Map<String, Quantity> MOST = Map.of("pods", new Quantity("30"), "services", new Quantity("10"),
@@ -62,7 +64,8 @@ final class LabNamespaceProvisioner {
             client.namespaces().resource(namespace).create();
             return;
         }
-        String owner = Optional.ofNullable(there.get().getMetadata().getLabels()).orElse(Map.of())
+        String owner = Optional.ofNullable(there.get().getMetadata().getLabels())
+                .orElse(Map.of())
                 .getOrDefault(LabRecord.MANAGED_BY, LabRecord.TRAFFIC_LAB);
         if (!owner.equals(LabRecord.TRAFFIC_LAB)) {
             throw NamespaceTakenException.managedBy(owner, name);
@@ -78,13 +81,29 @@ final class LabNamespaceProvisioner {
     }
 
     private static ResourceQuota quota(String namespace) {
-        return new ResourceQuotaBuilder().withNewMetadata().withName("lab").withNamespace(namespace).endMetadata()
-                .withNewSpec().withHard(MOST).endSpec().build();
+        return new ResourceQuotaBuilder().withNewMetadata()
+                .withName("lab")
+                .withNamespace(namespace)
+                .endMetadata()
+                .withNewSpec()
+                .withHard(MOST)
+                .endSpec()
+                .build();
     }
 
     private static LimitRange limits(String namespace) {
-        return new LimitRangeBuilder().withNewMetadata().withName("lab").withNamespace(namespace).endMetadata()
-                .withNewSpec().addNewLimit().withType("Container").withDefaultRequest(REQUEST).withDefault(LIMIT)
-                .withMax(LARGEST).endLimit().endSpec().build();
+        return new LimitRangeBuilder().withNewMetadata()
+                .withName("lab")
+                .withNamespace(namespace)
+                .endMetadata()
+                .withNewSpec()
+                .addNewLimit()
+                .withType("Container")
+                .withDefaultRequest(REQUEST)
+                .withDefault(LIMIT)
+                .withMax(LARGEST)
+                .endLimit()
+                .endSpec()
+                .build();
     }
 }

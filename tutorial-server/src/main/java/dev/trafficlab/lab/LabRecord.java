@@ -36,10 +36,16 @@ final class LabRecord {
 
     /** A Namespace for a new lab. */
     static Namespace newNamespace(String labId, String token, String course, String step, Instant now) {
-        return new NamespaceBuilder().withNewMetadata().withName(labId).addToLabels(MANAGED_BY, TRAFFIC_LAB)
-                .addToAnnotations(TOKEN_HASH, LabSecrets.hash(token)).addToAnnotations(COURSE, course)
-                .addToAnnotations(CURRENT_STEP, step).addToAnnotations(CREATED, now.toString())
-                .addToAnnotations(SEEN, now.toString()).endMetadata().build();
+        return new NamespaceBuilder().withNewMetadata()
+                .withName(labId)
+                .addToLabels(MANAGED_BY, TRAFFIC_LAB)
+                .addToAnnotations(TOKEN_HASH, LabSecrets.hash(token))
+                .addToAnnotations(COURSE, course)
+                .addToAnnotations(CURRENT_STEP, step)
+                .addToAnnotations(CREATED, now.toString())
+                .addToAnnotations(SEEN, now.toString())
+                .endMetadata()
+                .build();
     }
 
     /** The lab that the Namespace is; empty when it is none, or is going away. */
@@ -50,8 +56,8 @@ final class LabRecord {
         if (course == null || meta.getDeletionTimestamp() != null || !isManaged(meta)) {
             return Optional.empty();
         }
-        Instant created = instant(annotations, CREATED).or(() -> parse(meta.getCreationTimestamp())).orElse(
-                Instant.EPOCH);
+        Instant created = instant(annotations, CREATED).or(() -> parse(meta.getCreationTimestamp()))
+                .orElse(Instant.EPOCH);
         Instant seen = instant(annotations, SEEN).orElse(created);
         String current = annotations.getOrDefault(CURRENT_STEP, "");
         return Optional.of(new Lab(meta.getName(), course, created, seen, current, progress(annotations)));
@@ -81,7 +87,9 @@ final class LabRecord {
     /** What a reset does to the annotations: progress goes, the learner is at the first step again. */
     static Map<String, @Nullable String> resetAnnotations(Namespace namespace, String firstStep, boolean learnersToo) {
         Map<String, @Nullable String> changes = new HashMap<>();
-        annotations(namespace).keySet().stream().filter(key -> isProgress(key) || learnersToo && isLearners(key))
+        annotations(namespace).keySet()
+                .stream()
+                .filter(key -> isProgress(key) || learnersToo && isLearners(key))
                 .forEach(key -> changes.put(key, null));
         changes.put(CURRENT_STEP, firstStep);
         return changes;
@@ -90,7 +98,9 @@ final class LabRecord {
     /** What a reset does to the labels: those that a learner may set go. */
     static Map<String, @Nullable String> resetLabels(Namespace namespace) {
         Map<String, @Nullable String> changes = new HashMap<>();
-        labels(namespace.getMetadata()).keySet().stream().filter(LabRecord::isLearners)
+        labels(namespace.getMetadata()).keySet()
+                .stream()
+                .filter(LabRecord::isLearners)
                 .forEach(key -> changes.put(key, null));
         return changes;
     }
@@ -110,7 +120,10 @@ final class LabRecord {
 
     private static Map<String, StepProgress> progress(Map<String, String> annotations) {
         Map<String, StepProgress> progress = new HashMap<>();
-        annotations.keySet().stream().filter(LabRecord::isProgress).map(key -> key.substring(APPLIED.length()))
+        annotations.keySet()
+                .stream()
+                .filter(LabRecord::isProgress)
+                .map(key -> key.substring(APPLIED.length()))
                 .forEach(step -> progress.put(step, new StepProgress(instant(annotations, APPLIED + step),
                         instant(annotations, CHECKED + step))));
         return progress;

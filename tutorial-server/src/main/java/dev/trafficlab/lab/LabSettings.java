@@ -19,8 +19,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @ConfigurationProperties("tutorial")
 @Validated
-record LabSettings(
-        @DefaultValue("10000") @Min(value = 1, message = "must be at least 1") int maxLabs,
+record LabSettings(@DefaultValue("10000") @Min(value = 1, message = "must be at least 1") int maxLabs,
         @DefaultValue("24h") @DurationMin(minutes = 1, message = "must be at least one minute, e.g. 24h") Duration idleAfter,
         @DefaultValue @Valid Limits limits) {
 

@@ -13,8 +13,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 final class LabTokenVerifier {
 
     private final LabNamespaces namespaces;
-    private final Cache<String, String> hashes = Caffeine.newBuilder().maximumSize(20_000).expireAfterWrite(
-            Duration.ofMinutes(1)).build();
+    private final Cache<String, String> hashes = Caffeine.newBuilder()
+            .maximumSize(20_000)
+            .expireAfterWrite(Duration.ofMinutes(1))
+            .build();
 
     LabTokenVerifier(LabNamespaces namespaces) {
         this.namespaces = namespaces;

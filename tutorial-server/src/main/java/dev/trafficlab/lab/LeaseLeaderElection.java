@@ -71,8 +71,11 @@ final class LeaseLeaderElection implements LeaderElection, AutoCloseable {
     }
 
     private LeaderElectionConfig config() {
-        return new LeaderElectionConfigBuilder().withName(LEASE).withLock(new LeaseLock(namespace, LEASE, identity))
-                .withLeaseDuration(pace.lease()).withRenewDeadline(pace.renewal()).withRetryPeriod(pace.retry())
+        return new LeaderElectionConfigBuilder().withName(LEASE)
+                .withLock(new LeaseLock(namespace, LEASE, identity))
+                .withLeaseDuration(pace.lease())
+                .withRenewDeadline(pace.renewal())
+                .withRetryPeriod(pace.retry())
                 .withReleaseOnCancel(true)
                 .withLeaderCallbacks(new LeaderCallbacks(() -> become(true), () -> become(false), leader -> {}))
                 .build();
@@ -81,8 +84,10 @@ final class LeaseLeaderElection implements LeaderElection, AutoCloseable {
     private void become(boolean nowOurs) {
         if (ours != nowOurs) {
             ours = nowOurs;
-            LOG.atInfo().addKeyValue("name", LEASE).addKeyValue("status", nowOurs ? "taken" : "given up").log(
-                    "turn to tidy up");
+            LOG.atInfo()
+                    .addKeyValue("name", LEASE)
+                    .addKeyValue("status", nowOurs ? "taken" : "given up")
+                    .log("turn to tidy up");
         }
     }
 }

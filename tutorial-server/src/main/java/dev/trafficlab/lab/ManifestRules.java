@@ -79,11 +79,15 @@ final class ManifestRules {
         if (name != null && !labId.equals(name) && !COURSE_NAMESPACE.equals(name)) {
             problem(title, "metadata.name: the Namespace \"" + name + "\" lies outside the lab. Write " + labId + ".");
         }
-        object.keySet().stream().filter(field -> !NAMESPACE_FIELDS.contains(field))
+        object.keySet()
+                .stream()
+                .filter(field -> !NAMESPACE_FIELDS.contains(field))
                 .forEach(field -> problem(title, field
                         + ": of the lab's Namespace only labels and annotations can be set."));
-        metadata.keySet().stream().filter(field -> !NAMESPACE_METADATA.contains(field)).forEach(
-                field -> problem(title, "metadata." + field
+        metadata.keySet()
+                .stream()
+                .filter(field -> !NAMESPACE_METADATA.contains(field))
+                .forEach(field -> problem(title, "metadata." + field
                         + ": of the lab's Namespace only labels and annotations can be set."));
         judgeKeys(title, metadata, "labels");
         judgeKeys(title, metadata, "annotations");
@@ -91,17 +95,22 @@ final class ManifestRules {
 
     private void judgeKeys(String title, Map<?, ?> metadata, String field) {
         if (metadata.get(field) instanceof Map<?, ?> entries) {
-            entries.keySet().stream().filter(key -> !LabRecord.isLearners(String.valueOf(key))).forEach(key -> problem(
-                    title,
-                    "metadata." + field + "." + key + " belongs to the lab's owner. Use a name without a slash."));
+            entries.keySet()
+                    .stream()
+                    .filter(key -> !LabRecord.isLearners(String.valueOf(key)))
+                    .forEach(key -> problem(title,
+                            "metadata." + field + "." + key
+                                    + " belongs to the lab's owner. Use a name without a slash."));
         }
     }
 
     private void judgeStrings(String title, Map<?, ?> metadata, String field) {
         Object value = metadata.get(field);
         if (value instanceof Map<?, ?> entries) {
-            entries.entrySet().stream().filter(entry -> !(entry.getValue() instanceof String)).forEach(
-                    entry -> problem(title, "metadata." + field + "." + entry.getKey()
+            entries.entrySet()
+                    .stream()
+                    .filter(entry -> !(entry.getValue() instanceof String))
+                    .forEach(entry -> problem(title, "metadata." + field + "." + entry.getKey()
                             + " must be a string. Write it in quotes."));
         } else if (value != null) {
             problem(title, "metadata." + field + " must be a map of strings.");

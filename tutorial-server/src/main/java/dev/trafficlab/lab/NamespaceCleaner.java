@@ -57,7 +57,8 @@ final class NamespaceCleaner {
 
     private void delete(LabKind kind, String namespace) {
         if (KEPT.containsKey(kind)) {
-            remaining(kind, namespace).forEach(left -> objects(kind, namespace).resource(left).withGracePeriod(0)
+            remaining(kind, namespace).forEach(left -> objects(kind, namespace).resource(left)
+                    .withGracePeriod(0)
                     .delete());
         } else {
             objects(kind, namespace).withGracePeriod(0).delete();
@@ -84,9 +85,9 @@ final class NamespaceCleaner {
             return;
         }
         try {
-            objects(kind, namespace).withName(object.getMetadata().getName()).patch(PatchContext.of(
-                    PatchType.JSON_MERGE),
-                    "{\"metadata\":{\"finalizers\":null}}");
+            objects(kind, namespace).withName(object.getMetadata().getName())
+                    .patch(PatchContext.of(PatchType.JSON_MERGE),
+                            "{\"metadata\":{\"finalizers\":null}}");
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
                 throw e;
@@ -96,8 +97,11 @@ final class NamespaceCleaner {
 
     private List<GenericKubernetesResource> remaining(LabKind kind, String namespace) {
         Set<String> kept = KEPT.getOrDefault(kind, Set.of());
-        return objects(kind, namespace).list().getItems().stream()
-                .filter(not(object -> kept.contains(object.getMetadata().getName()))).toList();
+        return objects(kind, namespace).list()
+                .getItems()
+                .stream()
+                .filter(not(object -> kept.contains(object.getMetadata().getName())))
+                .toList();
     }
 
     private NonNamespaceOperation<GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>> objects(

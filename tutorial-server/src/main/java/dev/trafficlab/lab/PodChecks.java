@@ -29,7 +29,9 @@ final class PodChecks {
             return CheckFinding.fails("Found " + deployments.size() + " of " + wanted.deployments() + " Deployments.");
         }
         List<Pod> pods = objects.pods();
-        return deployments.stream().flatMap(deployment -> complaint(deployment, pods, wanted).stream()).findFirst()
+        return deployments.stream()
+                .flatMap(deployment -> complaint(deployment, pods, wanted).stream())
+                .findFirst()
                 .map(CheckFinding::fails)
                 .orElseGet(() -> CheckFinding.holds(deployments.size() + " Deployments, each pod ready with "
                         + containers(wanted.containers()) + "."));
@@ -44,7 +46,9 @@ final class PodChecks {
             return Optional.of(name + " has " + ready + " of " + replicas + " pods ready" + trouble(own)
                     + ", or still replaces older ones.");
         }
-        return own.stream().filter(pod -> containers(pod) != wanted.containers()).findFirst()
+        return own.stream()
+                .filter(pod -> containers(pod) != wanted.containers())
+                .findFirst()
                 .map(pod -> "The pod " + pod.getMetadata().getName() + " runs " + containers(containers(pod)) + ", not "
                         + wanted.containers() + ".");
     }
@@ -63,21 +67,29 @@ final class PodChecks {
 
     /** Why a pod does not start, when Kubernetes says so. */
     private static String trouble(List<Pod> pods) {
-        return pods.stream().filter(pod -> pod.getStatus() != null)
-                .flatMap(pod -> pod.getStatus().getContainerStatuses().stream()).flatMap(PodChecks::waiting).findFirst()
-                .map(reason -> " (" + reason + ")").orElse("");
+        return pods.stream()
+                .filter(pod -> pod.getStatus() != null)
+                .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
+                .flatMap(PodChecks::waiting)
+                .findFirst()
+                .map(reason -> " (" + reason + ")")
+                .orElse("");
     }
 
     private static Stream<String> waiting(ContainerStatus status) {
-        return Optional.ofNullable(status.getState()).map(state -> state.getWaiting()).map(
-                ContainerStateWaiting::getReason)
+        return Optional.ofNullable(status.getState())
+                .map(state -> state.getWaiting())
+                .map(ContainerStateWaiting::getReason)
                 .stream();
     }
 
     /** As kubectl's READY column counts: a sidecar may be an init container that goes on running. */
     private static int containers(Pod pod) {
-        long sidecars = pod.getSpec().getInitContainers().stream()
-                .filter(container -> "Always".equals(container.getRestartPolicy())).count();
+        long sidecars = pod.getSpec()
+                .getInitContainers()
+                .stream()
+                .filter(container -> "Always".equals(container.getRestartPolicy()))
+                .count();
         return pod.getSpec().getContainers().size() + (int) sidecars;
     }
 

@@ -31,22 +31,30 @@ final class RoutingChecks {
     }
 
     CheckFinding subsets(SubsetsDefined wanted) {
-        return objects.destinationRule(wanted.destinationRule()).map(rule -> subsets(rule, wanted))
-                .orElseGet(() -> CheckFinding.fails("There is no DestinationRule " + wanted.destinationRule() + " yet."));
+        return objects.destinationRule(wanted.destinationRule())
+                .map(rule -> subsets(rule, wanted))
+                .orElseGet(() -> CheckFinding.fails("There is no DestinationRule " + wanted.destinationRule()
+                        + " yet."));
     }
 
     CheckFinding weights(RouteWeights wanted) {
-        return objects.virtualService(wanted.virtualService()).map(service -> weights(service, wanted))
+        return objects.virtualService(wanted.virtualService())
+                .map(service -> weights(service, wanted))
                 .orElseGet(() -> CheckFinding.fails("There is no VirtualService " + wanted.virtualService() + " yet."));
     }
 
     private static CheckFinding subsets(DestinationRule rule, SubsetsDefined wanted) {
         Set<String> missing = new TreeSet<>(wanted.subsets());
-        rule.getSpec().getSubsets().stream().filter(RoutingChecks::choosesItsVersion).map(Subset::getName)
+        rule.getSpec()
+                .getSubsets()
+                .stream()
+                .filter(RoutingChecks::choosesItsVersion)
+                .map(Subset::getName)
                 .forEach(missing::remove);
         String name = rule.getMetadata().getName();
         return missing.isEmpty()
-                ? CheckFinding.holds("DestinationRule " + name + " defines " + CheckFinding.list(wanted.subsets()) + ".")
+                ? CheckFinding.holds("DestinationRule " + name + " defines " + CheckFinding.list(wanted.subsets())
+                        + ".")
                 : CheckFinding.fails("DestinationRule " + name + " does not define " + CheckFinding.list(missing)
                         + " by the label version.");
     }
@@ -56,10 +64,15 @@ final class RoutingChecks {
     }
 
     private static CheckFinding weights(VirtualService service, RouteWeights wanted) {
-        Optional<HTTPRoute> route = service.getSpec().getHttp().stream().filter(candidate -> takes(candidate, wanted
-                .path())).findFirst();
+        Optional<HTTPRoute> route = service.getSpec()
+                .getHttp()
+                .stream()
+                .filter(candidate -> takes(candidate, wanted
+                        .path()))
+                .findFirst();
         if (route.isEmpty()) {
-            return CheckFinding.fails("No route of VirtualService " + wanted.virtualService() + " takes " + wanted.path()
+            return CheckFinding.fails("No route of VirtualService " + wanted.virtualService() + " takes " + wanted
+                    .path()
                     + ".");
         }
         Map<String, Integer> found = weights(route.get());
@@ -90,12 +103,14 @@ final class RoutingChecks {
     private static Map<String, Integer> weights(HTTPRoute route) {
         List<HTTPRouteDestination> destinations = route.getRoute();
         int unsaid = destinations.size() == 1 ? 100 : 0;
-        return destinations.stream().collect(Collectors.toMap(to -> subset(to.getDestination()),
-                to -> Objects.requireNonNullElse(to.getWeight(), unsaid), Integer::sum));
+        return destinations.stream()
+                .collect(Collectors.toMap(to -> subset(to.getDestination()),
+                        to -> Objects.requireNonNullElse(to.getWeight(), unsaid), Integer::sum));
     }
 
     private static String subset(Destination destination) {
-        return Optional.ofNullable(destination.getSubset()).filter(name -> !name.isEmpty())
+        return Optional.ofNullable(destination.getSubset())
+                .filter(name -> !name.isEmpty())
                 .orElse("the host " + destination.getHost());
     }
 }

@@ -106,8 +106,13 @@ final class ServerSideApply {
                 .getDetails() == null) {
             return List.of();
         }
-        return e.getStatus().getDetails().getCauses().stream().filter(cause -> CONFLICT.equals(cause.getReason()))
-                .map(cause -> new Conflict(object.title(), field(cause), owner(cause))).toList();
+        return e.getStatus()
+                .getDetails()
+                .getCauses()
+                .stream()
+                .filter(cause -> CONFLICT.equals(cause.getReason()))
+                .map(cause -> new Conflict(object.title(), field(cause), owner(cause)))
+                .toList();
     }
 
     private static String field(StatusCause cause) {
@@ -132,13 +137,19 @@ final class ServerSideApply {
     }
 
     private static String message(KubernetesClientException e) {
-        return Optional.ofNullable(e.getStatus()).map(status -> status.getMessage()).or(() -> Optional.ofNullable(e
-                .getMessage()))
+        return Optional.ofNullable(e.getStatus())
+                .map(status -> status.getMessage())
+                .or(() -> Optional.ofNullable(e
+                        .getMessage()))
                 .orElse("HTTP " + e.getCode());
     }
 
     private static PatchContext context(List<String> dryRun, boolean force) {
-        return new PatchContext.Builder().withPatchType(PatchType.SERVER_SIDE_APPLY).withFieldManager(FIELD_MANAGER)
-                .withForce(force).withFieldValidation("Strict").withDryRun(dryRun).build();
+        return new PatchContext.Builder().withPatchType(PatchType.SERVER_SIDE_APPLY)
+                .withFieldManager(FIELD_MANAGER)
+                .withForce(force)
+                .withFieldValidation("Strict")
+                .withDryRun(dryRun)
+                .build();
     }
 }

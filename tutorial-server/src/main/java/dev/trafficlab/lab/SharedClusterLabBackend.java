@@ -10,7 +10,8 @@ import dev.trafficlab.cluster.RealClusterSettings;
 import dev.trafficlab.lab.ApplyOutcome.Problem;
 
 /** Labs on a real cluster, which is the home of others too: they take no more than their namespace, and leave alone what is not theirs. */
-record SharedClusterLabBackend(KubernetesClient client, RealClusterSettings settings, LabSecrets secrets, ManifestTransformer tailor,
+record SharedClusterLabBackend(KubernetesClient client, RealClusterSettings settings, LabSecrets secrets,
+        ManifestTransformer tailor,
         AppliedObjectsPruner applied) implements LabBackend {
 
     @Override

@@ -35,10 +35,21 @@ final class SidecarRestart {
 
     /** Restarts what must be, and tells of every Deployment whether it was. */
     List<AppliedObject> restart(String namespace) {
-        List<Pod> bare = client.pods().inNamespace(namespace).list().getItems().stream()
-                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null && !hasSidecar(pod)).toList();
-        return client.apps().deployments().inNamespace(namespace).list().getItems().stream()
-                .map(deployment -> restart(deployment, bare)).toList();
+        List<Pod> bare = client.pods()
+                .inNamespace(namespace)
+                .list()
+                .getItems()
+                .stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null && !hasSidecar(pod))
+                .toList();
+        return client.apps()
+                .deployments()
+                .inNamespace(namespace)
+                .list()
+                .getItems()
+                .stream()
+                .map(deployment -> restart(deployment, bare))
+                .toList();
     }
 
     private AppliedObject restart(Deployment deployment, List<Pod> bare) {
@@ -53,18 +64,28 @@ final class SidecarRestart {
     /** As {@code kubectl rollout restart} does it. */
     private void restart(Deployment deployment) {
         String name = deployment.getMetadata().getName();
-        Deployment patch = new DeploymentBuilder().withNewMetadata().withName(name).endMetadata().withNewSpec()
+        Deployment patch = new DeploymentBuilder().withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .withNewSpec()
                 .withNewTemplate()
-                .withNewMetadata().addToAnnotations(RESTARTED_AT, clock.instant().toString()).endMetadata()
-                .endTemplate().endSpec()
+                .withNewMetadata()
+                .addToAnnotations(RESTARTED_AT, clock.instant().toString())
+                .endMetadata()
+                .endTemplate()
+                .endSpec()
                 .build();
-        client.apps().deployments().inNamespace(deployment.getMetadata().getNamespace()).withName(name)
+        client.apps()
+                .deployments()
+                .inNamespace(deployment.getMetadata().getNamespace())
+                .withName(name)
                 .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
     }
 
     static boolean hasSidecar(Pod pod) {
         return Stream.concat(pod.getSpec().getContainers().stream(), pod.getSpec().getInitContainers().stream())
-                .map(Container::getName).anyMatch(SIDECAR::equals);
+                .map(Container::getName)
+                .anyMatch(SIDECAR::equals);
     }
 
     static boolean selects(Deployment deployment, Pod pod) {

@@ -15,7 +15,10 @@ final class SplitTest {
 
     /** Whether a chi-square test finds nothing against it; what has no share must have no count either. */
     static boolean fits(Map<String, Long> counts, Map<String, Integer> shares) {
-        List<String> wanted = shares.keySet().stream().filter(version -> shares.getOrDefault(version, 0) > 0).sorted()
+        List<String> wanted = shares.keySet()
+                .stream()
+                .filter(version -> shares.getOrDefault(version, 0) > 0)
+                .sorted()
                 .toList();
         if (wanted.isEmpty() || !wanted.containsAll(counts.keySet())) {
             return false;

@@ -45,7 +45,9 @@ final class TenantIsolation {
     private void narrowHosts(Map<String, Object> spec, List<String> refused) {
         String host = settings.host(labId);
         JsonPath.maps(spec.get("servers")).forEach(server -> {
-            JsonPath.items(server.get("hosts")).map(String::valueOf).filter(wanted -> !isOwn(wanted, host))
+            JsonPath.items(server.get("hosts"))
+                    .map(String::valueOf)
+                    .filter(wanted -> !isOwn(wanted, host))
                     .forEach(wanted -> refused.add("spec.servers.hosts: on this cluster other labs have hosts of their"
                             + " own, so \"" + wanted + "\" cannot be had. Write \"*\", which stands for " + host
                             + " here."));
@@ -60,13 +62,16 @@ final class TenantIsolation {
     }
 
     private static void judgePod(Map<String, Object> pod, List<String> refused) {
-        NODE_NAMESPACES.stream().filter(field -> Boolean.TRUE.equals(pod.get(field))).sorted()
+        NODE_NAMESPACES.stream()
+                .filter(field -> Boolean.TRUE.equals(pod.get(field)))
+                .sorted()
                 .forEach(field -> refused.add(field + ": a lab's pods cannot share anything with the node. Leave it"
                         + " out."));
         if (JsonPath.maps(pod.get("volumes")).anyMatch(volume -> volume.containsKey("hostPath"))) {
             refused.add("volumes.hostPath: a lab's pods cannot see the node's files. Use emptyDir.");
         }
-        boolean mighty = Stream.of("containers", "initContainers").flatMap(list -> JsonPath.maps(pod.get(list)))
+        boolean mighty = Stream.of("containers", "initContainers")
+                .flatMap(list -> JsonPath.maps(pod.get(list)))
                 .map(container -> JsonPath.map(container.get("securityContext")))
                 .anyMatch(context -> Boolean.TRUE.equals(context.get("privileged"))
                         || JsonPath.map(context.get("capabilities")).containsKey("add"));

@@ -7,11 +7,11 @@ import java.util.stream.Collectors;
 import dev.trafficlab.course.Check.Answers;
 import dev.trafficlab.course.Check.OneClientOneVersion;
 import dev.trafficlab.course.Check.SplitFits;
+import dev.trafficlab.traffic.LoadSpec;
+import dev.trafficlab.traffic.LoadSpec.From;
 import dev.trafficlab.traffic.Split;
 import dev.trafficlab.traffic.Split.Share;
 import dev.trafficlab.traffic.Traffic;
-import dev.trafficlab.traffic.LoadSpec;
-import dev.trafficlab.traffic.LoadSpec.From;
 import dev.trafficlab.traffic.TrafficReport;
 
 /** Sends requests into a lab, or looks at those already counted. */
@@ -41,10 +41,13 @@ final class TrafficChecks {
     CheckFinding split(SplitFits wanted) {
         Split split = traffic.split(namespace);
         if (split.total() < wanted.requests()) {
-            return CheckFinding.fails("Only " + split.total() + " requests were counted since the logs were last deleted; "
+            return CheckFinding.fails("Only " + split.total()
+                    + " requests were counted since the logs were last deleted; "
                     + wanted.requests() + " are needed to judge.");
         }
-        Map<String, Long> counts = split.colors().stream().filter(share -> share.count() > 0)
+        Map<String, Long> counts = split.colors()
+                .stream()
+                .filter(share -> share.count() > 0)
                 .collect(Collectors.toMap(Share::version, Share::count, Long::sum));
         String found = split.total() + " requests: " + percentages(counts, split.total());
         return SplitTest.fits(counts, wanted.shares())

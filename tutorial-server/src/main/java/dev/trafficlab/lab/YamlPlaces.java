@@ -48,8 +48,11 @@ final class YamlPlaces {
     }
 
     private Optional<MappingNode> object(String title) {
-        return documents.stream().filter(MappingNode.class::isInstance).map(MappingNode.class::cast)
-                .filter(root -> title.equals(text(root, "kind") + " " + name(root))).findFirst();
+        return documents.stream()
+                .filter(MappingNode.class::isInstance)
+                .map(MappingNode.class::cast)
+                .filter(root -> title.equals(text(root, "kind") + " " + name(root)))
+                .findFirst();
     }
 
     /** The deepest field that any path in the message leads to. */
@@ -88,18 +91,26 @@ final class YamlPlaces {
     }
 
     private static Optional<NodeTuple> field(MappingNode mapping, String name) {
-        return mapping.getValue().stream().filter(tuple -> tuple.getKeyNode() instanceof ScalarNode key && key
-                .getValue().equals(name)).findFirst();
+        return mapping.getValue()
+                .stream()
+                .filter(tuple -> tuple.getKeyNode() instanceof ScalarNode key && key
+                        .getValue()
+                        .equals(name))
+                .findFirst();
     }
 
     private static String name(MappingNode root) {
-        return field(root, "metadata").map(NodeTuple::getValueNode).filter(MappingNode.class::isInstance)
-                .map(metadata -> text((MappingNode) metadata, "name")).orElse("");
+        return field(root, "metadata").map(NodeTuple::getValueNode)
+                .filter(MappingNode.class::isInstance)
+                .map(metadata -> text((MappingNode) metadata, "name"))
+                .orElse("");
     }
 
     private static String text(MappingNode mapping, String name) {
-        return field(mapping, name).map(NodeTuple::getValueNode).filter(ScalarNode.class::isInstance)
-                .map(value -> ((ScalarNode) value).getValue()).orElse("");
+        return field(mapping, name).map(NodeTuple::getValueNode)
+                .filter(ScalarNode.class::isInstance)
+                .map(value -> ((ScalarNode) value).getValue())
+                .orElse("");
     }
 
     private static int line(Node node) {

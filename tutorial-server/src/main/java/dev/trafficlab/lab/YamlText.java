@@ -37,8 +37,12 @@ final class YamlText {
     private static final String CORE_TAG = "tag:yaml.org,2002:";
     private static final Set<String> TAGS = Set.of("!", CORE_TAG + "str", CORE_TAG + "int", CORE_TAG + "float",
             CORE_TAG + "bool", CORE_TAG + "null", CORE_TAG + "map", CORE_TAG + "seq");
-    private static final LoadSettings SETTINGS = LoadSettings.builder().setSchema(new CoreSchema())
-            .setAllowDuplicateKeys(false).setAllowNonScalarKeys(false).setCodePointLimit(MAX_BYTES).setLabel("manifest")
+    private static final LoadSettings SETTINGS = LoadSettings.builder()
+            .setSchema(new CoreSchema())
+            .setAllowDuplicateKeys(false)
+            .setAllowNonScalarKeys(false)
+            .setCodePointLimit(MAX_BYTES)
+            .setLabel("manifest")
             .build();
 
     private YamlText() {}

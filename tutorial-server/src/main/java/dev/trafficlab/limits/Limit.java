@@ -20,8 +20,11 @@ public final class Limit {
     Limit(String what, int perMinute, boolean lifted, TimeMeter clock) {
         this.what = what;
         this.lifted = lifted;
-        this.buckets = Caffeine.newBuilder().maximumSize(KEYS).expireAfterAccess(Duration.ofMinutes(2))
-                .build(key -> Bucket.builder().withCustomTimePrecision(clock)
+        this.buckets = Caffeine.newBuilder()
+                .maximumSize(KEYS)
+                .expireAfterAccess(Duration.ofMinutes(2))
+                .build(key -> Bucket.builder()
+                        .withCustomTimePrecision(clock)
                         .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, Duration.ofMinutes(1)))
                         .build());
     }

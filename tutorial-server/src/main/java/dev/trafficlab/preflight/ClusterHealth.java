@@ -38,8 +38,12 @@ final class ClusterHealth implements HealthIndicator {
         if (!fresh && looking.compareAndSet(false, true)) {
             threads.execute(this::look);
         }
-        return preflight.last().map(ClusterHealth::health).orElseGet(() -> Health.unknown().withDetail("cluster",
-                "not looked at yet").build());
+        return preflight.last()
+                .map(ClusterHealth::health)
+                .orElseGet(() -> Health.unknown()
+                        .withDetail("cluster",
+                                "not looked at yet")
+                        .build());
     }
 
     private void look() {
@@ -54,8 +58,9 @@ final class ClusterHealth implements HealthIndicator {
 
     private static Health health(Report report) {
         Map<String, String> details = new LinkedHashMap<>();
-        report.findings().forEach(finding -> details.put(finding.subject(), (finding.found() + " " + finding.advice())
-                .strip()));
+        report.findings()
+                .forEach(finding -> details.put(finding.subject(), (finding.found() + " " + finding.advice())
+                        .strip()));
         return (report.passed() ? Health.up() : Health.unknown()).withDetails(details).build();
     }
 }

@@ -29,16 +29,17 @@ record Permission(String verb, String group, String resource, String namespace) 
             add(needed, "", "limitranges", labs, "create", "patch");
             add(needed, "coordination.k8s.io", "leases", ownNamespace, "create", "get", "patch");
         }
-        List.of("services", "serviceaccounts", "configmaps", "pods").forEach(resource -> add(needed, "", resource, labs,
-                "create", "delete", "get", "list", "patch"));
+        List.of("services", "serviceaccounts", "configmaps", "pods")
+                .forEach(resource -> add(needed, "", resource, labs,
+                        "create", "delete", "get", "list", "patch"));
         add(needed, "", "services/proxy", labs, "delete", "get");
         add(needed, "apps", "deployments", labs, "create", "delete", "get", "list", "patch", "watch");
         add(needed, "apps", "replicasets", labs, "get", "list");
         add(needed, "discovery.k8s.io", "endpointslices", labs, "get", "list");
         add(needed, "", "events", labs, "list");
         add(needed, "", "pods/log", labs, "get");
-        List.of("gateways", "virtualservices", "destinationrules", "serviceentries", "sidecars").forEach(
-                resource -> add(needed, ISTIO, resource, labs, "create", "delete", "get", "list", "patch"));
+        List.of("gateways", "virtualservices", "destinationrules", "serviceentries", "sidecars")
+                .forEach(resource -> add(needed, ISTIO, resource, labs, "create", "delete", "get", "list", "patch"));
         add(needed, "", "services", settings.gatewayNamespace(), "get");
         return List.copyOf(needed);
     }

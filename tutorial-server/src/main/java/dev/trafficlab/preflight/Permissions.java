@@ -25,8 +25,10 @@ record Permissions(KubernetesClient client) {
     /** One finding for each that is missing, one alone when none is. */
     List<PreflightFinding> check(List<Permission> needed, List<Permission> useful) {
         List<Permission> missing = missing(needed);
-        List<PreflightFinding> findings = new ArrayList<>(missing.stream().map(permission -> (PreflightFinding) new Unmet(permission
-                .title(), "Not allowed" + where(permission) + ".", GRANT + permission.question())).toList());
+        List<PreflightFinding> findings = new ArrayList<>(missing.stream()
+                .map(permission -> (PreflightFinding) new Unmet(permission
+                        .title(), "Not allowed" + where(permission) + ".", GRANT + permission.question()))
+                .toList());
         missing(useful).forEach(permission -> findings.add(new Limited(permission.title(), "Not allowed" + where(
                 permission) + "; labs work without it.", GRANT + permission.question())));
         if (missing.isEmpty()) {
@@ -37,8 +39,9 @@ record Permissions(KubernetesClient client) {
 
     private List<Permission> missing(List<Permission> permissions) {
         try (ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME, Thread.ofVirtual().factory())) {
-            List<Answer> answers = permissions.stream().map(permission -> new Answer(permission, threads.submit(
-                    () -> isGranted(permission)))).toList();
+            List<Answer> answers = permissions.stream()
+                    .map(permission -> new Answer(permission, threads.submit(() -> isGranted(permission))))
+                    .toList();
             return answers.stream().filter(answer -> !answer.isYes()).map(Answer::permission).toList();
         }
     }
@@ -46,11 +49,16 @@ record Permissions(KubernetesClient client) {
     private boolean isGranted(Permission permission) {
         String resource = permission.resource();
         int slash = resource.indexOf('/');
-        SelfSubjectAccessReview review = new SelfSubjectAccessReviewBuilder().withNewSpec().withNewResourceAttributes()
-                .withVerb(permission.verb()).withGroup(permission.group())
+        SelfSubjectAccessReview review = new SelfSubjectAccessReviewBuilder().withNewSpec()
+                .withNewResourceAttributes()
+                .withVerb(permission.verb())
+                .withGroup(permission.group())
                 .withResource(slash < 0 ? resource : resource.substring(0, slash))
-                .withSubresource(slash < 0 ? "" : resource.substring(slash + 1)).withNamespace(permission.namespace())
-                .endResourceAttributes().endSpec().build();
+                .withSubresource(slash < 0 ? "" : resource.substring(slash + 1))
+                .withNamespace(permission.namespace())
+                .endResourceAttributes()
+                .endSpec()
+                .build();
         return client.authorization().v1().selfSubjectAccessReview().create(review).getStatus().getAllowed();
     }
 

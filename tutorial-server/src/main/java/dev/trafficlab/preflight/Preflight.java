@@ -52,8 +52,8 @@ public final class Preflight {
 
     /** Looks, unless that was done a few seconds ago. */
     public synchronized Report look() {
-        Report report = last.filter(found -> found.at().plus(FRESH).isAfter(clock.instant())).orElseGet(
-                () -> new Report(clock.instant(), findings()));
+        Report report = last.filter(found -> found.at().plus(FRESH).isAfter(clock.instant()))
+                .orElseGet(() -> new Report(clock.instant(), findings()));
         last = Optional.of(report);
         return report;
     }
@@ -80,9 +80,12 @@ public final class Preflight {
     }
 
     private PreflightFinding istio() {
-        List<String> versions = Optional.ofNullable(client().getApiGroup("networking.istio.io")).map(
-                APIGroup::getVersions)
-                .orElse(List.of()).stream().map(GroupVersionForDiscovery::getVersion).toList();
+        List<String> versions = Optional.ofNullable(client().getApiGroup("networking.istio.io"))
+                .map(APIGroup::getVersions)
+                .orElse(List.of())
+                .stream()
+                .map(GroupVersionForDiscovery::getVersion)
+                .toList();
         if (versions.isEmpty()) {
             return new Unmet("Istio", "The cluster does not know Istio's kinds.", INSTALL);
         }
@@ -97,8 +100,10 @@ public final class Preflight {
         if (!settings.gatewayUrl().isEmpty()) {
             return new Met("Ingress gateway", "Configured as " + settings.gatewayUrl() + ".");
         }
-        Optional<Service> service = Optional.ofNullable(client().services().inNamespace(settings.gatewayNamespace())
-                .withName(settings.gatewayName()).get());
+        Optional<Service> service = Optional.ofNullable(client().services()
+                .inNamespace(settings.gatewayNamespace())
+                .withName(settings.gatewayName())
+                .get());
         return service.map(found -> (PreflightFinding) new Met("Ingress gateway", "Service " + settings.gatewayService()
                 + " of type " + found.getSpec().getType() + "."))
                 .orElseGet(() -> new Unmet("Ingress gateway", "There is no Service " + settings.gatewayService() + ".",
@@ -107,8 +112,14 @@ public final class Preflight {
     }
 
     private PreflightFinding injector() {
-        boolean there = client().admissionRegistration().v1().mutatingWebhookConfigurations().list().getItems().stream()
-                .flatMap(configuration -> configuration.getWebhooks().stream()).map(MutatingWebhook::getName)
+        boolean there = client().admissionRegistration()
+                .v1()
+                .mutatingWebhookConfigurations()
+                .list()
+                .getItems()
+                .stream()
+                .flatMap(configuration -> configuration.getWebhooks().stream())
+                .map(MutatingWebhook::getName)
                 .anyMatch(name -> name.endsWith(INJECTOR));
         return there ? new Met("Sidecar injector", "Its webhook is registered.")
                 : new Unmet("Sidecar injector", "No webhook of Istio's would add sidecars to pods.",

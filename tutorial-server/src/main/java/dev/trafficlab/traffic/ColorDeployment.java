@@ -32,8 +32,11 @@ record ColorDeployment(String name, String color, Map<String, String> labels, in
         PodTemplateSpec template = deployment.getSpec().getTemplate();
         Map<String, String> labels = Objects.requireNonNullElse(template.getMetadata().getLabels(), Map.of());
         int replicas = Objects.requireNonNullElse(deployment.getSpec().getReplicas(), 1);
-        return template.getSpec().getContainers().stream().filter(container -> IMAGE.matcher(image(container))
-                .matches())
+        return template.getSpec()
+                .getContainers()
+                .stream()
+                .filter(container -> IMAGE.matcher(image(container))
+                        .matches())
                 .findFirst()
                 .map(container -> new ColorDeployment(deployment.getMetadata().getName(), color(container), labels,
                         replicas));
@@ -53,8 +56,12 @@ record ColorDeployment(String name, String color, Map<String, String> labels, in
     }
 
     private static String color(Container container) {
-        return container.getEnv().stream().filter(variable -> variable.getName().equals("COLOR"))
-                .map(variable -> Objects.requireNonNullElse(variable.getValue(), "")).filter(value -> !value.isBlank())
-                .findFirst().orElse(UNSET);
+        return container.getEnv()
+                .stream()
+                .filter(variable -> variable.getName().equals("COLOR"))
+                .map(variable -> Objects.requireNonNullElse(variable.getValue(), ""))
+                .filter(value -> !value.isBlank())
+                .findFirst()
+                .orElse(UNSET);
     }
 }

@@ -53,14 +53,17 @@ final class LabTraffic implements Traffic, RequestListener, AutoCloseable {
         this.rhythm = PollIntervals.of(cluster.kind());
         this.objects = new TrafficObjects(cluster);
         this.tally = new Tally(cluster);
-        this.feeds = new SnapshotPublisher(this::picture, namespace -> recorder(namespace).changes() + revisions.of(namespace),
+        this.feeds = new SnapshotPublisher(this::picture, namespace -> recorder(namespace).changes() + revisions.of(
+                namespace),
                 clock, threads, rhythm.refresh());
         this.sender = new Sender(ingress, objects, clock, feeds::isWatched);
         this.generators = new LoadGenerators(sender, clock, threads, feeds::isWatched, (namespace, told) -> recorder(
                 namespace).add(told));
         // A busy lab's picture is made several times a second; its routes change at a human's pace.
-        this.palettes = Caffeine.newBuilder().maximumSize(20_000).expireAfterAccess(Duration.ofMinutes(1)).build(
-                moment -> objects.palette(moment.namespace()));
+        this.palettes = Caffeine.newBuilder()
+                .maximumSize(20_000)
+                .expireAfterAccess(Duration.ofMinutes(1))
+                .build(moment -> objects.palette(moment.namespace()));
     }
 
     void run() {
@@ -174,7 +177,8 @@ final class LabTraffic implements Traffic, RequestListener, AutoCloseable {
 
     @Override
     public void answered(String namespace, String target, TracedAnswer traced) {
-        recorder(namespace).add(new SentRequest(AnsweredRequest.of(traced.answer()), Optional.of(RequestTrace.of(target, traced))));
+        recorder(namespace).add(new SentRequest(AnsweredRequest.of(traced.answer()), Optional.of(RequestTrace.of(target,
+                traced))));
     }
 
     @Override

@@ -20,9 +20,9 @@ public record LoadSpec(int requests, String path, int clients, Map<String, Strin
 
     public LoadSpec {
         if (requests < 1 || requests > MOST || clients < 1 || clients > MOST) {
-            throw new IllegalArgumentException(
-                    "An order is for 1 to " + MOST + " requests of 1 to " + MOST + " clients, not " + requests + " of "
-                            + clients);
+            throw new IllegalArgumentException("An order is for 1 to " + MOST + " requests of 1 to " + MOST
+                    + " clients, not " + requests + " of "
+                    + clients);
         }
         if (!path.startsWith("/")) {
             throw new IllegalArgumentException("A path begins with a slash: " + path);
@@ -37,6 +37,7 @@ public record LoadSpec(int requests, String path, int clients, Map<String, Strin
 
     /** Where the requests come from. */
     public enum From {
-        OUTSIDE, INSIDE
+        OUTSIDE,
+        INSIDE
     }
 }

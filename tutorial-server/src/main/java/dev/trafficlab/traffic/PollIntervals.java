@@ -14,7 +14,8 @@ import dev.trafficlab.cluster.Cluster;
 record PollIntervals(Duration tick, Duration refresh, Duration settling) {
 
     /** In this process asking costs next to nothing, and every request is seen as it passes. */
-    static final PollIntervals EMBEDDED = new PollIntervals(Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofMillis(2));
+    static final PollIntervals EMBEDDED = new PollIntervals(Duration.ofMillis(250), Duration.ofSeconds(1), Duration
+            .ofMillis(2));
 
     /** A real cluster is also sent requests that we never see, so every tick may bring something new. */
     static final PollIntervals REAL = new PollIntervals(Duration.ofMillis(300), Duration.ZERO, Duration.ofMillis(50));

@@ -54,8 +54,10 @@ final class RequestFactory {
         return switch (identity.by()) {
             case ADDRESS -> headers;
             case HEADER -> headers.minus(identity.name()).plus(identity.name(), value);
-            case COOKIE -> headers.minus("cookie").plus("cookie", headers.first("cookie").map(given -> given + "; ")
-                    .orElse("") + identity.name() + "=" + value);
+            case COOKIE -> headers.minus("cookie")
+                    .plus("cookie", headers.first("cookie")
+                            .map(given -> given + "; ")
+                            .orElse("") + identity.name() + "=" + value);
         };
     }
 
@@ -65,8 +67,12 @@ final class RequestFactory {
     }
 
     private static Optional<String> host(LoadSpec order) {
-        return order.headers().entrySet().stream().filter(header -> header.getKey().equalsIgnoreCase("host"))
-                .map(Map.Entry::getValue).findFirst();
+        return order.headers()
+                .entrySet()
+                .stream()
+                .filter(header -> header.getKey().equalsIgnoreCase("host"))
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     private static Headers headers(LoadSpec order) {

@@ -16,8 +16,9 @@ record RequestTrace(String path, String pod, String refusal, RoutingTrace trace)
     static RequestTrace of(String path, TracedAnswer traced) {
         return switch (traced.answer()) {
             case MeshAnswer.ConnectionRefused(String reason) -> new RequestTrace(path, "", reason, traced.trace());
-            case MeshAnswer.Answered answered -> new RequestTrace(path, answered.upstream().map(MeshAnswer.Upstream::pod).orElse(
-                    ""), "", traced.trace());
+            case MeshAnswer.Answered answered -> new RequestTrace(path, answered.upstream()
+                    .map(MeshAnswer.Upstream::pod)
+                    .orElse(""), "", traced.trace());
         };
     }
 

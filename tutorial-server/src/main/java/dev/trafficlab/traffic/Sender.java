@@ -64,7 +64,8 @@ final class Sender {
     /** Sends one request of a prepared order. */
     SentRequest send(String namespace, Optional<RequestFactory> orders, long index) {
         if (orders.isEmpty()) {
-            return new SentRequest(AnsweredRequest.of(NOBODY_TO_SEND), Optional.of(new RequestTrace("", "", NOBODY_TO_SEND.reason(),
+            return new SentRequest(AnsweredRequest.of(NOBODY_TO_SEND), Optional.of(new RequestTrace("", "",
+                    NOBODY_TO_SEND.reason(),
                     new RoutingTrace(List.of()))));
         }
         MeshRequest request = orders.get().request(index);

@@ -21,20 +21,24 @@ final class Splits {
     static Split of(Map<String, Long> tally, VersionCatalog palette) {
         Map<String, VersionCatalog.Version> tints = new TreeMap<>();
         palette.tints().forEach(tint -> tints.merge(tint.color(), tint, Splits::together));
-        tally.keySet().forEach(
-                color -> tints.putIfAbsent(color, new VersionCatalog.Version(color, "", OptionalDouble.empty())));
+        tally.keySet()
+                .forEach(color -> tints.putIfAbsent(color, new VersionCatalog.Version(color, "", OptionalDouble
+                        .empty())));
         List<VersionCatalog.Version> ordered = tints.values().stream().sorted(BY_VERSION).toList();
         long total = tally.values().stream().mapToLong(Long::longValue).sum();
         OptionalDouble p = fit(ordered, tally);
-        return new Split(total, ordered.stream().map(tint -> share(tint, tally.getOrDefault(tint.color(), 0L), total))
+        return new Split(total, ordered.stream()
+                .map(tint -> share(tint, tally.getOrDefault(tint.color(), 0L), total))
                 .toList(),
                 p.isPresent() ? Optional.of(p.getAsDouble() >= Fit.LEAST_P) : Optional.empty(), p);
     }
 
     /** v2 before v10, and what has no version at the end. */
     private static final Comparator<VersionCatalog.Version> BY_VERSION = Comparator
-            .comparing((VersionCatalog.Version tint) -> tint.version().isEmpty()).thenComparing(tint -> stem(tint.version()))
-            .thenComparingInt(tint -> number(tint.version())).thenComparing(VersionCatalog.Version::version)
+            .comparing((VersionCatalog.Version tint) -> tint.version().isEmpty())
+            .thenComparing(tint -> stem(tint.version()))
+            .thenComparingInt(tint -> number(tint.version()))
+            .thenComparing(VersionCatalog.Version::version)
             .thenComparing(VersionCatalog.Version::color);
 
     /** Two Deployments of one colour cannot be told apart by the tally. */

@@ -59,13 +59,16 @@ final class Tally {
     /** Its answer, if it runs. */
     private Optional<String> call(String namespace, String method) {
         try {
-            String answer = cluster.client().raw("/api/v1/namespaces/" + namespace
-                    + "/services/logger-backend:http/proxy/", method, method.equals("GET") ? null : EMPTY);
+            String answer = cluster.client()
+                    .raw("/api/v1/namespaces/" + namespace
+                            + "/services/logger-backend:http/proxy/", method, method.equals("GET") ? null : EMPTY);
             return Optional.of(answer == null ? "" : answer);
         } catch (KubernetesClientException e) {
             if (NOT_RUNNING.contains(e.getCode())) {
-                LOG.atDebug().addKeyValue("namespace", namespace).addKeyValue("status", e.getCode()).log(
-                        "no logging backend");
+                LOG.atDebug()
+                        .addKeyValue("namespace", namespace)
+                        .addKeyValue("status", e.getCode())
+                        .log("no logging backend");
                 return Optional.empty();
             }
             throw e;

@@ -29,24 +29,39 @@ final class TrafficObjects {
 
     /** The lab's colours with the shares that its routes want. */
     VersionCatalog palette(String namespace) {
-        List<ColorDeployment> deployments = client().apps().deployments().inNamespace(namespace).list().getItems()
+        List<ColorDeployment> deployments = client().apps()
+                .deployments()
+                .inNamespace(namespace)
+                .list()
+                .getItems()
                 .stream()
-                .map(ColorDeployment::of).flatMap(Optional::stream).toList();
+                .map(ColorDeployment::of)
+                .flatMap(Optional::stream)
+                .toList();
         if (deployments.isEmpty()) {
             return new VersionCatalog(List.of());
         }
         Map<String, Double> shares = new WantedShares(hosts(namespace, deployments), deployments,
                 istio.list(DestinationRule.class, namespace)).of(istio.list(VirtualService.class, namespace));
-        return new VersionCatalog(deployments.stream().map(deployment -> new VersionCatalog.Version(deployment.color(), deployment
-                .version(),
-                weight(shares, deployment.name()))).toList());
+        return new VersionCatalog(deployments.stream()
+                .map(deployment -> new VersionCatalog.Version(deployment.color(), deployment
+                        .version(),
+                        weight(shares, deployment.name())))
+                .toList());
     }
 
     /** A pod that can be a client inside the mesh: best the logger's page, at least none of colors itself. */
     Optional<String> clientPod(String namespace) {
-        List<Pod> running = client().pods().inNamespace(namespace).list().getItems().stream()
-                .filter(pod -> pod.getStatus() != null && "Running".equals(pod.getStatus().getPhase())).toList();
-        return running.stream().filter(pod -> app(pod).equals("logger-frontend")).findFirst()
+        List<Pod> running = client().pods()
+                .inNamespace(namespace)
+                .list()
+                .getItems()
+                .stream()
+                .filter(pod -> pod.getStatus() != null && "Running".equals(pod.getStatus().getPhase()))
+                .toList();
+        return running.stream()
+                .filter(pod -> app(pod).equals("logger-frontend"))
+                .findFirst()
                 .or(() -> running.stream().filter(pod -> !app(pod).equals("colors")).findFirst())
                 .map(pod -> pod.getMetadata().getName());
     }
@@ -55,8 +70,8 @@ final class TrafficObjects {
         Set<String> hosts = new HashSet<>();
         for (Service service : client().services().inNamespace(namespace).list().getItems()) {
             Map<String, String> selector = service.getSpec().getSelector();
-            if (selector != null && !selector.isEmpty() && deployments.stream().anyMatch(app -> app.matches(
-                    selector))) {
+            if (selector != null && !selector.isEmpty() && deployments.stream()
+                    .anyMatch(app -> app.matches(selector))) {
                 String name = service.getMetadata().getName();
                 hosts.add(name);
                 hosts.add(name + "." + namespace + ".svc.cluster.local");

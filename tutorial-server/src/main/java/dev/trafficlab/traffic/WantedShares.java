@@ -39,10 +39,13 @@ final class WantedShares {
      * to the load balancer. Of several routes the first with weights counts.
      */
     Map<String, Double> of(List<VirtualService> virtualServices) {
-        List<HTTPRoute> routes = virtualServices.stream().flatMap(WantedShares::routes).filter(this::leadsToColors)
+        List<HTTPRoute> routes = virtualServices.stream()
+                .flatMap(WantedShares::routes)
+                .filter(this::leadsToColors)
                 .toList();
         Optional<HTTPRoute> weighted = routes.stream().filter(route -> route.getRoute().size() > 1).findFirst();
-        return weighted.or(() -> routes.stream().filter(WantedShares::namesSubset).findFirst()).map(this::shares)
+        return weighted.or(() -> routes.stream().filter(WantedShares::namesSubset).findFirst())
+                .map(this::shares)
                 .orElse(Map.of());
     }
 
@@ -79,13 +82,16 @@ final class WantedShares {
         if (subset(destination).isEmpty()) {
             return deployments;
         }
-        return subsets().filter(subset -> subset(destination).equals(subset.getName())).findFirst()
+        return subsets().filter(subset -> subset(destination).equals(subset.getName()))
+                .findFirst()
                 .map(subset -> deployments.stream().filter(deployment -> deployment.matches(labels(subset))).toList())
                 .orElse(List.of());
     }
 
     private Stream<Subset> subsets() {
-        return rules.stream().map(DestinationRule::getSpec).filter(Objects::nonNull)
+        return rules.stream()
+                .map(DestinationRule::getSpec)
+                .filter(Objects::nonNull)
                 .filter(rule -> hosts.contains(Objects.requireNonNullElse(rule.getHost(), "")))
                 .flatMap(rule -> rule.getSubsets().stream());
     }

@@ -19,8 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ClusterSettingsTests {
 
     private final ApplicationContextRunner server = new ApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class)).withUserConfiguration(
-                    Settings.class);
+            .withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class))
+            .withUserConfiguration(Settings.class);
 
     @Test
     void withoutSettingsTheClusterIsEmbeddedAndKeptInData() {
@@ -32,8 +32,8 @@ class ClusterSettingsTests {
     void everySettingIsRead() {
         server.withPropertyValues("tutorial.cluster=kubeconfig", "tutorial.data-dir=/var/lib/traffic-lab",
                 "tutorial.pod-phase=0s")
-                .run(context -> assertThat(context.getBean(ClusterSettings.class)).isEqualTo(
-                        new ClusterSettings(Cluster.Kind.KUBECONFIG, Path.of("/var/lib/traffic-lab"), Duration.ZERO)));
+                .run(context -> assertThat(context.getBean(ClusterSettings.class)).isEqualTo(new ClusterSettings(
+                        Cluster.Kind.KUBECONFIG, Path.of("/var/lib/traffic-lab"), Duration.ZERO)));
     }
 
     @Test

@@ -97,7 +97,9 @@ class EmbeddedClientTests {
                 "Apply failed with 1 conflict: conflict with \"alice\": .data.x");
         assertThat(refusal.getStatus().getDetails().getCauses()).extracting(StatusCause::getReason)
                 .containsExactly("FieldManagerConflict");
-        ConfigMap forced = client.resource(configMap("a", "x", "2")).fieldManager("bob").forceConflicts()
+        ConfigMap forced = client.resource(configMap("a", "x", "2"))
+                .fieldManager("bob")
+                .forceConflicts()
                 .serverSideApply();
         assertThat(forced.getData()).containsEntry("x", "2");
     }
@@ -130,8 +132,11 @@ class EmbeddedClientTests {
     @Test
     void aStaleUpdateIsRefused() {
         ConfigMap first = client.resource(configMap("a", "x", "1")).create();
-        client.configMaps().inNamespace(NAMESPACE).withName("a").edit(map -> new ConfigMapBuilder(map).addToData("x",
-                "2").build());
+        client.configMaps()
+                .inNamespace(NAMESPACE)
+                .withName("a")
+                .edit(map -> new ConfigMapBuilder(map).addToData("x",
+                        "2").build());
 
         KubernetesClientException refusal = catchThrowableOfType(KubernetesClientException.class,
                 () -> client.resource(new ConfigMapBuilder(first).addToData("x", "3").build()).update());
@@ -188,8 +193,9 @@ class EmbeddedClientTests {
         client.resource(virtualService("vs")).create();
 
         KubernetesClientException refusal = catchThrowableOfType(KubernetesClientException.class,
-                () -> client.resource(virtualService("vs")).patch(PatchContext.of(PatchType.STRATEGIC_MERGE),
-                        "{\"spec\":{}}"));
+                () -> client.resource(virtualService("vs"))
+                        .patch(PatchContext.of(PatchType.STRATEGIC_MERGE),
+                                "{\"spec\":{}}"));
 
         assertThat(refusal.getStatus().getReason()).isEqualTo("UnsupportedMediaType");
     }
@@ -208,7 +214,11 @@ class EmbeddedClientTests {
             vs.getSpec().setHosts(List.of("other"));
             return vs;
         });
-        assertThat(client.resources(VirtualService.class).inNamespace(NAMESPACE).withName("vs").get().getSpec()
+        assertThat(client.resources(VirtualService.class)
+                .inNamespace(NAMESPACE)
+                .withName("vs")
+                .get()
+                .getSpec()
                 .getHosts())
                 .containsExactly("other");
     }
@@ -220,7 +230,8 @@ class EmbeddedClientTests {
         String token = null;
         int pages = 0;
         do {
-            ConfigMapList page = client.configMaps().inNamespace(NAMESPACE)
+            ConfigMapList page = client.configMaps()
+                    .inNamespace(NAMESPACE)
                     .list(new ListOptionsBuilder().withLimit(10L).withContinue(token).build());
             page.getItems().forEach(map -> names.add(map.getMetadata().getName()));
             token = page.getMetadata().getContinue();
@@ -248,16 +259,20 @@ class EmbeddedClientTests {
     @Test
     void aWatchGoesOnFromARevision() throws Exception {
         ConfigMap first = client.resource(configMap("a", "x", "1")).create();
-        client.configMaps().inNamespace(NAMESPACE).withName("a").edit(map -> new ConfigMapBuilder(map).addToData("x",
-                "2").build());
+        client.configMaps()
+                .inNamespace(NAMESPACE)
+                .withName("a")
+                .edit(map -> new ConfigMapBuilder(map).addToData("x",
+                        "2").build());
         Queue<String> events = new ConcurrentLinkedQueue<>();
 
-        try (var _ = client.configMaps().inNamespace(NAMESPACE)
+        try (var _ = client.configMaps()
+                .inNamespace(NAMESPACE)
                 .watch(new ListOptionsBuilder().withResourceVersion(first.getMetadata().getResourceVersion()).build(),
                         recorder(events))) {
             client.configMaps().inNamespace(NAMESPACE).withName("a").delete();
-            await().untilAsserted(() -> assertThat(events).contains("MODIFIED a 2", "DELETED a 2").doesNotContain(
-                    "ADDED a 1"));
+            await().untilAsserted(() -> assertThat(events).contains("MODIFIED a 2", "DELETED a 2")
+                    .doesNotContain("ADDED a 1"));
         }
     }
 
@@ -266,11 +281,19 @@ class EmbeddedClientTests {
         client.resource(labelled("a", "red")).create();
         Queue<String> events = new ConcurrentLinkedQueue<>();
         try (var _ = client.configMaps().inNamespace(NAMESPACE).withLabel("color", "red").watch(recorder(events))) {
-            client.configMaps().inNamespace(NAMESPACE).withName("a")
-                    .edit(map -> new ConfigMapBuilder(map).editMetadata().addToLabels("color", "green").endMetadata()
+            client.configMaps()
+                    .inNamespace(NAMESPACE)
+                    .withName("a")
+                    .edit(map -> new ConfigMapBuilder(map).editMetadata()
+                            .addToLabels("color", "green")
+                            .endMetadata()
                             .build());
-            client.configMaps().inNamespace(NAMESPACE).withName("a")
-                    .edit(map -> new ConfigMapBuilder(map).editMetadata().addToLabels("color", "red").endMetadata()
+            client.configMaps()
+                    .inNamespace(NAMESPACE)
+                    .withName("a")
+                    .edit(map -> new ConfigMapBuilder(map).editMetadata()
+                            .addToLabels("color", "red")
+                            .endMetadata()
                             .build());
             await().untilAsserted(() -> assertThat(events).containsExactly("ADDED a 1", "DELETED a 1", "ADDED a 1"));
         }
@@ -279,8 +302,9 @@ class EmbeddedClientTests {
     @Test
     void anInformerKeepsUpThroughResyncAndReconnect() {
         Queue<String> deleted = new ConcurrentLinkedQueue<>();
-        try (SharedIndexInformer<ConfigMap> informer = client.configMaps().inNamespace(NAMESPACE).inform(
-                new ResourceEventHandler<>() {
+        try (SharedIndexInformer<ConfigMap> informer = client.configMaps()
+                .inNamespace(NAMESPACE)
+                .inform(new ResourceEventHandler<>() {
                     @Override
                     public void onAdd(ConfigMap map) {}
 
@@ -305,8 +329,12 @@ class EmbeddedClientTests {
     void podsBecomeReadyAndTellWhatTheyDo() throws Exception {
         deploy("web", 2);
 
-        Deployment ready = client.apps().deployments().inNamespace(NAMESPACE).withName("web").waitUntilReady(20,
-                TimeUnit.SECONDS);
+        Deployment ready = client.apps()
+                .deployments()
+                .inNamespace(NAMESPACE)
+                .withName("web")
+                .waitUntilReady(20,
+                        TimeUnit.SECONDS);
         List<Pod> pods = client.pods().inNamespace(NAMESPACE).withLabel("app", "web").list().getItems();
 
         assertThat(ready.getStatus().getReadyReplicas()).isEqualTo(2);
@@ -337,8 +365,11 @@ class EmbeddedClientTests {
         deploy("web", 1);
         client.apps().deployments().inNamespace(NAMESPACE).withName("web").waitUntilReady(20, TimeUnit.SECONDS);
 
-        client.apps().deployments().inNamespace(NAMESPACE).withName("web").withPropagationPolicy(
-                DeletionPropagation.FOREGROUND)
+        client.apps()
+                .deployments()
+                .inNamespace(NAMESPACE)
+                .withName("web")
+                .withPropagationPolicy(DeletionPropagation.FOREGROUND)
                 .delete();
 
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
@@ -350,9 +381,10 @@ class EmbeddedClientTests {
 
     @Test
     void aFinalizerHoldsAnObjectBack() {
-        client.resource(new ConfigMapBuilder(configMap("a", "x", "1")).editMetadata().addToFinalizers(
-                "example.com/hold")
-                .endMetadata().build()).create();
+        client.resource(new ConfigMapBuilder(configMap("a", "x", "1")).editMetadata()
+                .addToFinalizers("example.com/hold")
+                .endMetadata()
+                .build()).create();
         var held = client.configMaps().inNamespace(NAMESPACE).withName("a");
 
         held.delete();
@@ -366,11 +398,22 @@ class EmbeddedClientTests {
     void theServiceProxyReachesAnApp() {
         deploy("web", 1);
         client.apps().deployments().inNamespace(NAMESPACE).withName("web").waitUntilReady(20, TimeUnit.SECONDS);
-        client.services().inNamespace(NAMESPACE).resource(new io.fabric8.kubernetes.api.model.ServiceBuilder()
-                .withNewMetadata()
-                .withName("web").endMetadata().withNewSpec().addToSelector("app", "web").addNewPort().withName("http")
-                .withPort(80)
-                .withNewTargetPort(3000).endPort().endSpec().build()).create();
+        client.services()
+                .inNamespace(NAMESPACE)
+                .resource(new io.fabric8.kubernetes.api.model.ServiceBuilder()
+                        .withNewMetadata()
+                        .withName("web")
+                        .endMetadata()
+                        .withNewSpec()
+                        .addToSelector("app", "web")
+                        .addNewPort()
+                        .withName("http")
+                        .withPort(80)
+                        .withNewTargetPort(3000)
+                        .endPort()
+                        .endSpec()
+                        .build())
+                .create();
 
         String answer = client.raw("/api/v1/namespaces/" + NAMESPACE + "/services/web:http/proxy/some/path?q=1");
 
@@ -382,9 +425,10 @@ class EmbeddedClientTests {
     @Test
     void aNamespaceThatIsNotThereTakesNothing() {
         KubernetesClientException refusal = catchThrowableOfType(KubernetesClientException.class,
-                () -> client.resource(new ConfigMapBuilder(configMap("a", "x", "1")).editMetadata().withNamespace(
-                        "nowhere")
-                        .endMetadata().build()).create());
+                () -> client.resource(new ConfigMapBuilder(configMap("a", "x", "1")).editMetadata()
+                        .withNamespace("nowhere")
+                        .endMetadata()
+                        .build()).create());
 
         assertThat(refusal.getStatus().getMessage()).isEqualTo("namespaces \"nowhere\" not found");
     }
@@ -394,12 +438,20 @@ class EmbeddedClientTests {
         assertThat(client.supports(VirtualService.class)).isTrue();
         assertThat(client.getKubernetesVersion().getMinor()).isEqualTo("34");
         assertThat(client.getApiGroups().getGroups()).extracting("name").contains("apps", "networking.istio.io");
-        assertThat(client.authorization().v1().selfSubjectAccessReview()
+        assertThat(client.authorization()
+                .v1()
+                .selfSubjectAccessReview()
                 .create(new io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder()
                         .withNewSpec()
-                        .withNewResourceAttributes().withVerb("create").withResource("pods").withNamespace(NAMESPACE)
-                        .endResourceAttributes().endSpec().build())
-                .getStatus().getAllowed()).isTrue();
+                        .withNewResourceAttributes()
+                        .withVerb("create")
+                        .withResource("pods")
+                        .withNamespace(NAMESPACE)
+                        .endResourceAttributes()
+                        .endSpec()
+                        .build())
+                .getStatus()
+                .getAllowed()).isTrue();
     }
 
     private static ConfigMap apply(String manager, ConfigMap map) {
@@ -407,38 +459,73 @@ class EmbeddedClientTests {
     }
 
     private static ConfigMap configMap(String name, String key, String value) {
-        return new ConfigMapBuilder().withNewMetadata().withName(name).withNamespace(NAMESPACE).endMetadata().addToData(
-                key, value)
+        return new ConfigMapBuilder().withNewMetadata()
+                .withName(name)
+                .withNamespace(NAMESPACE)
+                .endMetadata()
+                .addToData(key, value)
                 .build();
     }
 
     private static ConfigMap labelled(String name, String color) {
-        return new ConfigMapBuilder(configMap(name, "x", "1")).editMetadata().addToLabels("color", color).endMetadata()
+        return new ConfigMapBuilder(configMap(name, "x", "1")).editMetadata()
+                .addToLabels("color", color)
+                .endMetadata()
                 .build();
     }
 
     private static List<String> names(ConfigMapList list) {
-        return list.getItems().stream().map(map -> map.getMetadata().getName()).filter(name -> !name.startsWith(
-                "kube-")).toList();
+        return list.getItems()
+                .stream()
+                .map(map -> map.getMetadata().getName())
+                .filter(name -> !name.startsWith("kube-"))
+                .toList();
     }
 
     private static void deploy(String name, int replicas) {
-        client.resource(new DeploymentBuilder().withNewMetadata().withName(name).withNamespace(NAMESPACE).endMetadata()
+        client.resource(new DeploymentBuilder().withNewMetadata()
+                .withName(name)
+                .withNamespace(NAMESPACE)
+                .endMetadata()
                 .withNewSpec()
-                .withReplicas(replicas).withNewSelector().addToMatchLabels("app", name).endSelector().withNewTemplate()
+                .withReplicas(replicas)
+                .withNewSelector()
+                .addToMatchLabels("app", name)
+                .endSelector()
+                .withNewTemplate()
                 .withNewMetadata()
-                .addToLabels("app", name).endMetadata().withNewSpec().addNewContainer().withName(name).withImage(
-                        "traffic-lab/echo:1")
-                .addNewPort().withContainerPort(3000).endPort().endContainer().endSpec().endTemplate().endSpec()
+                .addToLabels("app", name)
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName(name)
+                .withImage("traffic-lab/echo:1")
+                .addNewPort()
+                .withContainerPort(3000)
+                .endPort()
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
                 .build()).create();
     }
 
     private static VirtualService virtualService(String name) {
-        return new VirtualServiceBuilder().withNewMetadata().withName(name).withNamespace(NAMESPACE).endMetadata()
+        return new VirtualServiceBuilder().withNewMetadata()
+                .withName(name)
+                .withNamespace(NAMESPACE)
+                .endMetadata()
                 .withNewSpec()
-                .withHosts("colors").addNewHttp().addNewRoute().withNewDestination().withHost("colors").endDestination()
+                .withHosts("colors")
+                .addNewHttp()
+                .addNewRoute()
+                .withNewDestination()
+                .withHost("colors")
+                .endDestination()
                 .endRoute()
-                .endHttp().endSpec().build();
+                .endHttp()
+                .endSpec()
+                .build();
     }
 
     private static Watcher<ConfigMap> recorder(Queue<String> events) {

@@ -61,11 +61,15 @@ class KubernetesServletTests {
     }
 
     private static void namespace(String name, String token) throws Exception {
-        String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(
-                StandardCharsets.UTF_8)));
-        client.resource(new NamespaceBuilder().withNewMetadata().withName(name)
+        String digest = HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256")
+                        .digest(token.getBytes(StandardCharsets.UTF_8)));
+        client.resource(new NamespaceBuilder().withNewMetadata()
+                .withName(name)
                 .withLabels(Map.of("app.kubernetes.io/managed-by", "traffic-lab"))
-                .withAnnotations(Map.of("trafficlab.dev/token-sha256", digest)).endMetadata().build()).create();
+                .withAnnotations(Map.of("trafficlab.dev/token-sha256", digest))
+                .endMetadata()
+                .build()).create();
     }
 
     @AfterAll
@@ -168,17 +172,19 @@ class KubernetesServletTests {
 
     @Test
     void aWatchStreamsAndEndsInTime() throws Exception {
-        HttpResponse<java.io.InputStream> answer = http.send(
-                request("/kubernetes/s/" + TOKEN + MAPS
-                        + "?watch=true&timeoutSeconds=4&fieldSelector=metadata.name=streamed").build(),
+        HttpResponse<java.io.InputStream> answer = http.send(request("/kubernetes/s/" + TOKEN + MAPS
+                + "?watch=true&timeoutSeconds=4&fieldSelector=metadata.name=streamed").build(),
                 BodyHandlers.ofInputStream());
         assertThat(answer.statusCode()).isEqualTo(200);
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
-            client.resource(new ConfigMapBuilder().withNewMetadata().withName("streamed").withNamespace(HOME)
-                    .endMetadata().build())
+            client.resource(new ConfigMapBuilder().withNewMetadata()
+                    .withName("streamed")
+                    .withNamespace(HOME)
+                    .endMetadata()
+                    .build())
                     .create();
-            assertThat(lines.readLine()).startsWith("{\"type\":\"ADDED\",\"object\":{").contains(
-                    "\"name\":\"streamed\"");
+            assertThat(lines.readLine()).startsWith("{\"type\":\"ADDED\",\"object\":{")
+                    .contains("\"name\":\"streamed\"");
             client.configMaps().inNamespace(HOME).withName("streamed").delete();
             assertThat(lines.readLine()).startsWith("{\"type\":\"DELETED\"");
             assertThat(lines.readLine()).isNull();
@@ -191,8 +197,10 @@ class KubernetesServletTests {
 
         HttpResponse<String> answer = get(MAPS + query);
 
-        assertThat(answer.body().lines()).last().asString().contains("\"type\":\"BOOKMARK\"",
-                "\"k8s.io/initial-events-end\":\"true\"");
+        assertThat(answer.body().lines()).last()
+                .asString()
+                .contains("\"type\":\"BOOKMARK\"",
+                        "\"k8s.io/initial-events-end\":\"true\"");
     }
 
     @Test
@@ -204,8 +212,9 @@ class KubernetesServletTests {
     @Test
     void anUpgradeIsAnsweredWithNothing() throws IOException, InterruptedException {
         try (java.net.Socket socket = new java.net.Socket("127.0.0.1", tomcat.getConnector().getLocalPort())) {
-            socket.getOutputStream().write(("GET /kubernetes/s/" + TOKEN + MAPS + "?watch=true HTTP/1.1\r\nHost: x\r\n"
-                    + "Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write(("GET /kubernetes/s/" + TOKEN + MAPS + "?watch=true HTTP/1.1\r\nHost: x\r\n"
+                            + "Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             BufferedReader lines = new BufferedReader(new InputStreamReader(socket.getInputStream(),
                     StandardCharsets.US_ASCII));
             assertThat(lines.readLine()).startsWith("HTTP/1.1 200");
@@ -224,7 +233,8 @@ class KubernetesServletTests {
     private static HttpResponse<String> send(String method, String path, String body, String type)
             throws IOException, InterruptedException {
         return http.send(request("/kubernetes/s/" + TOKEN + path).header("Content-Type", type)
-                .method(method, HttpRequest.BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build(), BodyHandlers.ofString());
     }
 
     private static HttpRequest.Builder request(String path) {

@@ -62,9 +62,9 @@ record Cluster(HttpClient http, URI address, Optional<String> token) {
             });
             return send(object, way, manifest.before().isPresent());
         } finally {
-            send("DELETE", path(object), "application/json", JsonNodeFactory.instance.objectNode().put(
-                    "gracePeriodSeconds",
-                    0));
+            send("DELETE", path(object), "application/json", JsonNodeFactory.instance.objectNode()
+                    .put("gracePeriodSeconds",
+                            0));
         }
     }
 
@@ -95,7 +95,8 @@ record Cluster(HttpClient http, URI address, Optional<String> token) {
 
     private String version(ObjectNode object) {
         return json(send("GET", path(object), "application/json", JsonNodeFactory.instance.objectNode()).body())
-                .at("/metadata/resourceVersion").asText();
+                .at("/metadata/resourceVersion")
+                .asText();
     }
 
     private static String path(ObjectNode object) {
@@ -112,8 +113,10 @@ record Cluster(HttpClient http, URI address, Optional<String> token) {
     }
 
     private HttpResponse<String> send(String method, String path, String type, JsonNode body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path)).header("Accept",
-                "application/json").header("Content-Type", type)
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
+                .header("Accept",
+                        "application/json")
+                .header("Content-Type", type)
                 .method(method, HttpRequest.BodyPublishers.ofString(method.equals("GET") ? "" : body.toString()));
         token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
         try {

@@ -57,8 +57,8 @@ class ContractClusterTests {
         istiod = ASKS_ISTIOD ? Optional.of(Istiod.start(RealApiServer.shared())) : Optional.empty();
         Stream.of(EMBEDDED, REAL).forEach(cluster -> {
             cluster.makeNamespace();
-            await().atMost(Duration.ofMinutes(1)).until(() -> cluster.has(
-                    "/api/v1/namespaces/contract/serviceaccounts/default"));
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> cluster.has("/api/v1/namespaces/contract/serviceaccounts/default"));
         });
     }
 
@@ -71,8 +71,9 @@ class ContractClusterTests {
     }
 
     static Stream<Arguments> manifests() {
-        return Manifest.all().filter(manifest -> ASKS_ISTIOD || !manifest.webhook()).flatMap(manifest -> Arrays.stream(
-                Way.values()).map(way -> Arguments.of(manifest, way)));
+        return Manifest.all()
+                .filter(manifest -> ASKS_ISTIOD || !manifest.webhook())
+                .flatMap(manifest -> Arrays.stream(Way.values()).map(way -> Arguments.of(manifest, way)));
     }
 
     @ParameterizedTest(name = "{0}, {1}")

@@ -19,8 +19,8 @@ final class ContractReport {
     record Row(Manifest manifest, Cluster.Way way, Verdict real, Verdict embedded) {
 
         boolean agreed() {
-            return real.blame() == embedded.blame() && real.reason().equals(embedded.reason()) && real.fields().equals(
-                    embedded.fields());
+            return real.blame() == embedded.blame() && real.reason().equals(embedded.reason()) && real.fields()
+                    .equals(embedded.fields());
         }
 
         boolean sameCode() {
@@ -40,7 +40,8 @@ final class ContractReport {
         StringBuilder text = new StringBuilder("# The real API server and the embedded one\n\n");
         text.append(count("are judged by the API server alone", row -> !row.manifest().webhook()));
         text.append(count("are judged by istiod's validating webhook", row -> row.manifest().webhook()));
-        text.append("- Of ").append(rows.stream().filter(row -> row.agreed() && !row.sameCode()).count())
+        text.append("- Of ")
+                .append(rows.stream().filter(row -> row.agreed() && !row.sameCode()).count())
                 .append(" the real one says 500 where the embedded one says 400: server-side apply takes it for its own "
                         + "fault when a manifest does not fit its kind.\n\n")
                 .append("| manifest | sent by | judge | real | embedded | verdict | message |\n"
@@ -51,9 +52,10 @@ final class ContractReport {
 
     private String count(String what, Predicate<Row> which) {
         return "- %d rows (a manifest sent in one way) %s: %d verdicts agree, %d messages agree word for word.\n"
-                .formatted(
-                        rows.stream().filter(which).count(), what, rows.stream().filter(which).filter(Row::agreed)
-                                .count(),
+                .formatted(rows.stream().filter(which).count(), what, rows.stream()
+                        .filter(which)
+                        .filter(Row::agreed)
+                        .count(),
                         rows.stream().filter(which).filter(Row::wordForWord).count());
     }
 

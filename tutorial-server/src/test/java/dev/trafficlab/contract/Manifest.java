@@ -34,21 +34,24 @@ record Manifest(String name, ObjectNode object, Optional<ObjectNode> before, boo
     }
 
     private static Stream<Manifest> course() {
-        return COURSE.stream().flatMap(file -> YamlText.all(read(Path.of("..", "manifests", "traffic-weighting", file
-                + ".yaml"))).stream()
-                .map(object -> new Manifest("course, " + file + ": " + object.get("kind").asText() + " "
-                        + object.at("/metadata/name").asText(), object, Optional.empty(), false)));
+        return COURSE.stream()
+                .flatMap(file -> YamlText.all(read(Path.of("..", "manifests", "traffic-weighting", file
+                        + ".yaml")))
+                        .stream()
+                        .map(object -> new Manifest("course, " + file + ": " + object.get("kind").asText() + " "
+                                + object.at("/metadata/name").asText(), object, Optional.empty(), false)));
     }
 
     private static Stream<Manifest> good() {
-        return YamlText.one(read(Path.of("src", "test", "resources", "good-manifests.yaml"))).valueStream()
+        return YamlText.one(read(Path.of("src", "test", "resources", "good-manifests.yaml")))
+                .valueStream()
                 .map(entry -> new Manifest(entry.get("name").asText(), parse(entry.get("manifest").asText()),
                         Optional.ofNullable(entry.get("before")).map(JsonNode::asText).map(Manifest::parse), false));
     }
 
     private static Manifest of(BadManifest bad) {
-        return new Manifest(bad.name(), parse(bad.manifest()), bad.before().map(Manifest::parse), bad.layer().equals(
-                "webhook"));
+        return new Manifest(bad.name(), parse(bad.manifest()), bad.before().map(Manifest::parse), bad.layer()
+                .equals("webhook"));
     }
 
     private static ObjectNode parse(String yaml) {

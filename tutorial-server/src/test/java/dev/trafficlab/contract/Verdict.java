@@ -30,8 +30,11 @@ record Verdict(int code, String reason, String message, List<Cause> causes) {
             return new Verdict(code, "", "", List.of());
         }
         return new Verdict(code, body.path("reason").asText(), body.path("message").asText(),
-                body.at("/details/causes").valueStream().map(cause -> new Cause(cause.path("field").asText(),
-                        cause.path("message").asText())).toList());
+                body.at("/details/causes")
+                        .valueStream()
+                        .map(cause -> new Cause(cause.path("field").asText(),
+                                cause.path("message").asText()))
+                        .toList());
     }
 
     /**
@@ -50,8 +53,11 @@ record Verdict(int code, String reason, String message, List<Cause> causes) {
 
     /** The paths of the fields at fault: the causes', or those that the message names. */
     TreeSet<String> fields() {
-        Stream<String> named = FIELD.matcher(message).results().flatMap(match -> Stream.of(1, 2, 3).map(match::group)
-                .filter(java.util.Objects::nonNull));
+        Stream<String> named = FIELD.matcher(message)
+                .results()
+                .flatMap(match -> Stream.of(1, 2, 3)
+                        .map(match::group)
+                        .filter(java.util.Objects::nonNull));
         return new TreeSet<>(causes.isEmpty() ? named.toList() : causes.stream().map(Cause::field).toList());
     }
 

@@ -24,13 +24,16 @@ class ClassPathCoursesTests {
 
     @Test
     void findsTheCourseWithItsStepsInOrder() {
-        assertThat(COURSE.steps()).extracting(Step::id).containsExactly("services", "inject", "gateway",
-                "virtual-service",
-                "destination-rules", "sticky");
+        assertThat(COURSE.steps()).extracting(Step::id)
+                .containsExactly("services", "inject", "gateway",
+                        "virtual-service",
+                        "destination-rules", "sticky");
         assertThat(COURSE.steps()).extracting(Step::number).containsExactly(1, 2, 3, 4, 5, 6);
-        assertThat(COURSE.steps()).flatExtracting(Step::manifests).extracting(Step.Manifest::file).containsExactly(
-                "services.yaml", "deployments.yaml", "namespace.yaml", "gateway.yaml", "virtualservice.yaml",
-                "destinationrule.yaml", "sticky.yaml");
+        assertThat(COURSE.steps()).flatExtracting(Step::manifests)
+                .extracting(Step.Manifest::file)
+                .containsExactly("services.yaml", "deployments.yaml", "namespace.yaml", "gateway.yaml",
+                        "virtualservice.yaml",
+                        "destinationrule.yaml", "sticky.yaml");
     }
 
     @Test
@@ -40,7 +43,8 @@ class ClassPathCoursesTests {
 
     @Test
     void onlyTheStepsBeforeTheGatewaySendFromInside() {
-        assertThat(COURSE.steps()).filteredOn(step -> step.traffic().inside()).extracting(Step::id)
+        assertThat(COURSE.steps()).filteredOn(step -> step.traffic().inside())
+                .extracting(Step::id)
                 .containsExactly("services", "inject");
     }
 

@@ -101,7 +101,9 @@ class CourseReaderTests {
         assertThat(manifest.file()).isEqualTo("gateway.yaml");
         assertThat(manifest.yaml()).isEqualTo(files.get("manifests/tiny/gateway.yaml"));
         assertThat(manifest.html().lines().filter(line -> line.contains("marked")))
-                .singleElement().asString().contains("number");
+                .singleElement()
+                .asString()
+                .contains("number");
     }
 
     @Test
@@ -118,8 +120,8 @@ class CourseReaderTests {
                   - {check: split-fits, name: n, hint: h, requests: 100, shares: {v1: 33, v2: 33}}
                   - {check: one-client-one-version, name: n, hint: h, path: /, requests: 20}
                 ---"""));
-        assertThat(read().steps().getFirst().checks()).containsExactly(
-                new Check.ObjectsExist("n", "h", "Service", List.of("a", "b")),
+        assertThat(read().steps().getFirst().checks()).containsExactly(new Check.ObjectsExist("n", "h", "Service", List
+                .of("a", "b")),
                 new Check.PodsReady("n", "h", 5, 2),
                 new Check.NamespaceLabel("n", "h", "l", "v"),
                 new Check.Answers("n", "h", "/x", true, 200),

@@ -56,12 +56,15 @@ class ManifestsTests {
     @Test
     void theVersionsOfColorsDifferInVersionAndColourOnly() {
         List<ObjectNode> versions = objects("deployments.yaml").stream()
-                .filter(object -> object.at("/spec/selector/matchLabels/app").asText().equals("colors")).toList();
+                .filter(object -> object.at("/spec/selector/matchLabels/app").asText().equals("colors"))
+                .toList();
         assertThat(versions).extracting(version -> entry(version.at("/spec/template/metadata/labels/version").asText(),
                 env(version, "COLOR")))
                 .containsExactly(entry("v1", "crimson"), entry("v2", "lightseagreen"), entry("v3", "indigo"));
         assertThat(versions).extracting(version -> version.toString()
-                .replaceAll("v[123]|crimson|lightseagreen|indigo", "")).containsOnly(versions.getFirst().toString()
+                .replaceAll("v[123]|crimson|lightseagreen|indigo", ""))
+                .containsOnly(versions.getFirst()
+                        .toString()
                         .replaceAll("v[123]|crimson|lightseagreen|indigo", ""));
     }
 
@@ -70,7 +73,8 @@ class ManifestsTests {
         List<String> services = names("services.yaml", "Service");
         List<String> accounts = names("deployments.yaml", "ServiceAccount");
         assertThat(objects("deployments.yaml")).filteredOn(object -> object.path("kind").asText().equals("Deployment"))
-                .hasSize(5).allSatisfy(deployment -> {
+                .hasSize(5)
+                .allSatisfy(deployment -> {
                     assertThat(services).contains(deployment.at("/spec/template/metadata/labels/app").asText());
                     assertThat(accounts).contains(deployment.at("/spec/template/spec/serviceAccountName").asText());
                 });
@@ -87,8 +91,8 @@ class ManifestsTests {
     @Test
     void theStickyRouteLeavesTheChoiceToTheHashAndKeepsTheSubsets() {
         List<ObjectNode> objects = objects("sticky.yaml");
-        assertThat(objects.get(0).at("/spec/subsets")).isEqualTo(objects("destinationrule.yaml").get(0).at(
-                "/spec/subsets"));
+        assertThat(objects.get(0).at("/spec/subsets")).isEqualTo(objects("destinationrule.yaml").get(0)
+                .at("/spec/subsets"));
         assertThat(objects.get(0).at("/spec/trafficPolicy/loadBalancer/consistentHash/useSourceIp").asBoolean())
                 .isTrue();
         assertThat(objects.get(1).at("/spec/http/0/route").toString()).isEqualTo(
@@ -102,14 +106,18 @@ class ManifestsTests {
     }
 
     private static List<String> names(String file, String kind) {
-        return objects(file).stream().filter(object -> object.path("kind").asText().equals(kind))
-                .map(object -> object.at("/metadata/name").asText()).toList();
+        return objects(file).stream()
+                .filter(object -> object.path("kind").asText().equals(kind))
+                .map(object -> object.at("/metadata/name").asText())
+                .toList();
     }
 
     private static String env(JsonNode deployment, String name) {
         return StreamSupport.stream(deployment.at("/spec/template/spec/containers/0/env").spliterator(), false)
                 .filter(variable -> variable.path("name").asText().equals(name))
-                .map(variable -> variable.path("value").asText()).findFirst().orElse("");
+                .map(variable -> variable.path("value").asText())
+                .findFirst()
+                .orElse("");
     }
 
     private static ResourceType typeOf(ObjectNode object) {
@@ -124,7 +132,8 @@ class ManifestsTests {
             Iterable<Object> documents = new Load(LoadSettings.builder().build())
                     .loadAllFromString(Files.readString(FOLDER.resolve(file)));
             return StreamSupport.stream(documents.spliterator(), false)
-                    .map(document -> JSON.convertValue(document, ObjectNode.class)).toList();
+                    .map(document -> JSON.convertValue(document, ObjectNode.class))
+                    .toList();
         } catch (IOException unreadable) {
             throw new IllegalStateException(unreadable);
         }

@@ -110,7 +110,10 @@ class EmbeddedCourseTests {
     void podsReachEachOtherByServiceNames() {
         try (TestCluster cluster = TestCluster.inMemory()) {
             applyCourseUpTo(cluster, "gateway");
-            String pod = cluster.get("/api/v1/namespaces/" + LAB + "/pods").path("items").get(0).at("/metadata/name")
+            String pod = cluster.get("/api/v1/namespaces/" + LAB + "/pods")
+                    .path("items")
+                    .get(0)
+                    .at("/metadata/name")
                     .asText();
 
             Answered answer = (Answered) cluster.fromPod(LAB, pod, "colors");

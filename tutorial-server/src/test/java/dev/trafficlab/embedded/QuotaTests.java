@@ -34,8 +34,9 @@ class QuotaTests {
     void start() throws Exception {
         cluster = new TestCluster(new EmbeddedSettings(Optional.empty(), Duration.ZERO, InstantSource.system(),
                 new ThreadLocalDice(), new Quota(Map.of("services", 2, "deployments.apps", 1, "pods", 3), 2)));
-        String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(TOKEN.getBytes(
-                StandardCharsets.UTF_8)));
+        String digest = HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256")
+                        .digest(TOKEN.getBytes(StandardCharsets.UTF_8)));
         assertThat(cluster.send("POST", "/api/v1/namespaces", "", "application/json",
                 "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"" + LAB
                         + "\",\"annotations\":{\"trafficlab.dev/token-sha256\":\"" + digest + "\"}}}").status())
@@ -138,8 +139,7 @@ class QuotaTests {
         createService("b");
 
         assertThat(cluster.send("POST", "/api/v1/namespaces/lab-b/services", "", "application/json",
-                service("a")).status()).isEqualTo(
-                        201);
+                service("a")).status()).isEqualTo(201);
     }
 
     @Test

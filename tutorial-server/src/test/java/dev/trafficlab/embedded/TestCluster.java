@@ -90,9 +90,10 @@ final class TestCluster implements AutoCloseable {
     }
 
     ApiResponse send(String method, String path, String query, String contentType, String body) {
-        return cluster.api().handle(new ApiRequest(method, path, query, Map.of("content-type", List.of(contentType),
-                "accept",
-                List.of("application/json")), body.getBytes(StandardCharsets.UTF_8), new ApiRequest.Trusted()));
+        return cluster.api()
+                .handle(new ApiRequest(method, path, query, Map.of("content-type", List.of(contentType),
+                        "accept",
+                        List.of("application/json")), body.getBytes(StandardCharsets.UTF_8), new ApiRequest.Trusted()));
     }
 
     List<NotSupported> notSupported(String namespace) {
@@ -108,8 +109,10 @@ final class TestCluster implements AutoCloseable {
     void awaitPods(String namespace, int count, int containers) {
         await().untilAsserted(() -> {
             JsonNode pods = get("/api/v1/namespaces/" + namespace + "/pods").path("items");
-            assertThat(pods).hasSize(count).allSatisfy(pod -> assertThat(pod.at("/status/containerStatuses"))
-                    .hasSize(containers).allMatch(status -> status.path("ready").asBoolean()));
+            assertThat(pods).hasSize(count)
+                    .allSatisfy(pod -> assertThat(pod.at("/status/containerStatuses"))
+                            .hasSize(containers)
+                            .allMatch(status -> status.path("ready").asBoolean()));
         });
     }
 

@@ -85,8 +85,7 @@ class GatewayAdapterTests {
                 + "/ HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n");
 
         assertThat(server.ingress.received).extracting(request -> new String(request.body().bytes(), UTF_8))
-                .containsExactly(
-                        "hello",
+                .containsExactly("hello",
                         "hello");
         assertThat(server.ingress.last().headers().first("transfer-encoding")).isEmpty();
     }
@@ -110,9 +109,9 @@ class GatewayAdapterTests {
                 + "/ HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
                 + Integer.toHexString(tooMuch) + "\r\n" + "x".repeat(tooMuch) + "\r\n0\r\n\r\n");
 
-        assertThat(List.of(counted, chunked)).allSatisfy(
-                answer -> assertThat(answer).startsWith("HTTP/1.1 413").contains("application/problem+json").contains(
-                        "256 KiB"));
+        assertThat(List.of(counted, chunked)).allSatisfy(answer -> assertThat(answer).startsWith("HTTP/1.1 413")
+                .contains("application/problem+json")
+                .contains("256 KiB"));
         assertThat(server.ingress.received).isEmpty();
     }
 
@@ -132,12 +131,14 @@ class GatewayAdapterTests {
 
         String answer = server.request("GET", "/gateway/" + LAB + "/", "Accept-Encoding: gzip");
 
-        assertThat(answer).startsWith("HTTP/1.1 418 \r\n").contains("server: istio-envoy\r\n",
-                "content-type: text/html; charset=UTF-8\r\n", "x-a: 1\r\n", "x-a: 2\r\n",
-                "set-cookie: user=\"abc\"; HttpOnly\r\n",
-                "Content-Length: 12000\r\n",
-                "content-security-policy: sandbox allow-scripts allow-forms allow-popups\r\n",
-                "x-content-type-options: nosniff\r\n").endsWith("\r\n\r\n" + "tea".repeat(4000));
+        assertThat(answer).startsWith("HTTP/1.1 418 \r\n")
+                .contains("server: istio-envoy\r\n",
+                        "content-type: text/html; charset=UTF-8\r\n", "x-a: 1\r\n", "x-a: 2\r\n",
+                        "set-cookie: user=\"abc\"; HttpOnly\r\n",
+                        "Content-Length: 12000\r\n",
+                        "content-security-policy: sandbox allow-scripts allow-forms allow-popups\r\n",
+                        "x-content-type-options: nosniff\r\n")
+                .endsWith("\r\n\r\n" + "tea".repeat(4000));
         assertThat(answer).doesNotContainIgnoringCase("content-encoding").doesNotContainIgnoringCase("vary:");
     }
 
@@ -152,7 +153,8 @@ class GatewayAdapterTests {
     void emptyAnswersHaveNoBody() throws IOException {
         server.ingress.answers(204, Headers.none(), "");
 
-        assertThat(server.request("GET", "/gateway/" + LAB + "/")).startsWith("HTTP/1.1 204").endsWith("\r\n\r\n")
+        assertThat(server.request("GET", "/gateway/" + LAB + "/")).startsWith("HTTP/1.1 204")
+                .endsWith("\r\n\r\n")
                 .doesNotContainIgnoringCase("content-length");
     }
 
@@ -174,16 +176,17 @@ class GatewayAdapterTests {
 
         String answer = server.request("GET", "/gateway/" + LAB + "/");
 
-        assertThat(answer).startsWith("HTTP/1.1 502").contains("application/problem+json", "connection refused",
-                "Apply a Gateway for port 80.");
+        assertThat(answer).startsWith("HTTP/1.1 502")
+                .contains("application/problem+json", "connection refused",
+                        "Apply a Gateway for port 80.");
         assertThat(server.told).containsExactly(new RequestListener.AnsweredRequest(0, "", List.of()));
     }
 
     @Test
     void unknownLabIsAProblem() throws IOException {
-        assertThat(server.request("GET", "/gateway/lab-zzzzzzzzzz/")).startsWith("HTTP/1.1 404").contains(
-                "application/problem+json",
-                "lab-zzzzzzzzzz");
+        assertThat(server.request("GET", "/gateway/lab-zzzzzzzzzz/")).startsWith("HTTP/1.1 404")
+                .contains("application/problem+json",
+                        "lab-zzzzzzzzzz");
         assertThat(server.ingress.received).isEmpty();
     }
 

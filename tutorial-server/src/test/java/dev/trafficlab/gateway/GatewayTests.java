@@ -55,8 +55,10 @@ class GatewayTests {
 
     @Test
     void tooManyRequestsAreToldWhenToComeBack() {
-        Optional<AppResponse> refused = Stream.generate(() -> gateway.answer("lab", request("GET"))).limit(100_000)
-                .filter(answer -> answer.status() != 200).findFirst();
+        Optional<AppResponse> refused = Stream.generate(() -> gateway.answer("lab", request("GET")))
+                .limit(100_000)
+                .filter(answer -> answer.status() != 200)
+                .findFirst();
         AppResponse neighbour = gateway.answer("other", request("GET"));
 
         assertThat(refused).hasValueSatisfying(answer -> {

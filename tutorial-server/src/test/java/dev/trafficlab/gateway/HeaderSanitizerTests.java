@@ -42,8 +42,9 @@ class HeaderSanitizerTests {
                 "set-cookie", "user=ann", "Strict-Transport-Security", "max-age=1", "x-envoy-upstream-service-time",
                 "3"));
 
-        assertThat(headers.fields()).extracting(Headers.Field::name).containsExactly("set-cookie",
-                "x-envoy-upstream-service-time",
-                "content-security-policy", "x-content-type-options");
+        assertThat(headers.fields()).extracting(Headers.Field::name)
+                .containsExactly("set-cookie",
+                        "x-envoy-upstream-service-time",
+                        "content-security-policy", "x-content-type-options");
     }
 }

@@ -19,8 +19,8 @@ import dev.trafficlab.embedded.mesh.TracedAnswer;
 final class RecordingIngress implements Ingress {
 
     final List<MeshRequest> received = new CopyOnWriteArrayList<>();
-    private Function<MeshRequest, MeshAnswer> answer = request -> answered(
-            AppResponse.of(200, "text/plain; charset=utf-8", "hello"));
+    private Function<MeshRequest, MeshAnswer> answer = request -> answered(AppResponse.of(200,
+            "text/plain; charset=utf-8", "hello"));
 
     void answers(Function<MeshRequest, MeshAnswer> newAnswer) {
         answer = newAnswer;

@@ -66,8 +66,7 @@ class StreamingTests {
                     .containsIgnoringCase("transfer-encoding: chunked");
             app.write("two".getBytes(US_ASCII));
             app.close();
-            assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII)).isEqualTo(
-                    "3\r\ntwo\r\n0\r\n\r\n");
+            assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII)).isEqualTo("3\r\ntwo\r\n0\r\n\r\n");
         }
     }
 

@@ -43,8 +43,9 @@ class InstructorPageTests {
 
     @Test
     void anEmptyClassroomSaysSo() {
-        assertThat(browser.get().uri("/instructor").with(INSTRUCTOR)).hasStatusOk().bodyText().contains(
-                "No learner has started a lab yet.")
+        assertThat(browser.get().uri("/instructor").with(INSTRUCTOR)).hasStatusOk()
+                .bodyText()
+                .contains("No learner has started a lab yet.")
                 .doesNotContain("<table");
     }
 
@@ -52,17 +53,23 @@ class InstructorPageTests {
     void aLabIsARowWithItsProgressAndAForm() {
         labs.add(new Lab("lab-aaaaaaaaaa", "weights", THEN, THEN, "two",
                 Map.of("one", new StepProgress(Optional.of(THEN), Optional.of(THEN)))));
-        assertThat(browser.get().uri("/instructor").with(INSTRUCTOR)).hasStatusOk().bodyText()
+        assertThat(browser.get().uri("/instructor").with(INSTRUCTOR)).hasStatusOk()
+                .bodyText()
                 .contains("One lab, oldest first", "lab-aaaaaaaaaa", "1 of 2 passed", "First: passed",
                         "Second: not done yet", "days ago")
-                .contains("action=\"/instructor/labs/lab-aaaaaaaaaa/reset\"", "name=\"_csrf\"").doesNotContain("??",
+                .contains("action=\"/instructor/labs/lab-aaaaaaaaaa/reset\"", "name=\"_csrf\"")
+                .doesNotContain("??",
                         "style=");
     }
 
     @Test
     void whatAResetDidIsToldOnTheNextPage() {
-        assertThat(browser.get().uri("/instructor").with(INSTRUCTOR).flashAttr("done", new Notice("classroom.done", 3))
-                .flashAttr("failed", List.of("lab-bbbbbbbbbb"))).bodyText().contains("3 labs are as new.")
+        assertThat(browser.get()
+                .uri("/instructor")
+                .with(INSTRUCTOR)
+                .flashAttr("done", new Notice("classroom.done", 3))
+                .flashAttr("failed", List.of("lab-bbbbbbbbbb"))).bodyText()
+                .contains("3 labs are as new.")
                 .contains("could not be reset, try again: lab-bbbbbbbbbb");
     }
 

@@ -21,8 +21,8 @@ class InstructorTests {
 
     private final FakeLabs labs = new FakeLabs();
     private final Classroom classroom = new Classroom(labs, new OneCourse());
-    private final MockMvcTester server = MockMvcTester.of(
-            List.of(new InstructorApi(classroom), new InstructorPage(classroom)),
+    private final MockMvcTester server = MockMvcTester.of(List.of(new InstructorApi(classroom), new InstructorPage(
+            classroom)),
             controllers -> controllers.setSingleView((model, request, response) -> {}).build());
 
     @BeforeEach
@@ -34,19 +34,22 @@ class InstructorTests {
 
     @Test
     void everyLabIsListedWithTheProgressOfEachStep() {
-        assertThat(server.get().uri("/api/v1/instructor/labs")).hasStatusOk().bodyJson().isLenientlyEqualTo(
-                """
-                [
-                  {"id": "lab-aaaaaaaaaa", "course": "weights", "current": "two", "passed": 1, "created": "2026-01-02T03:04:05Z", "steps": [
-                    {"id": "one", "label": "First", "applied": true, "appliedAt": "2026-01-02T03:04:05Z", "checked": true, "checkedAt": "2026-01-02T03:04:14Z"},
-                    {"id": "two", "label": "Second", "applied": false, "checked": false}]},
-                  {"id": "lab-bbbbbbbbbb", "current": "one", "passed": 0}
-                ]""");
+        assertThat(server.get().uri("/api/v1/instructor/labs")).hasStatusOk()
+                .bodyJson()
+                .isLenientlyEqualTo(
+                        """
+                        [
+                          {"id": "lab-aaaaaaaaaa", "course": "weights", "current": "two", "passed": 1, "created": "2026-01-02T03:04:05Z", "steps": [
+                            {"id": "one", "label": "First", "applied": true, "appliedAt": "2026-01-02T03:04:05Z", "checked": true, "checkedAt": "2026-01-02T03:04:14Z"},
+                            {"id": "two", "label": "Second", "applied": false, "checked": false}]},
+                          {"id": "lab-bbbbbbbbbb", "current": "one", "passed": 0}
+                        ]""");
     }
 
     @Test
     void oneLabIsReset() {
-        assertThat(server.post().uri("/api/v1/instructor/labs/lab-bbbbbbbbbb/reset")).hasStatusOk().bodyJson()
+        assertThat(server.post().uri("/api/v1/instructor/labs/lab-bbbbbbbbbb/reset")).hasStatusOk()
+                .bodyJson()
                 .isLenientlyEqualTo("{\"id\": \"lab-bbbbbbbbbb\", \"passed\": 0}");
         assertThat(labs.reset).containsExactly("lab-bbbbbbbbbb");
     }
@@ -54,36 +57,48 @@ class InstructorTests {
     @Test
     void anUnknownLabIsAProblemDocument() {
         assertThat(server.post().uri("/api/v1/instructor/labs/lab-cccccccccc/reset")).hasStatus(HttpStatus.NOT_FOUND)
-                .hasContentType("application/problem+json").bodyJson().extractingPath("$.detail").asString().contains(
-                        "lab-cccccccccc");
+                .hasContentType("application/problem+json")
+                .bodyJson()
+                .extractingPath("$.detail")
+                .asString()
+                .contains("lab-cccccccccc");
     }
 
     @Test
     void allLabsAreResetAndOneThatFailsIsNamed() {
         labs.stuck.add("lab-aaaaaaaaaa");
-        assertThat(server.post().uri("/api/v1/instructor/reset")).hasStatusOk().bodyJson()
+        assertThat(server.post().uri("/api/v1/instructor/reset")).hasStatusOk()
+                .bodyJson()
                 .isLenientlyEqualTo("{\"reset\": 1, \"failed\": [\"lab-aaaaaaaaaa\"]}");
         assertThat(labs.reset).containsExactly("lab-bbbbbbbbbb");
     }
 
     @Test
     void thePageListsTheLabs() {
-        assertThat(server.get().uri("/instructor")).hasStatusOk().hasViewName("instructor").model().containsKeys("labs",
-                "ago");
+        assertThat(server.get().uri("/instructor")).hasStatusOk()
+                .hasViewName("instructor")
+                .model()
+                .containsKeys("labs",
+                        "ago");
     }
 
     @Test
     void aResetOnThePageLeadsBackToItAndSaysSo() {
         assertThat(server.post().uri("/instructor/labs/lab-aaaaaaaaaa/reset")).hasStatus(HttpStatus.SEE_OTHER)
-                .hasRedirectedUrl("/instructor").flash().containsEntry("done", new Notice("classroom.done.lab",
+                .hasRedirectedUrl("/instructor")
+                .flash()
+                .containsEntry("done", new Notice("classroom.done.lab",
                         "lab-aaaaaaaaaa"));
-        assertThat(server.post().uri("/instructor/reset")).hasRedirectedUrl("/instructor").flash()
-                .containsEntry("done", new Notice("classroom.done", 2)).containsEntry("failed", List.of());
+        assertThat(server.post().uri("/instructor/reset")).hasRedirectedUrl("/instructor")
+                .flash()
+                .containsEntry("done", new Notice("classroom.done", 2))
+                .containsEntry("failed", List.of());
     }
 
     @Test
     void aLabThatIsGoneIsToldOnThePage() {
-        assertThat(server.post().uri("/instructor/labs/lab-cccccccccc/reset")).hasRedirectedUrl("/instructor").flash()
+        assertThat(server.post().uri("/instructor/labs/lab-cccccccccc/reset")).hasRedirectedUrl("/instructor")
+                .flash()
                 .containsEntry("done", new Notice("classroom.gone", "lab-cccccccccc"));
     }
 

@@ -20,10 +20,10 @@ import dev.trafficlab.inventory.Inventory.Health;
 import dev.trafficlab.inventory.Inventory.Sheet;
 import dev.trafficlab.inventory.Topology.Node;
 import dev.trafficlab.inventory.Topology.ObjectName;
+import dev.trafficlab.lab.Labs;
 import dev.trafficlab.lab.ManifestPreview;
 import dev.trafficlab.lab.ManifestPreview.Diagnostic;
 import dev.trafficlab.lab.ManifestPreview.Sign;
-import dev.trafficlab.lab.Labs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,8 +54,8 @@ class InventoryTests {
     @Test
     void ghostsTurnSolidAndPodsBecomeReadyWhileTheRevisionCounts() {
         String lab = lab();
-        assertThat(inventory.topology(lab, course).nodes()).filteredOn(node -> node.object().isPresent()).allMatch(
-                node -> node.ghost().isPresent());
+        assertThat(inventory.topology(lab, course).nodes()).filteredOn(node -> node.object().isPresent())
+                .allMatch(node -> node.ghost().isPresent());
         long before = inventory.revision(lab);
 
         labs.apply(lab, "services");
@@ -75,16 +75,21 @@ class InventoryTests {
     @Test
     void treeHoldsPodsBelowTheirDeploymentWithLogsAndEvents() {
         String lab = ready("services");
-        Entry deployment = inventory.tree(lab).stream().filter(entry -> entry.object().equals(new ObjectName(
-                "Deployment", "colors-v1"))).findFirst().orElseThrow();
+        Entry deployment = inventory.tree(lab)
+                .stream()
+                .filter(entry -> entry.object()
+                        .equals(new ObjectName("Deployment", "colors-v1")))
+                .findFirst()
+                .orElseThrow();
         Entry pod = deployment.below().getFirst().below().getFirst();
         assertThat(deployment.status()).isEqualTo("1/1");
         assertThat(pod.status()).isEqualTo("1/1 Running");
         assertThat(pod.health()).isEqualTo(Health.GOOD);
 
         Sheet sheet = inventory.sheet(lab, pod.object()).orElseThrow();
-        assertThat(sheet.yaml()).startsWith("apiVersion: v1\nkind: Pod\n").contains("phase: Running").doesNotContain(
-                "managedFields");
+        assertThat(sheet.yaml()).startsWith("apiVersion: v1\nkind: Pod\n")
+                .contains("phase: Running")
+                .doesNotContain("managedFields");
         assertThat(sheet.events()).extracting(Inventory.Happening::reason).contains("Scheduled", "Started");
         assertThat(sheet.containers()).containsExactly("colors");
         assertThat(inventory.log(lab, pod.object().name(), "nobody")).isEmpty();
@@ -94,9 +99,10 @@ class InventoryTests {
     @Test
     void fieldsComeFromTheClustersOwnSchemas() {
         assertThat(inventory.fields("networking.istio.io/v1", "VirtualService", List.of("spec", "http", "route")))
-                .extracting(Field::name).contains("destination", "weight");
-        assertThat(inventory.fields("v1", "Service", List.of("spec", "ports"))).extracting(Field::name).contains(
-                "port", "targetPort");
+                .extracting(Field::name)
+                .contains("destination", "weight");
+        assertThat(inventory.fields("v1", "Service", List.of("spec", "ports"))).extracting(Field::name)
+                .contains("port", "targetPort");
         assertThat(inventory.fields("example.org/v9", "Nothing", List.of())).isEmpty();
         assertThat(inventory.fields("../v1", "Service", List.of())).isEmpty();
     }
@@ -109,13 +115,15 @@ class InventoryTests {
         ManifestPreview.Review review = drafts.review(lab, manifest("destination-rules"));
 
         assertThat(review.remarks()).isEmpty();
-        assertThat(review.changes()).extracting(change -> change.kind() + " " + change.result()).containsExactly(
-                "DestinationRule created", "VirtualService configured");
-        assertThat(review.changes().getLast().lines()).filteredOn(line -> line.sign() == Sign.ADDED).extracting(
-                line -> line.text().strip()).contains("weight: 10", "subset: v1");
+        assertThat(review.changes()).extracting(change -> change.kind() + " " + change.result())
+                .containsExactly("DestinationRule created", "VirtualService configured");
+        assertThat(review.changes().getLast().lines()).filteredOn(line -> line.sign() == Sign.ADDED)
+                .extracting(line -> line.text().strip())
+                .contains("weight: 10", "subset: v1");
         assertThat(inventory.revision(lab)).isEqualTo(before);
         labs.apply(lab, "destination-rules");
-        assertThat(drafts.review(lab, manifest("destination-rules")).changes()).extracting(ManifestPreview.Change::result)
+        assertThat(drafts.review(lab, manifest("destination-rules")).changes()).extracting(
+                ManifestPreview.Change::result)
                 .containsOnly("unchanged");
     }
 
@@ -129,8 +137,8 @@ class InventoryTests {
             assertThat(remark.object()).isEqualTo("VirtualService colors");
             assertThat(remark.message()).contains("wait");
         });
-        assertThat(drafts.review(lab(), "kind: Service\n  name: [").remarks()).extracting(Diagnostic::line).containsExactly(
-                2);
+        assertThat(drafts.review(lab(), "kind: Service\n  name: [").remarks()).extracting(Diagnostic::line)
+                .containsExactly(2);
     }
 
     @Test
@@ -138,9 +146,11 @@ class InventoryTests {
         String lab = lab();
         String label = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: traffic-lab\n  labels:\n    istio-injection: enabled\n";
 
-        assertThat(drafts.review(lab, label).changes()).singleElement().satisfies(change -> assertThat(change.lines())
-                .extracting(ManifestPreview.DiffLine::text).noneMatch(text -> text.contains("token") || text.contains("/"))
-                .anyMatch(text -> text.contains("istio-injection: enabled")));
+        assertThat(drafts.review(lab, label).changes()).singleElement()
+                .satisfies(change -> assertThat(change.lines())
+                        .extracting(ManifestPreview.DiffLine::text)
+                        .noneMatch(text -> text.contains("token") || text.contains("/"))
+                        .anyMatch(text -> text.contains("istio-injection: enabled")));
     }
 
     private static String lab() {
@@ -161,7 +171,11 @@ class InventoryTests {
     }
 
     private static Node node(String lab, String id) {
-        return inventory.topology(lab, course).nodes().stream().filter(node -> node.id().equals(id)).findFirst()
+        return inventory.topology(lab, course)
+                .nodes()
+                .stream()
+                .filter(node -> node.id().equals(id))
+                .findFirst()
                 .orElseThrow();
     }
 }

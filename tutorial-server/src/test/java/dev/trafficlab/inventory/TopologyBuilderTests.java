@@ -36,7 +36,8 @@ class TopologyBuilderTests {
     void emptyLabIsAllGhostsThatNameTheirSteps() {
         Topology topology = TopologyBuilder.draw(List.of(), plan());
 
-        assertThat(topology.nodes()).filteredOn(node -> node.place() != Place.CLIENT).isNotEmpty()
+        assertThat(topology.nodes()).filteredOn(node -> node.place() != Place.CLIENT)
+                .isNotEmpty()
                 .allSatisfy(node -> assertThat(node.ghost()).isPresent());
         assertThat(node(topology, "gateway/my-gateway").ghost()).contains(new Ghost("gateway", 3, "Gateway"));
         assertThat(node(topology, "subset/colors/v2").ghost().orElseThrow().number()).isEqualTo(5);
@@ -81,12 +82,12 @@ class TopologyBuilderTests {
     @Test
     void routeToNowhereLeadsToSomethingMissing() {
         Topology topology = TopologyBuilder.draw(parse("""
-                                                  kind: VirtualService
-                                                  metadata: {name: colors}
-                                                  spec:
-                                                    http:
-                                                    - route: [{destination: {host: colors, subset: v9}}]
-                                                  """), List.of());
+                                                       kind: VirtualService
+                                                       metadata: {name: colors}
+                                                       spec:
+                                                         http:
+                                                         - route: [{destination: {host: colors, subset: v9}}]
+                                                       """), List.of());
 
         assertThat(node(topology, "subset/colors/v9").missing()).isTrue();
         assertThat(edge(topology, "inside", "route/colors")).as("bound to no gateway, so to the sidecars").isNotNull();
@@ -98,8 +99,10 @@ class TopologyBuilderTests {
         live.addAll(parse(POD.formatted("a", "", "True")));
         live.addAll(parse(POD.formatted("b", ", {name: istio-proxy}", "False")));
 
-        assertThat(node(TopologyBuilder.draw(live, List.of()), "workload/colors-v1").pods()).isEqualTo(new Pods(1, 1, 1));
-        assertThat(node(TopologyBuilder.draw(live, List.of()), "workload/colors-v2").pods()).isEqualTo(new Pods(1, 0, 0));
+        assertThat(node(TopologyBuilder.draw(live, List.of()), "workload/colors-v1").pods()).isEqualTo(new Pods(1, 1,
+                1));
+        assertThat(node(TopologyBuilder.draw(live, List.of()), "workload/colors-v2").pods()).isEqualTo(new Pods(1, 0,
+                0));
     }
 
     private static List<Planned> plan() {
@@ -109,8 +112,9 @@ class TopologyBuilderTests {
         items("gateway.yaml").forEach(item -> plan.add(new Planned(item, new Ghost("gateway", 3, "Gateway"))));
         items("virtualservice.yaml").forEach(item -> plan.add(new Planned(item, new Ghost("virtual-service", 4,
                 "Virtual service"))));
-        items("destinationrule.yaml").stream().filter(item -> item.kind() == SeenKind.DESTINATION_RULE).forEach(
-                item -> plan.add(new Planned(item, new Ghost("destination-rules", 5, "Destination rules"))));
+        items("destinationrule.yaml").stream()
+                .filter(item -> item.kind() == SeenKind.DESTINATION_RULE)
+                .forEach(item -> plan.add(new Planned(item, new Ghost("destination-rules", 5, "Destination rules"))));
         return plan;
     }
 
@@ -119,7 +123,8 @@ class TopologyBuilderTests {
     }
 
     private static List<Item> parse(String yaml) {
-        return Arrays.stream(yaml.split("(?m)^---$")).map(text -> YAML.unmarshal(text, GenericKubernetesResource.class))
+        return Arrays.stream(yaml.split("(?m)^---$"))
+                .map(text -> YAML.unmarshal(text, GenericKubernetesResource.class))
                 .flatMap(resource -> SeenKind.named(resource.getKind()).map(kind -> new Item(kind, resource)).stream())
                 .toList();
     }
@@ -137,7 +142,10 @@ class TopologyBuilderTests {
     }
 
     private static Edge edge(Topology topology, String from, String to) {
-        return topology.edges().stream().filter(edge -> edge.from().equals(from) && edge.to().equals(to)).findFirst()
+        return topology.edges()
+                .stream()
+                .filter(edge -> edge.from().equals(from) && edge.to().equals(to))
+                .findFirst()
                 .orElseThrow();
     }
 }

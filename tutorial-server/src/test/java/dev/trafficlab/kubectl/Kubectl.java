@@ -44,8 +44,9 @@ record Kubectl(Path executable, Path folder, String lab) {
     }
 
     private static Stream<Path> onPath() {
-        return Stream.of(System.getenv("PATH").split(":")).map(folder -> Path.of(folder, "kubectl")).filter(
-                Files::isExecutable)
+        return Stream.of(System.getenv("PATH").split(":"))
+                .map(folder -> Path.of(folder, "kubectl"))
+                .filter(Files::isExecutable)
                 .limit(1);
     }
 
@@ -73,8 +74,10 @@ record Kubectl(Path executable, Path folder, String lab) {
         List<String> line = new ArrayList<>(List.of(executable.toString()));
         line.addAll(command.arguments(lab));
         Path output = Files.createTempFile(folder, "output", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile()).redirectErrorStream(true)
-                .redirectOutput(output.toFile()).redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null")
+        ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null")
                         .toFile()));
         builder.environment().put("KUBECONFIG", folder.resolve("kubeconfig").toString());
         builder.environment().put("KUBECACHEDIR", folder.resolve("cache").toString());

@@ -28,12 +28,22 @@ final class KubectlReport {
         StringBuilder text = new StringBuilder("# kubectl against the embedded Kubernetes\n");
         rows.forEach((executable, results) -> {
             long passed = results.stream().filter(Row::passed).count();
-            text.append("\n## ").append(executable.getFileName()).append(": ").append(passed).append(" of ")
-                    .append(results.size()).append("\n\n| command | exit | result | first line |\n|---|---|---|---|\n");
-            results.forEach(row -> text.append("| `").append(cell(row.command())).append("` | ").append(row.exit())
+            text.append("\n## ")
+                    .append(executable.getFileName())
+                    .append(": ")
+                    .append(passed)
+                    .append(" of ")
+                    .append(results.size())
+                    .append("\n\n| command | exit | result | first line |\n|---|---|---|---|\n");
+            results.forEach(row -> text.append("| `")
+                    .append(cell(row.command()))
+                    .append("` | ")
+                    .append(row.exit())
                     .append(" | ")
-                    .append(row.passed() ? "pass" : "**FAIL**").append(" | ").append(firstLine(row.output())).append(
-                            " |\n"));
+                    .append(row.passed() ? "pass" : "**FAIL**")
+                    .append(" | ")
+                    .append(firstLine(row.output()))
+                    .append(" |\n"));
         });
         Files.writeString(file, text);
     }

@@ -53,13 +53,16 @@ class KubectlTests {
     @TestFactory
     Stream<DynamicNode> everyKubectlIsContent() {
         KubectlCommand.Suite suite = KubectlCommand.suite();
-        return Kubectl.executables().stream().map(executable -> DynamicContainer.dynamicContainer(executable.toString(),
-                tests(kubectl(executable, suite.files()), suite.commands())));
+        return Kubectl.executables()
+                .stream()
+                .map(executable -> DynamicContainer.dynamicContainer(executable.toString(),
+                        tests(kubectl(executable, suite.files()), suite.commands())));
     }
 
     private Stream<DynamicTest> tests(Kubectl kubectl, List<KubectlCommand> commands) {
         int minor = kubectl.minorVersion();
-        return commands.stream().filter(command -> command.since() <= minor)
+        return commands.stream()
+                .filter(command -> command.since() <= minor)
                 .map(command -> DynamicTest.dynamicTest("kubectl " + command.run(), () -> run(kubectl, command)));
     }
 
@@ -68,8 +71,9 @@ class KubectlTests {
         boolean passed = false;
         try {
             command.says().forEach(pattern -> assertThat(result.output()).containsPattern(pattern(kubectl, pattern)));
-            command.hides().forEach(pattern -> assertThat(result.output()).doesNotContainPattern(pattern(kubectl,
-                    pattern)));
+            command.hides()
+                    .forEach(pattern -> assertThat(result.output()).doesNotContainPattern(pattern(kubectl,
+                            pattern)));
             command.exit().ifPresent(exit -> assertThat(result.exit()).as(result.output()).isEqualTo(exit));
             passed = true;
         } finally {
@@ -84,8 +88,9 @@ class KubectlTests {
     /** A lab of its own, and a folder with its kubeconfig and every file of the suite. */
     private Kubectl kubectl(Path executable, Map<String, String> files) {
         try {
-            JsonNode lab = JsonMapper.shared().readTree(call(HttpRequest.newBuilder(address("/api/v1/labs"))
-                    .POST(HttpRequest.BodyPublishers.noBody())));
+            JsonNode lab = JsonMapper.shared()
+                    .readTree(call(HttpRequest.newBuilder(address("/api/v1/labs"))
+                            .POST(HttpRequest.BodyPublishers.noBody())));
             String id = lab.path("id").asString();
             Path folder = Files.createDirectories(temporary.resolve(executable.getFileName() + "-" + id));
             Files.writeString(folder.resolve("kubeconfig"), call(HttpRequest

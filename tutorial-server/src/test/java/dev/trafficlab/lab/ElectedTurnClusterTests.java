@@ -14,7 +14,8 @@ import static org.awaitility.Awaitility.await;
 class ElectedTurnClusterTests {
 
     private static final Duration LONG = Duration.ofSeconds(30);
-    private static final LeaseLeaderElection.Pace BRISK = new LeaseLeaderElection.Pace(Duration.ofSeconds(3), Duration.ofSeconds(2),
+    private static final LeaseLeaderElection.Pace BRISK = new LeaseLeaderElection.Pace(Duration.ofSeconds(3), Duration
+            .ofSeconds(2),
             Duration.ofMillis(300));
 
     private final RealApiServer server = RealApiServer.shared();

@@ -9,11 +9,11 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 import dev.trafficlab.embedded.mesh.TracedAnswer;
+import dev.trafficlab.traffic.LoadSpec;
 import dev.trafficlab.traffic.Split;
 import dev.trafficlab.traffic.Split.Share;
 import dev.trafficlab.traffic.TracedRequest;
 import dev.trafficlab.traffic.Traffic;
-import dev.trafficlab.traffic.LoadSpec;
 import dev.trafficlab.traffic.TrafficReport;
 
 /** Traffic that answers as it was told to, and remembers what was asked of it. */
@@ -48,9 +48,12 @@ final class FakeTraffic implements Traffic {
     @Override
     public Split split(String namespace) {
         long total = counts.values().stream().mapToLong(Long::longValue).sum();
-        List<Share> shares = counts.entrySet().stream().map(entry -> new Share("color-" + entry.getKey(), entry
-                .getKey(),
-                entry.getValue(), 100.0 * entry.getValue() / total, 0, 100, OptionalInt.empty())).toList();
+        List<Share> shares = counts.entrySet()
+                .stream()
+                .map(entry -> new Share("color-" + entry.getKey(), entry
+                        .getKey(),
+                        entry.getValue(), 100.0 * entry.getValue() / total, 0, 100, OptionalInt.empty()))
+                .toList();
         return new Split(total, shares, Optional.empty(), OptionalDouble.empty());
     }
 

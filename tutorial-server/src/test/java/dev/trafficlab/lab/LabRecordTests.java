@@ -61,8 +61,8 @@ class LabRecordTests {
     void aResetTakesProgressAndTheLearnersLabelsOnly() {
         namespace.getMetadata().getLabels().put("istio-injection", "enabled");
         namespace.getMetadata().getAnnotations().putAll(LabRecord.checked("gateway", NOW));
-        assertThat(LabRecord.resetLabels(namespace)).containsOnlyKeys("istio-injection").containsEntry(
-                "istio-injection", null);
+        assertThat(LabRecord.resetLabels(namespace)).containsOnlyKeys("istio-injection")
+                .containsEntry("istio-injection", null);
         assertThat(LabRecord.resetAnnotations(namespace, "services", true))
                 .containsOnlyKeys("trafficlab.dev/checked.gateway", "trafficlab.dev/current-step")
                 .containsEntry("trafficlab.dev/checked.gateway", null)

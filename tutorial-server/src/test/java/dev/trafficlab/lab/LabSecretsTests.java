@@ -12,8 +12,9 @@ class LabSecretsTests {
 
     @Test
     void anIdIsANamespacesName() {
-        assertThat(secrets.newId()).matches("lab-[a-z2-7]{10}").satisfies(id -> assertThat(LabSecrets.isId(id))
-                .isTrue());
+        assertThat(secrets.newId()).matches("lab-[a-z2-7]{10}")
+                .satisfies(id -> assertThat(LabSecrets.isId(id))
+                        .isTrue());
         assertThat(secrets.newId()).isNotEqualTo(secrets.newId());
     }
 

@@ -16,8 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LabSettingsTests {
 
     private final ApplicationContextRunner server = new ApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class)).withUserConfiguration(
-                    Settings.class);
+            .withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class))
+            .withUserConfiguration(Settings.class);
 
     @Test
     void withoutSettingsTenThousandLabsAreKeptForADay() {

@@ -133,8 +133,7 @@ class LabsTests {
     static Stream<Arguments> badInputIsRefusedAndNothingOfItApplied() {
         String service = "apiVersion: v1\nkind: Service\nmetadata: {name: colors}\nspec: ";
         String route = "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: colors}\nspec: ";
-        return Stream.of(
-                Arguments.of("broken YAML", "kind: [", "line 5, column 8", "expected"),
+        return Stream.of(Arguments.of("broken YAML", "kind: [", "line 5, column 8", "expected"),
                 Arguments.of("an unknown kind", "apiVersion: v1\nkind: Secret\nmetadata: {name: s}", "Secret s",
                         "no matches for kind"),
                 Arguments.of("outside the lab", service.replace("colors", "colors, namespace: istio-system")
@@ -249,8 +248,8 @@ class LabsTests {
             other.labs().removeIdleSince(Instant.MAX);
             assertThat(other.labs().find(made.lab().id())).isEmpty();
             assertThat(other.labs().opens(made.lab().id(), made.token())).isFalse();
-            await().untilAsserted(
-                    () -> assertThat(other.client().namespaces().withName(made.lab().id()).get()).isNull());
+            await().untilAsserted(() -> assertThat(other.client().namespaces().withName(made.lab().id()).get())
+                    .isNull());
         }
     }
 
@@ -258,7 +257,8 @@ class LabsTests {
     void theKubeconfigNamesTheLab() {
         NewLab made = labs.create(COURSE);
         assertThat(labs.kubeconfig(made.lab().id(), made.token(), URI.create("http://localhost:8080")))
-                .contains("/kubernetes/s/" + made.token()).contains("namespace: " + made.lab().id());
+                .contains("/kubernetes/s/" + made.token())
+                .contains("namespace: " + made.lab().id());
     }
 
     /** What a learner does at the step before pressing Check. */
@@ -290,8 +290,9 @@ class LabsTests {
     }
 
     private static void assertPassed(String step, CheckOutcome outcome) {
-        assertThat(outcome.checks()).as(step).allSatisfy(check -> assertThat(check.passed()).as(check.reason())
-                .isTrue());
+        assertThat(outcome.checks()).as(step)
+                .allSatisfy(check -> assertThat(check.passed()).as(check.reason())
+                        .isTrue());
         assertThat(outcome.passed()).isTrue();
     }
 
@@ -300,7 +301,8 @@ class LabsTests {
     }
 
     private static List<String> titles(ApplyOutcome outcome) {
-        return applied(outcome).stream().map(object -> object.kind() + " " + object.name() + " " + object.result())
+        return applied(outcome).stream()
+                .map(object -> object.kind() + " " + object.name() + " " + object.result())
                 .toList();
     }
 
@@ -308,8 +310,11 @@ class LabsTests {
         return switch (outcome) {
             case Applied applied -> applied.objects();
             case Conflicted conflicted -> throw new AssertionError(conflicted.conflicts().toString());
-            case Rejected rejected -> throw new AssertionError(rejected.problems().stream().map(Problem::message)
-                    .toList().toString());
+            case Rejected rejected -> throw new AssertionError(rejected.problems()
+                    .stream()
+                    .map(Problem::message)
+                    .toList()
+                    .toString());
         };
     }
 
@@ -328,16 +333,26 @@ class LabsTests {
         found.addAll(running.client().configMaps().inNamespace(lab).list().getItems());
         found.addAll(running.client().serviceAccounts().inNamespace(lab).list().getItems());
         found.addAll(running.client().resources(VirtualService.class).inNamespace(lab).list().getItems());
-        return found.stream().map(object -> object.getKind() + " " + object.getMetadata().getName())
+        return found.stream()
+                .map(object -> object.getKind() + " " + object.getMetadata().getName())
                 .filter(title -> !title.equals("ServiceAccount default") && !title.startsWith("ConfigMap kube-root-ca")
                         && !title.startsWith("ConfigMap istio-ca"))
-                .sorted().toList();
+                .sorted()
+                .toList();
     }
 
     private static int weightOfV1(String lab) {
-        return server.client().resources(VirtualService.class).inNamespace(lab).withName("colors").get().getSpec()
+        return server.client()
+                .resources(VirtualService.class)
+                .inNamespace(lab)
+                .withName("colors")
+                .get()
+                .getSpec()
                 .getHttp()
-                .getFirst().getRoute().getFirst().getWeight();
+                .getFirst()
+                .getRoute()
+                .getFirst()
+                .getWeight();
     }
 
     private static String virtualService(String lab, int weight) {

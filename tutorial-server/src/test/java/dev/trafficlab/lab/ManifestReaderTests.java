@@ -97,9 +97,8 @@ class ManifestReaderTests {
 
     static Stream<Arguments> badInputIsRefused() {
         String namespace = "{apiVersion: v1, kind: Namespace, metadata: {name: " + LAB + ", ";
-        return Stream.of(
-                Arguments.of("broken YAML", "kind: Service\n  name: x: y", "line 2, column 7",
-                        "mapping values are not allowed"),
+        return Stream.of(Arguments.of("broken YAML", "kind: Service\n  name: x: y", "line 2, column 7",
+                "mapping values are not allowed"),
                 Arguments.of("a tab", "kind:\n\tService", "line 2, column 1", "cannot start any token"),
                 Arguments.of("a key twice", "kind: A\nkind: B", "line 2, column 1", "duplicate key"),
                 Arguments.of("an alias", "a: &x [1]\nb: *x", "line 2, column 4", "Aliases (*x) are not taken"),

@@ -84,7 +84,8 @@ class ManifestTransformerTests {
         GenericKubernetesResource resource = new KubernetesSerialization().unmarshal("---\n" + yaml,
                 GenericKubernetesResource.class);
         LabKind kind = LabKind.named(resource.getKind()).orElseThrow();
-        return new ManifestTransformer(settings, () -> "v1beta1").fit(LAB, new ManifestObject(kind, resource), problems).resource();
+        return new ManifestTransformer(settings, () -> "v1beta1").fit(LAB, new ManifestObject(kind, resource), problems)
+                .resource();
     }
 
     private static Object hosts(GenericKubernetesResource gateway) {

@@ -39,8 +39,9 @@ class PermissionTests {
 
         assertThat(asked).allMatch(permission -> granted.contains(permission) || granted.contains(everywhere(
                 permission)));
-        assertThat(granted).allMatch(permission -> asked.stream().anyMatch(one -> one.equals(permission)
-                || everywhere(one).equals(permission)));
+        assertThat(granted).allMatch(permission -> asked.stream()
+                .anyMatch(one -> one.equals(permission)
+                        || everywhere(one).equals(permission)));
     }
 
     @Test
@@ -62,8 +63,10 @@ class PermissionTests {
     }
 
     private static void add(Set<Permission> granted, PolicyRule rule, String namespace) {
-        rule.getApiGroups().forEach(group -> rule.getResources().forEach(resource -> rule.getVerbs().forEach(
-                verb -> granted.add(new Permission(verb, group, resource, namespace)))));
+        rule.getApiGroups()
+                .forEach(group -> rule.getResources()
+                        .forEach(resource -> rule.getVerbs()
+                                .forEach(verb -> granted.add(new Permission(verb, group, resource, namespace)))));
     }
 
     private static RealClusterSettings settings(Learners learners) {

@@ -11,7 +11,9 @@ record Binaries(Path folder) {
 
     /** The folder in the cache; whether it is complete shows when something is asked for. */
     static Binaries ofThisUser() {
-        Path cache = Optional.ofNullable(System.getenv("XDG_CACHE_HOME")).filter(name -> !name.isBlank()).map(Path::of)
+        Path cache = Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+                .filter(name -> !name.isBlank())
+                .map(Path::of)
                 .orElse(Path.of(System.getProperty("user.home"), ".cache"));
         return new Binaries(cache.resolve("traffic-lab").resolve("apiserver"));
     }

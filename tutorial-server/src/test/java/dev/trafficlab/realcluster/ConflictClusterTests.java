@@ -25,7 +25,9 @@ class ConflictClusterTests {
     private static final RealApiServer SERVER = RealApiServer.shared();
     private static final KubernetesClient CLIENT = SERVER.client();
     private static final PatchContext OTHERS = new PatchContext.Builder().withPatchType(PatchType.SERVER_SIDE_APPLY)
-            .withFieldManager("gitops").withForce(true).build();
+            .withFieldManager("gitops")
+            .withForce(true)
+            .build();
     private static Replica replica;
 
     private Student student;
@@ -45,13 +47,17 @@ class ConflictClusterTests {
     void someoneElseScalesAVersion() {
         student = Student.arriveAt(replica);
         student.apply("services");
-        CLIENT.apps().deployments().inNamespace(student.id()).withName("colors-v2").patch(OTHERS,
-                """
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata: {name: colors-v2}
-                spec: {replicas: 3}
-                """);
+        CLIENT.apps()
+                .deployments()
+                .inNamespace(student.id())
+                .withName("colors-v2")
+                .patch(OTHERS,
+                        """
+                        apiVersion: apps/v1
+                        kind: Deployment
+                        metadata: {name: colors-v2}
+                        spec: {replicas: 3}
+                        """);
     }
 
     @AfterEach
@@ -120,10 +126,12 @@ class ConflictClusterTests {
         try (HttpClient http = HttpClient.newHttpClient()) {
             return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + replica.port() + "/labs/"
                     + student.id() + "/steps/services/apply"))
-                    .header("Content-Type", "application/x-www-form-urlencoded").header("HX-Request", "true")
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .header("HX-Request", "true")
                     .header("X-XSRF-TOKEN", csrf)
                     .header("Cookie", "XSRF-TOKEN=" + csrf + "; " + student.id() + "=" + student.token())
-                    .POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString())
+                    .POST(HttpRequest.BodyPublishers.ofString(body))
+                    .build(), HttpResponse.BodyHandlers.ofString())
                     .body();
         }
     }

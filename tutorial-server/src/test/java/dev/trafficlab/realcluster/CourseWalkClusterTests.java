@@ -48,8 +48,10 @@ class CourseWalkClusterTests {
     @AfterEach
     void clear() {
         CLIENT.namespaces().withName(NAMESPACE).delete();
-        await().atMost(Duration.ofSeconds(60)).until(() -> CLIENT.namespaces().withName(NAMESPACE)
-                .get() == null);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> CLIENT.namespaces()
+                        .withName(NAMESPACE)
+                        .get() == null);
     }
 
     @Test
@@ -118,11 +120,18 @@ class CourseWalkClusterTests {
 
     @Test
     void resetLeavesAloneWhatIsNotTheLabs() {
-        CLIENT.resource(new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).addToLabels("team", "blue")
-                .addToAnnotations("note", "ours").endMetadata().build()).create();
+        CLIENT.resource(new NamespaceBuilder().withNewMetadata()
+                .withName(NAMESPACE)
+                .addToLabels("team", "blue")
+                .addToAnnotations("note", "ours")
+                .endMetadata()
+                .build()).create();
         try (Student student = Student.arriveAt(replica)) {
-            CLIENT.resource(new ConfigMapBuilder().withNewMetadata().withNamespace(NAMESPACE).withName("theirs")
-                    .endMetadata().build()).create();
+            CLIENT.resource(new ConfigMapBuilder().withNewMetadata()
+                    .withNamespace(NAMESPACE)
+                    .withName("theirs")
+                    .endMetadata()
+                    .build()).create();
             student.apply("services");
             student.apply("inject");
 
@@ -149,8 +158,11 @@ class CourseWalkClusterTests {
 
     @Test
     void aNamespaceThatSomebodyElseManagesIsNotTaken() {
-        CLIENT.resource(new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).addToLabels(
-                "app.kubernetes.io/managed-by", "Helm").endMetadata().build()).create();
+        CLIENT.resource(new NamespaceBuilder().withNewMetadata()
+                .withName(NAMESPACE)
+                .addToLabels("app.kubernetes.io/managed-by", "Helm")
+                .endMetadata()
+                .build()).create();
         try (var stranger = replica.stranger()) {
             var refused = stranger.post("/api/v1/labs");
             assertThat(refused.status()).isEqualTo(409);

@@ -41,12 +41,29 @@ record Credentials(Path folder, String administrator) {
     /** A kubeconfig with that token. */
     Path kubeconfig(String name, URI server, String namespace, String token) {
         var kubeconfig = new ConfigBuilder()
-                .addNewCluster().withName("real").withNewCluster().withServer(server.toString())
-                .withCertificateAuthority(servingCertificate().toString()).endCluster().endCluster()
-                .addNewUser().withName(name).withNewUser().withToken(token).endUser().endUser()
-                .addNewContext().withName("real").withNewContext().withCluster("real").withUser(name)
-                .withNamespace(namespace).endContext().endContext()
-                .withCurrentContext("real").build();
+                .addNewCluster()
+                .withName("real")
+                .withNewCluster()
+                .withServer(server.toString())
+                .withCertificateAuthority(servingCertificate().toString())
+                .endCluster()
+                .endCluster()
+                .addNewUser()
+                .withName(name)
+                .withNewUser()
+                .withToken(token)
+                .endUser()
+                .endUser()
+                .addNewContext()
+                .withName("real")
+                .withNewContext()
+                .withCluster("real")
+                .withUser(name)
+                .withNamespace(namespace)
+                .endContext()
+                .endContext()
+                .withCurrentContext("real")
+                .build();
         return write(name + ".kubeconfig", Serialization.asYaml(kubeconfig));
     }
 

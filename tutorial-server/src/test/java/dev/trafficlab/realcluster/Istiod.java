@@ -58,25 +58,53 @@ public final class Istiod implements AutoCloseable {
     }
 
     private static io.fabric8.kubernetes.api.model.Service service() {
-        return new ServiceBuilder().withNewMetadata().withNamespace(NAMESPACE).withName(NAME).endMetadata()
-                .withNewSpec().addNewPort().withName("https-webhook").withPort(HTTPS).endPort().endSpec().build();
+        return new ServiceBuilder().withNewMetadata()
+                .withNamespace(NAMESPACE)
+                .withName(NAME)
+                .endMetadata()
+                .withNewSpec()
+                .addNewPort()
+                .withName("https-webhook")
+                .withPort(HTTPS)
+                .endPort()
+                .endSpec()
+                .build();
     }
 
     private static ValidatingWebhookConfiguration webhook() {
-        return new ValidatingWebhookConfigurationBuilder().withNewMetadata().withName(WEBHOOK)
-                .addToLabels("app", NAME).addToLabels("istio.io/rev", "default").endMetadata()
-                .addNewWebhook().withName("validation.istio.io").withFailurePolicy("Ignore").withSideEffects("None")
+        return new ValidatingWebhookConfigurationBuilder().withNewMetadata()
+                .withName(WEBHOOK)
+                .addToLabels("app", NAME)
+                .addToLabels("istio.io/rev", "default")
+                .endMetadata()
+                .addNewWebhook()
+                .withName("validation.istio.io")
+                .withFailurePolicy("Ignore")
+                .withSideEffects("None")
                 .withAdmissionReviewVersions("v1")
-                .withNewClientConfig().withNewService().withNamespace(NAMESPACE).withName(NAME).withPath("/validate")
-                .endService().endClientConfig()
-                .addNewRule().withOperations("CREATE", "UPDATE").withApiGroups("networking.istio.io").withApiVersions(
-                        "*").withResources("*").endRule()
-                .endWebhook().build();
+                .withNewClientConfig()
+                .withNewService()
+                .withNamespace(NAMESPACE)
+                .withName(NAME)
+                .withPath("/validate")
+                .endService()
+                .endClientConfig()
+                .addNewRule()
+                .withOperations("CREATE", "UPDATE")
+                .withApiGroups("networking.istio.io")
+                .withApiVersions("*")
+                .withResources("*")
+                .endRule()
+                .endWebhook()
+                .build();
     }
 
     /** istiod fills in its certificate, tries the webhook with a bad object, and insists on being asked once that is refused. */
     private boolean isAsked() {
-        return client.resource(webhook()).get().getWebhooks().stream()
+        return client.resource(webhook())
+                .get()
+                .getWebhooks()
+                .stream()
                 .allMatch(webhook -> "Fail".equals(webhook.getFailurePolicy()));
     }
 

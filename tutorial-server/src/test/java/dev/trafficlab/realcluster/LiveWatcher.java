@@ -19,15 +19,21 @@ final class LiveWatcher implements WebSocket.Listener, AutoCloseable {
 
     LiveWatcher(Replica replica, Student student) {
         String address = "127.0.0.1:" + replica.port();
-        socket = http.newWebSocketBuilder().header("Origin", "http://" + address).header("Cookie", student.id() + "="
-                + student.token()).buildAsync(URI.create("ws://" + address + "/labs/" + student.id() + "/live"), this)
+        socket = http.newWebSocketBuilder()
+                .header("Origin", "http://" + address)
+                .header("Cookie", student.id() + "="
+                        + student.token())
+                .buildAsync(URI.create("ws://" + address + "/labs/" + student.id() + "/live"), this)
                 .join();
     }
 
     /** The newest frame about the element, empty before there is any. */
     String newest(String element) {
-        return frames.reversed().stream().filter(sent -> sent.contains("id=\"" + element + "\"")).findFirst().orElse(
-                "");
+        return frames.reversed()
+                .stream()
+                .filter(sent -> sent.contains("id=\"" + element + "\""))
+                .findFirst()
+                .orElse("");
     }
 
     @Override

@@ -68,7 +68,8 @@ public final class LoopbackKubelet implements AutoCloseable {
     /** Level-triggered: whatever was missed or has failed is made up for by looking again. */
     private void settle(Pod seen) {
         try {
-            Optional.ofNullable(client.resource(seen).get()).filter(pod -> uid(pod).equals(uid(seen)))
+            Optional.ofNullable(client.resource(seen).get())
+                    .filter(pod -> uid(pod).equals(uid(seen)))
                     .ifPresent(this::act);
         } catch (KubernetesClientException unreachable) {
             var _ = worker.schedule(() -> settle(seen), RETRY_MILLIS, TimeUnit.MILLISECONDS);
@@ -87,8 +88,15 @@ public final class LoopbackKubelet implements AutoCloseable {
     }
 
     private void bind(Pod pod) {
-        var binding = new BindingBuilder().withNewMetadata().withName(pod.getMetadata().getName()).endMetadata()
-                .withNewTarget().withApiVersion("v1").withKind("Node").withName(NODE).endTarget().build();
+        var binding = new BindingBuilder().withNewMetadata()
+                .withName(pod.getMetadata().getName())
+                .endMetadata()
+                .withNewTarget()
+                .withApiVersion("v1")
+                .withKind("Node")
+                .withName(NODE)
+                .endTarget()
+                .build();
         client.bindings().inNamespace(pod.getMetadata().getNamespace()).resource(binding).create();
     }
 

@@ -82,12 +82,13 @@ class OutageClusterTests {
             await().atMost(LONG).untilAsserted(() -> assertThat(page.newest("picture")).isNotEmpty());
 
             server.stopApiServer();
-            await().atMost(LONG).untilAsserted(() -> assertThat(page.newest("cluster")).contains(
-                    "The cluster does not answer"));
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(page.newest("cluster")).contains("The cluster does not answer"));
             server.startApiServer();
 
-            await().atMost(RECOVERY).untilAsserted(() -> assertThat(page.newest("cluster")).isEqualTo(
-                    "<div id=\"cluster\" role=\"status\"></div>"));
+            await().atMost(RECOVERY)
+                    .untilAsserted(() -> assertThat(page.newest("cluster")).isEqualTo(
+                            "<div id=\"cluster\" role=\"status\"></div>"));
         }
     }
 
@@ -120,8 +121,13 @@ class OutageClusterTests {
     private Map<String, Long> generations() {
         Map<String, Long> generations = new TreeMap<>();
         try (KubernetesClient client = server.client()) {
-            client.apps().deployments().inNamespace(student.id()).list().getItems().forEach(deployment -> generations
-                    .put(deployment.getMetadata().getName(), deployment.getMetadata().getGeneration()));
+            client.apps()
+                    .deployments()
+                    .inNamespace(student.id())
+                    .list()
+                    .getItems()
+                    .forEach(deployment -> generations
+                            .put(deployment.getMetadata().getName(), deployment.getMetadata().getGeneration()));
         }
         return generations;
     }

@@ -36,20 +36,26 @@ import dev.trafficlab.demo.frontend.LoggerFrontend;
 record PodApps(KubernetesClient client, PodTunnel tunnel) {
 
     private static final Map<String, AppImage> IMAGES = List
-            .of(new Colors(), new LoggerBackend(), new LoggerFrontend(), new Echo()).stream()
+            .of(new Colors(), new LoggerBackend(), new LoggerFrontend(), new Echo())
+            .stream()
             .collect(Collectors.toUnmodifiableMap(AppImage::name, Function.identity()));
 
     /** Starts the app of the first container whose image is one of ours, if there is any. */
     Optional<RunningPod> start(Pod pod, String ip) {
-        return pod.getSpec().getContainers().stream()
-                .flatMap(container -> Optional.ofNullable(IMAGES.get(container.getImage())).stream()
+        return pod.getSpec()
+                .getContainers()
+                .stream()
+                .flatMap(container -> Optional.ofNullable(IMAGES.get(container.getImage()))
+                        .stream()
                         .map(image -> start(pod, container, image, ip)))
                 .findFirst();
     }
 
     private RunningPod start(Pod pod, Container container, AppImage image, String ip) {
         String namespace = pod.getMetadata().getNamespace();
-        Map<String, String> variables = container.getEnv().stream().filter(variable -> variable.getValue() != null)
+        Map<String, String> variables = container.getEnv()
+                .stream()
+                .filter(variable -> variable.getValue() != null)
                 .collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue));
         try {
             AppServer server = AppServer.start(inside(image, namespace), variables,
@@ -84,12 +90,20 @@ record PodApps(KubernetesClient client, PodTunnel tunnel) {
             throws IOException {
         String service = authority.replaceFirst("[.:].*", "");
         try {
-            List<EndpointSlice> slices = client.discovery().v1().endpointSlices().inNamespace(namespace)
-                    .withLabel("kubernetes.io/service-name", service).list().getItems();
-            List<Integer> ports = slices.stream().flatMap(slice -> slice.getEndpoints().stream())
+            List<EndpointSlice> slices = client.discovery()
+                    .v1()
+                    .endpointSlices()
+                    .inNamespace(namespace)
+                    .withLabel("kubernetes.io/service-name", service)
+                    .list()
+                    .getItems();
+            List<Integer> ports = slices.stream()
+                    .flatMap(slice -> slice.getEndpoints().stream())
                     .filter(endpoint -> Boolean.TRUE.equals(endpoint.getConditions().getReady()))
-                    .map(Endpoint::getAddresses).flatMap(List::stream)
-                    .flatMap(ip -> tunnel.port(ip, AppServer.DEFAULT_PORT).stream()).toList();
+                    .map(Endpoint::getAddresses)
+                    .flatMap(List::stream)
+                    .flatMap(ip -> tunnel.port(ip, AppServer.DEFAULT_PORT).stream())
+                    .toList();
             if (ports.isEmpty()) {
                 throw new IOException("no ready endpoint of " + service);
             }

@@ -21,23 +21,43 @@ final class PodStatuses {
         String now = Instant.now().toString();
         String ready = runs ? "True" : "False";
         List<PodCondition> conditions = Stream.of("PodScheduled", "Initialized", "ContainersReady", "Ready")
-                .map(type -> new PodConditionBuilder().withType(type).withLastTransitionTime(now)
-                        .withStatus(type.endsWith("Ready") ? ready : "True").build())
+                .map(type -> new PodConditionBuilder().withType(type)
+                        .withLastTransitionTime(now)
+                        .withStatus(type.endsWith("Ready") ? ready : "True")
+                        .build())
                 .toList();
-        List<ContainerStatus> containers = pod.getSpec().getContainers().stream()
-                .map(container -> status(container, runs, now)).toList();
-        return new PodBuilder(pod).editOrNewStatus().withPhase(runs ? "Running" : "Pending").withPodIP(ip)
-                .addNewPodIP(ip).withHostIP("127.0.0.1").withStartTime(now).withConditions(conditions)
-                .withContainerStatuses(containers).endStatus().build();
+        List<ContainerStatus> containers = pod.getSpec()
+                .getContainers()
+                .stream()
+                .map(container -> status(container, runs, now))
+                .toList();
+        return new PodBuilder(pod).editOrNewStatus()
+                .withPhase(runs ? "Running" : "Pending")
+                .withPodIP(ip)
+                .addNewPodIP(ip)
+                .withHostIP("127.0.0.1")
+                .withStartTime(now)
+                .withConditions(conditions)
+                .withContainerStatuses(containers)
+                .endStatus()
+                .build();
     }
 
     private static ContainerStatus status(Container container, boolean runs, String now) {
-        var status = new ContainerStatusBuilder().withName(container.getName()).withImage(container.getImage())
-                .withImageID(container.getImage()).withRestartCount(0).withReady(runs).withStarted(runs);
+        var status = new ContainerStatusBuilder().withName(container.getName())
+                .withImage(container.getImage())
+                .withImageID(container.getImage())
+                .withRestartCount(0)
+                .withReady(runs)
+                .withStarted(runs);
         return runs
                 ? status.withNewState().withNewRunning().withStartedAt(now).endRunning().endState().build()
-                : status.withNewState().withNewWaiting().withReason("ImagePullBackOff")
-                        .withMessage("Back-off pulling image \"" + container.getImage() + "\"").endWaiting().endState()
+                : status.withNewState()
+                        .withNewWaiting()
+                        .withReason("ImagePullBackOff")
+                        .withMessage("Back-off pulling image \"" + container.getImage() + "\"")
+                        .endWaiting()
+                        .endState()
                         .build();
     }
 }

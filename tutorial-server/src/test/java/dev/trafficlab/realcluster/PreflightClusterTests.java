@@ -62,8 +62,15 @@ class PreflightClusterTests {
 
     @Test
     void aClusterThatHasItAllPasses() {
-        Service service = CLIENT.resource(new ServiceBuilder().withNewMetadata().withNamespace("istio-system").withName(
-                "istio-ingressgateway").endMetadata().withNewSpec().addNewPort().withPort(80).endPort().endSpec()
+        Service service = CLIENT.resource(new ServiceBuilder().withNewMetadata()
+                .withNamespace("istio-system")
+                .withName("istio-ingressgateway")
+                .endMetadata()
+                .withNewSpec()
+                .addNewPort()
+                .withPort(80)
+                .endPort()
+                .endSpec()
                 .build()).create();
         try (StandInInjector injector = new StandInInjector(SERVER);
                 Replica replica = Replica.start(SERVER.kubeconfig());
@@ -98,8 +105,8 @@ class PreflightClusterTests {
         try (Replica replica = Replica.start(kubeconfig, "--tutorial.kubeconfig.learners=many");
                 ApiClient visitor = replica.stranger();
                 Student student = Student.arriveAt(replica)) {
-            assertThat(visitor.get("/preflight").text()).contains("that labs need are granted").doesNotContain(
-                    "Not allowed");
+            assertThat(visitor.get("/preflight").text()).contains("that labs need are granted")
+                    .doesNotContain("Not allowed");
 
             student.apply("services");
             student.apply("gateway");
@@ -115,8 +122,9 @@ class PreflightClusterTests {
         String nowhere = "http://127.0.0.1:" + Ports.free();
         Path kubeconfig = SERVER.kubeconfig().resolveSibling("nowhere.kubeconfig");
         try {
-            Files.writeString(kubeconfig, Files.readString(SERVER.kubeconfig()).replace(SERVER.address().toString(),
-                    nowhere));
+            Files.writeString(kubeconfig, Files.readString(SERVER.kubeconfig())
+                    .replace(SERVER.address().toString(),
+                            nowhere));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -93,12 +93,18 @@ public final class RealApiServer implements AutoCloseable {
     /** A kubeconfig file with the rights of the service account, which is made if need be and has none unless somebody binds a role. */
     public Path kubeconfig(String namespace, String serviceAccount) {
         try (KubernetesClient client = client()) {
-            var account = new ServiceAccountBuilder().withNewMetadata().withNamespace(namespace).withName(
-                    serviceAccount)
-                    .endMetadata().build();
+            var account = new ServiceAccountBuilder().withNewMetadata()
+                    .withNamespace(namespace)
+                    .withName(serviceAccount)
+                    .endMetadata()
+                    .build();
             client.resource(account).serverSideApply();
-            String token = client.serviceAccounts().inNamespace(namespace).withName(serviceAccount).tokenRequest()
-                    .getStatus().getToken();
+            String token = client.serviceAccounts()
+                    .inNamespace(namespace)
+                    .withName(serviceAccount)
+                    .tokenRequest()
+                    .getStatus()
+                    .getToken();
             return credentials.kubeconfig(namespace + "." + serviceAccount, address(), namespace, token);
         }
     }
@@ -133,21 +139,32 @@ public final class RealApiServer implements AutoCloseable {
         controllers = Optional.of(Program.start(folder.resolve("kube-controller-manager.log"),
                 ControlPlaneFlags.controllers(binaries, credentials, kubeconfig)));
         try (KubernetesClient client = client()) {
-            await("the first ServiceAccount").atMost(LONGEST_START).until(() -> client.serviceAccounts()
-                    .inNamespace("default").withName("default").get() != null);
+            await("the first ServiceAccount").atMost(LONGEST_START)
+                    .until(() -> client.serviceAccounts()
+                            .inNamespace("default")
+                            .withName("default")
+                            .get() != null);
         }
     }
 
     private void installIstioDefinitions() throws IOException {
         try (KubernetesClient client = client(); var yaml = Files.newInputStream(binaries.istioDefinitions())) {
             client.load(yaml).serverSideApply();
-            await("Istio's definitions").atMost(LONGEST_START).until(() -> client.apiextensions().v1()
-                    .customResourceDefinitions().list().getItems().stream().allMatch(RealApiServer::established));
+            await("Istio's definitions").atMost(LONGEST_START)
+                    .until(() -> client.apiextensions()
+                            .v1()
+                            .customResourceDefinitions()
+                            .list()
+                            .getItems()
+                            .stream()
+                            .allMatch(RealApiServer::established));
         }
     }
 
     private static boolean established(CustomResourceDefinition definition) {
-        return definition.getStatus() != null && definition.getStatus().getConditions().stream()
+        return definition.getStatus() != null && definition.getStatus()
+                .getConditions()
+                .stream()
                 .anyMatch(condition -> condition.getType().equals("Established")
                         && condition.getStatus().equals("True"));
     }

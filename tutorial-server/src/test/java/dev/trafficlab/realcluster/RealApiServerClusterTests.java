@@ -30,8 +30,10 @@ class RealApiServerClusterTests {
     void servesIstiosKindsInAllVersions() {
         try (KubernetesClient client = server.client()) {
             assertThat(List.of("v1", "v1beta1", "v1alpha3")).allSatisfy(version -> assertThat(client
-                    .getApiResources("networking.istio.io/" + version).getResources())
-                    .extracting("kind").contains("VirtualService", "DestinationRule", "Gateway"));
+                    .getApiResources("networking.istio.io/" + version)
+                    .getResources())
+                    .extracting("kind")
+                    .contains("VirtualService", "DestinationRule", "Gateway"));
         }
     }
 
@@ -43,8 +45,9 @@ class RealApiServerClusterTests {
             // When
             apply(client, "without-kubelet", "services", "deployments");
             // Then
-            await().atMost(LONG).untilAsserted(() -> assertThat(pods(client, "without-kubelet")).hasSize(5)
-                    .allMatch(pod -> pod.getStatus().getPhase().equals("Pending")));
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(pods(client, "without-kubelet")).hasSize(5)
+                            .allMatch(pod -> pod.getStatus().getPhase().equals("Pending")));
             client.namespaces().withName("without-kubelet").delete();
         }
     }
@@ -55,8 +58,9 @@ class RealApiServerClusterTests {
             // Given
             namespace(client, "with-kubelet");
             apply(client, "with-kubelet", "services", "deployments");
-            await().atMost(LONG).untilAsserted(() -> assertThat(pods(client, "with-kubelet")).hasSize(5)
-                    .allMatch(Readiness::isPodReady));
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(pods(client, "with-kubelet")).hasSize(5)
+                            .allMatch(Readiness::isPodReady));
             // When
             await().atMost(LONG).ignoreException(KubernetesClientException.class).untilAsserted(() -> {
                 client.raw("/api/v1/namespaces/with-kubelet/services/colors:http/proxy/");

@@ -79,12 +79,17 @@ class ReplicasClusterTests {
 
     @Test
     void oneReplicaAloneTidiesUp() {
-        await().atMost(LONG).untilAsserted(() -> assertThat(Stream.of(one, two).filter(ReplicasClusterTests::isElected))
-                .hasSize(1));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(Stream.of(one, two).filter(ReplicasClusterTests::isElected))
+                        .hasSize(1));
         try (Replica third = Replica.start(SERVER.kubeconfig(), SETTINGS)) {
             assertThat(isElected(third)).isFalse();
         }
-        String holder = CLIENT.leases().inNamespace("default").withName("traffic-lab-sweeper").get().getSpec()
+        String holder = CLIENT.leases()
+                .inNamespace("default")
+                .withName("traffic-lab-sweeper")
+                .get()
+                .getSpec()
                 .getHolderIdentity();
         assertThat(holder).isNotBlank();
     }
@@ -93,9 +98,14 @@ class ReplicasClusterTests {
     void anIdleLabGoesAndOthersStay() {
         try (Student idle = Student.arriveAt(one); Student busy = Student.arriveAt(one)) {
             String longAgo = Instant.now().minus(Duration.ofDays(3)).toString();
-            CLIENT.namespaces().withName(idle.id()).patch(PatchContext.of(PatchType.JSON_MERGE), new NamespaceBuilder()
-                    .withNewMetadata().withName(idle.id()).addToAnnotations("trafficlab.dev/seen", longAgo)
-                    .endMetadata().build());
+            CLIENT.namespaces()
+                    .withName(idle.id())
+                    .patch(PatchContext.of(PatchType.JSON_MERGE), new NamespaceBuilder()
+                            .withNewMetadata()
+                            .withName(idle.id())
+                            .addToAnnotations("trafficlab.dev/seen", longAgo)
+                            .endMetadata()
+                            .build());
             await().atMost(LONG).until(() -> Stream.of(one, two).anyMatch(ReplicasClusterTests::isElected));
 
             Stream.of(one, two).forEach(replica -> LabSweeping.sweep(replica.context()));

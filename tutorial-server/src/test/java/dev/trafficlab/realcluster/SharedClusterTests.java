@@ -54,19 +54,21 @@ class SharedClusterTests {
         try (Student ann = Student.arriveAt(replica); Student bob = Student.arriveAt(replica)) {
             UP_TO_WEIGHTS.forEach(ann::apply);
             UP_TO_WEIGHTS.forEach(bob::apply);
-            assertThat(bob.api().putYaml(bob.path() + "/manifests",
-                    """
-                    apiVersion: networking.istio.io/v1
-                    kind: VirtualService
-                    metadata: {name: colors}
-                    spec:
-                      hosts: ["*"]
-                      gateways: [my-gateway]
-                      http:
-                      - match: [{uri: {exact: /colors}}]
-                        rewrite: {uri: /}
-                        route: [{destination: {host: colors, subset: v2}}]
-                    """).status()).isEqualTo(200);
+            assertThat(bob.api()
+                    .putYaml(bob.path() + "/manifests",
+                            """
+                            apiVersion: networking.istio.io/v1
+                            kind: VirtualService
+                            metadata: {name: colors}
+                            spec:
+                              hosts: ["*"]
+                              gateways: [my-gateway]
+                              http:
+                              - match: [{uri: {exact: /colors}}]
+                                rewrite: {uri: /}
+                                route: [{destination: {host: colors, subset: v2}}]
+                            """)
+                    .status()).isEqualTo(200);
             ann.pass("services");
             bob.pass("services");
             ann.awaitRoute();
@@ -91,10 +93,18 @@ class SharedClusterTests {
             var listens = CLIENT.resources(Gateway.class).inNamespace(student.id()).withName("my-gateway").get();
             assertThat(listens.getSpec().getServers().getFirst().getHosts()).containsExactly("./" + student.id()
                     + ".traffic-lab.internal");
-            assertThat(CLIENT.resources(VirtualService.class).inNamespace(student.id()).withName("colors").get()
-                    .getSpec().getExportTo()).containsExactly(".", "istio-system");
-            assertThat(CLIENT.resources(DestinationRule.class).inNamespace(student.id()).withName("colors").get()
-                    .getSpec().getExportTo()).containsExactly(".", "istio-system");
+            assertThat(CLIENT.resources(VirtualService.class)
+                    .inNamespace(student.id())
+                    .withName("colors")
+                    .get()
+                    .getSpec()
+                    .getExportTo()).containsExactly(".", "istio-system");
+            assertThat(CLIENT.resources(DestinationRule.class)
+                    .inNamespace(student.id())
+                    .withName("colors")
+                    .get()
+                    .getSpec()
+                    .getExportTo()).containsExactly(".", "istio-system");
         }
     }
 
@@ -152,13 +162,14 @@ class SharedClusterTests {
     void theClusterItselfEnforcesTheBounds() {
         try (Student student = Student.arriveAt(replica)) {
             await().atMost(LONG).untilAsserted(() -> {
-                var refused = student.api().putYaml(student.path() + "/manifests",
-                        """
-                        apiVersion: v1
-                        kind: Service
-                        metadata: {name: wide}
-                        spec: {type: NodePort, ports: [{port: 80}]}
-                        """);
+                var refused = student.api()
+                        .putYaml(student.path() + "/manifests",
+                                """
+                                apiVersion: v1
+                                kind: Service
+                                metadata: {name: wide}
+                                spec: {type: NodePort, ports: [{port: 80}]}
+                                """);
                 assertThat(refused.status()).isEqualTo(422);
                 assertThat(refused.text()).contains("exceeded quota");
             });

@@ -91,8 +91,12 @@ final class StandInGateway implements AutoCloseable {
         try {
             List<Gateway> gateways = list(Gateway.class);
             List<HasMetadata> objects = new ArrayList<>(gateways);
-            Stream.of(client.services().inAnyNamespace().list().getItems().stream().filter(
-                    service -> !service.getMetadata().getNamespace().equals(SERVICE_NAMESPACE)),
+            Stream.of(client.services()
+                    .inAnyNamespace()
+                    .list()
+                    .getItems()
+                    .stream()
+                    .filter(service -> !service.getMetadata().getNamespace().equals(SERVICE_NAMESPACE)),
                     client.pods().inAnyNamespace().list().getItems().stream(), list(VirtualService.class).stream(),
                     list(DestinationRule.class).stream()).flatMap(stream -> stream).forEach(objects::add);
             List<ObjectNode> nodes = new ArrayList<>();
@@ -135,8 +139,8 @@ final class StandInGateway implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             List<Headers.Field> fields = new ArrayList<>();
-            exchange.getRequestHeaders().forEach((name, values) -> values.forEach(value -> fields.add(
-                    new Headers.Field(name, value))));
+            exchange.getRequestHeaders()
+                    .forEach((name, values) -> values.forEach(value -> fields.add(new Headers.Field(name, value))));
             Headers headers = new Headers(fields);
             MeshAnswer answer = mesh.send(new MeshRequest(new MeshRequest.FromOutside(80), exchange.getRequestMethod(),
                     headers.first("host").orElse(""), exchange.getRequestURI().toString(), headers.minus("host"), peer(
@@ -153,7 +157,10 @@ final class StandInGateway implements AutoCloseable {
     }
 
     private static void write(HttpExchange exchange, AppResponse response) throws IOException {
-        response.headers().fields().stream().filter(field -> !field.name().equalsIgnoreCase("content-length"))
+        response.headers()
+                .fields()
+                .stream()
+                .filter(field -> !field.name().equalsIgnoreCase("content-length"))
                 .forEach(field -> exchange.getResponseHeaders().add(field.name(), field.value()));
         byte[] body = response.body().bytes();
         exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
@@ -184,12 +191,15 @@ final class StandInGateway implements AutoCloseable {
             int local = ports.find(address, port).orElseThrow(() -> new UpstreamFailure(UpstreamFailure.Kind.REFUSED));
             try {
                 var http = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + local
-                        + request.target())).method(request.method(), HttpRequest.BodyPublishers.ofByteArray(request
-                                .body().bytes()));
+                        + request.target()))
+                        .method(request.method(), HttpRequest.BodyPublishers.ofByteArray(request
+                                .body()
+                                .bytes()));
                 var answer = HTTP.send(http.build(), BodyHandlers.ofByteArray());
                 List<Headers.Field> fields = new ArrayList<>();
-                answer.headers().map().forEach((name, values) -> values.forEach(value -> fields.add(new Headers.Field(
-                        name, value))));
+                answer.headers()
+                        .map()
+                        .forEach((name, values) -> values.forEach(value -> fields.add(new Headers.Field(name, value))));
                 return new AppResponse(answer.statusCode(), new Headers(fields), answer.body(), AppResponse.NOTHING);
             } catch (IOException e) {
                 throw new UpstreamFailure(UpstreamFailure.Kind.RESET);

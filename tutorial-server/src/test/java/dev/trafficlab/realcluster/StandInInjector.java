@@ -65,9 +65,9 @@ final class StandInInjector implements AutoCloseable {
             byte[] answer = """
                             {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview",
                              "response": {"uid": "%s", "allowed": true, "patchType": "JSONPatch", "patch": "%s"}}
-                            """.formatted(request.get("uid").asString(), Base64.getEncoder().encodeToString(SIDECAR
-                    .getBytes(
-                            StandardCharsets.UTF_8))).getBytes(StandardCharsets.UTF_8);
+                            """.formatted(request.get("uid").asString(), Base64.getEncoder()
+                    .encodeToString(SIDECAR
+                            .getBytes(StandardCharsets.UTF_8))).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("content-type", "application/json");
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
@@ -75,13 +75,30 @@ final class StandInInjector implements AutoCloseable {
     }
 
     private static MutatingWebhookConfiguration webhook(int port, String authority) {
-        return new MutatingWebhookConfigurationBuilder().withNewMetadata().withName("istio-sidecar-injector")
-                .endMetadata().addNewWebhook().withName("namespace.sidecar-injector.istio.io")
-                .withNewClientConfig().withUrl("https://127.0.0.1:" + port + "/inject").withCaBundle(authority)
-                .endClientConfig().withNewNamespaceSelector().addToMatchLabels("istio-injection", "enabled")
-                .endNamespaceSelector().addNewRule().withApiGroups("").withApiVersions("v1").withOperations("CREATE")
-                .withResources("pods").endRule().withAdmissionReviewVersions("v1").withSideEffects("None")
-                .withFailurePolicy("Fail").withTimeoutSeconds(5).endWebhook().build();
+        return new MutatingWebhookConfigurationBuilder().withNewMetadata()
+                .withName("istio-sidecar-injector")
+                .endMetadata()
+                .addNewWebhook()
+                .withName("namespace.sidecar-injector.istio.io")
+                .withNewClientConfig()
+                .withUrl("https://127.0.0.1:" + port + "/inject")
+                .withCaBundle(authority)
+                .endClientConfig()
+                .withNewNamespaceSelector()
+                .addToMatchLabels("istio-injection", "enabled")
+                .endNamespaceSelector()
+                .addNewRule()
+                .withApiGroups("")
+                .withApiVersions("v1")
+                .withOperations("CREATE")
+                .withResources("pods")
+                .endRule()
+                .withAdmissionReviewVersions("v1")
+                .withSideEffects("None")
+                .withFailurePolicy("Fail")
+                .withTimeoutSeconds(5)
+                .endWebhook()
+                .build();
     }
 
     private static KeyStore keyStore(Path file) throws IOException, GeneralSecurityException {
@@ -110,8 +127,10 @@ final class StandInInjector implements AutoCloseable {
     }
 
     private static String certificate(KeyStore store) throws GeneralSecurityException {
-        String pem = "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder(64, new byte[]{'\n'}).encodeToString(store
-                .getCertificate("injector").getEncoded()) + "\n-----END CERTIFICATE-----\n";
+        String pem = "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder(64, new byte[]{'\n'})
+                .encodeToString(store
+                        .getCertificate("injector")
+                        .getEncoded()) + "\n-----END CERTIFICATE-----\n";
         return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -84,14 +84,22 @@ record Student(ApiClient api, String id, String token) implements AutoCloseable 
 
     Map<String, Double> percentages() {
         Map<String, Double> percentages = new TreeMap<>();
-        api.get(path() + "/split").json().get("colors").forEach(color -> percentages.put(color.get("version")
-                .asString(), color.get("percent").asDouble()));
+        api.get(path() + "/split")
+                .json()
+                .get("colors")
+                .forEach(color -> percentages.put(color.get("version")
+                        .asString(), color.get("percent").asDouble()));
         return percentages;
     }
 
     List<String> stepsThatAre(String state) {
-        return api.get(path()).json().get("steps").valueStream().filter(step -> step.get(state).asBoolean())
-                .map(step -> step.get("id").asString()).toList();
+        return api.get(path())
+                .json()
+                .get("steps")
+                .valueStream()
+                .filter(step -> step.get(state).asBoolean())
+                .map(step -> step.get("id").asString())
+                .toList();
     }
 
     Answer gateway(String path) {

@@ -81,9 +81,18 @@ class WayInClusterTests {
     }
 
     private static int service() {
-        return CLIENT.resource(new ServiceBuilder().withNewMetadata().withNamespace("istio-system").withName(
-                "istio-ingressgateway").endMetadata().withNewSpec().withType("NodePort")
-                .withSelector(Map.of("istio", "ingressgateway")).addNewPort().withName("http2").withPort(80).endPort()
-                .endSpec().build()).create().getSpec().getPorts().getFirst().getNodePort();
+        return CLIENT.resource(new ServiceBuilder().withNewMetadata()
+                .withNamespace("istio-system")
+                .withName("istio-ingressgateway")
+                .endMetadata()
+                .withNewSpec()
+                .withType("NodePort")
+                .withSelector(Map.of("istio", "ingressgateway"))
+                .addNewPort()
+                .withName("http2")
+                .withPort(80)
+                .endPort()
+                .endSpec()
+                .build()).create().getSpec().getPorts().getFirst().getNodePort();
     }
 }

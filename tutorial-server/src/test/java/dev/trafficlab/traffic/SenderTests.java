@@ -46,11 +46,13 @@ class SenderTests {
 
     @Test
     void everyClientHasAnAddressOfItsOwn() {
-        List<String> addresses = IntStream.range(0, LoadSpec.MOST).mapToObj(RequestFactory::peer)
-                .map(peer -> peer.substring(0, peer.indexOf(':'))).toList();
+        List<String> addresses = IntStream.range(0, LoadSpec.MOST)
+                .mapToObj(RequestFactory::peer)
+                .map(peer -> peer.substring(0, peer.indexOf(':')))
+                .toList();
 
-        assertThat(addresses).doesNotHaveDuplicates().allMatch(address -> address.matches(
-                "10\\.200\\.\\d{1,2}\\.(\\d{1,2}|1\\d\\d|2[0-4]\\d|250)"));
+        assertThat(addresses).doesNotHaveDuplicates()
+                .allMatch(address -> address.matches("10\\.200\\.\\d{1,2}\\.(\\d{1,2}|1\\d\\d|2[0-4]\\d|250)"));
     }
 
     @Test

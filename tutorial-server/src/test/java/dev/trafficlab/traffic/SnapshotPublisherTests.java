@@ -24,7 +24,8 @@ class SnapshotPublisherTests {
     private final List<LiveSnapshot> seen = new CopyOnWriteArrayList<>();
     private long total;
     private long changes;
-    private final SnapshotPublisher feeds = new SnapshotPublisher(this::paint, lab -> changes, clock, Runnable::run, REFRESH);
+    private final SnapshotPublisher feeds = new SnapshotPublisher(this::paint, lab -> changes, clock, Runnable::run,
+            REFRESH);
 
     @Test
     void watcherSeesThePictureAtOnce() {

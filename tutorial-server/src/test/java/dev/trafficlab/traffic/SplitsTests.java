@@ -21,9 +21,9 @@ class SplitsTests {
 
         assertThat(split.total()).isEqualTo(1000);
         assertThat(split.colors()).extracting(Split.Share::version).containsExactly("v1", "v2", "v3");
-        assertThat(split.colors()).extracting(Split.Share::weight).containsExactly(OptionalInt.of(10), OptionalInt.of(
-                30),
-                OptionalInt.of(60));
+        assertThat(split.colors()).extracting(Split.Share::weight)
+                .containsExactly(OptionalInt.of(10), OptionalInt.of(30),
+                        OptionalInt.of(60));
         assertThat(split.colors().getFirst().percent()).isCloseTo(10.1, within(1e-9));
         assertThat(split.fits()).hasValue(true);
     }
@@ -84,6 +84,7 @@ class SplitsTests {
     }
 
     private static VersionCatalog.Version tint(String color, String version, double weight) {
-        return new VersionCatalog.Version(color, version, weight < 0 ? OptionalDouble.empty() : OptionalDouble.of(weight));
+        return new VersionCatalog.Version(color, version, weight < 0 ? OptionalDouble.empty()
+                : OptionalDouble.of(weight));
     }
 }

@@ -34,7 +34,9 @@ class TraceBufferTests {
         reasons.add(request(2, 42));
 
         assertThat(reasons.of(1).orElseThrow().stages()).isEqualTo(reasons.of(2).orElseThrow().stages());
-        assertThat(reasons.of(1).orElseThrow().stages().getFirst()).isSameAs(reasons.of(2).orElseThrow().stages()
+        assertThat(reasons.of(1).orElseThrow().stages().getFirst()).isSameAs(reasons.of(2)
+                .orElseThrow()
+                .stages()
                 .getFirst());
     }
 

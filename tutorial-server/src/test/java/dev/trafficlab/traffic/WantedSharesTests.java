@@ -97,8 +97,8 @@ class WantedSharesTests {
         assertThat(ColorDeployment.of(appsDeployment("traffic-lab/colors:1", "gold"))).hasValueSatisfying(
                 colors -> assertThat(colors).isEqualTo(new ColorDeployment("colors-v1", "gold", Map.of("version", "v1"),
                         1)));
-        assertThat(ColorDeployment.of(appsDeployment("traffic-lab/colors:1", ""))).map(ColorDeployment::color).hasValue(
-                "red");
+        assertThat(ColorDeployment.of(appsDeployment("traffic-lab/colors:1", ""))).map(ColorDeployment::color)
+                .hasValue("red");
         assertThat(ColorDeployment.of(appsDeployment("traffic-lab/echo:1", "gold"))).isEmpty();
     }
 

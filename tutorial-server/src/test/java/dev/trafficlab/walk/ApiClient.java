@@ -59,8 +59,9 @@ public final class ApiClient implements AutoCloseable {
     }
 
     private Answer send(String method, String path, String type, String body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + path)).method(method,
-                body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + path))
+                .method(method,
+                        body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (!type.isEmpty()) {
             request.header("Content-Type", type);
         }

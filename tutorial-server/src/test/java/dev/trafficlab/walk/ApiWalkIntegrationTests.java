@@ -68,8 +68,8 @@ class ApiWalkIntegrationTests {
 
         applyAndPass("services", 11);
         assertThat(traffic(300, "/", 3, "inside").get("byStatus").get("200").asInt()).isEqualTo(300);
-        assertThat(percentages()).containsOnlyKeys("v1", "v2", "v3").allSatisfy((version, percent) -> assertThat(
-                percent).isCloseTo(33.3, Offset.offset(10.0)));
+        assertThat(percentages()).containsOnlyKeys("v1", "v2", "v3")
+                .allSatisfy((version, percent) -> assertThat(percent).isCloseTo(33.3, Offset.offset(10.0)));
 
         applyAndPass("inject", 6);
         assertThat(learner.get(gateway + "/colors").status()).isEqualTo(502);
@@ -140,8 +140,8 @@ class ApiWalkIntegrationTests {
         deleteLogs();
         traffic(300, "/colors", 10, "outside");
         assertThat(split().get("total").asInt()).isEqualTo(300);
-        assertThat(percentages()).containsOnlyKeys("v1", "v2", "v3").allSatisfy((version, percent) -> assertThat(
-                percent).isCloseTo(33.3, Offset.offset(8.0)));
+        assertThat(percentages()).containsOnlyKeys("v1", "v2", "v3")
+                .allSatisfy((version, percent) -> assertThat(percent).isCloseTo(33.3, Offset.offset(8.0)));
         assertThat(split().get("fits").isNull()).isTrue();
         pass("virtual-service");
     }
@@ -218,8 +218,9 @@ class ApiWalkIntegrationTests {
 
     private Map<String, Double> percentages() {
         Map<String, Double> percentages = new TreeMap<>();
-        split().get("colors").forEach(color -> percentages.put(color.get("version").asString(), color.get("percent")
-                .asDouble()));
+        split().get("colors")
+                .forEach(color -> percentages.put(color.get("version").asString(), color.get("percent")
+                        .asDouble()));
         return percentages;
     }
 
@@ -230,7 +231,9 @@ class ApiWalkIntegrationTests {
 
     private List<String> stepsThatAre(String state) {
         JsonNode steps = learner.get(lab).json().get("steps");
-        return steps.valueStream().filter(step -> step.get(state).asBoolean()).map(step -> step.get("id").asString())
+        return steps.valueStream()
+                .filter(step -> step.get(state).asBoolean())
+                .map(step -> step.get("id").asString())
                 .toList();
     }
 

@@ -27,8 +27,9 @@ public final class Chromium implements AutoCloseable {
     /** Starts the browser without a window. */
     public Chromium() {
         playwright = playwright();
-        browser = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(executable())
-                .setArgs(ARGUMENTS));
+        browser = playwright.chromium()
+                .launch(new BrowserType.LaunchOptions().setExecutablePath(executable())
+                        .setArgs(ARGUMENTS));
     }
 
     /** Playwright without browsers of its own. */
@@ -43,9 +44,10 @@ public final class Chromium implements AutoCloseable {
     }
 
     static Path executable() {
-        return Stream.concat(Optional.ofNullable(System.getenv("CHROMIUM")).stream(), USUAL_PLACES.stream()).map(
-                Path::of)
-                .filter(Files::isExecutable).findFirst()
+        return Stream.concat(Optional.ofNullable(System.getenv("CHROMIUM")).stream(), USUAL_PLACES.stream())
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst()
                 .orElseThrow(() -> new IllegalStateException(
                         "No Chromium found. Install it (Debian: apt-get install chromium), or name"
                                 + " one in the environment variable CHROMIUM."));

@@ -67,7 +67,8 @@ final class Learner {
     void next() {
         String before = page.url();
         page.getByRole(AriaRole.NAVIGATION, name("Previous and next page"))
-                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(Pattern.compile("^Next"))).click();
+                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(Pattern.compile("^Next")))
+                .click();
         page.waitForURL(url -> !url.equals(before));
     }
 

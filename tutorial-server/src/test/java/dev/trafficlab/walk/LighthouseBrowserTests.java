@@ -56,8 +56,9 @@ class LighthouseBrowserTests {
 
     @Test
     void landingPageScoresAtLeast95() throws Exception {
-        assertThat(scores("landing", "/", List.of())).as("see target/lighthouse/landing.log").hasSize(4).allSatisfy((
-                category, score) -> assertThat(score)
+        assertThat(scores("landing", "/", List.of())).as("see target/lighthouse/landing.log")
+                .hasSize(4)
+                .allSatisfy((category, score) -> assertThat(score)
                         .isGreaterThanOrEqualTo(95));
     }
 
@@ -68,7 +69,8 @@ class LighthouseBrowserTests {
         await().atMost(Duration.ofMinutes(1)).until(() -> labs.check(made.lab().id(), "services").passed());
         Cookie key = new Cookie(made.lab().id(), made.token()).setUrl("http://localhost:" + port);
         assertThat(scores("workbench", "/labs/" + made.lab().id() + "/steps/services", List.of(key))).as(
-                "see target/lighthouse/workbench.log").hasSize(4)
+                "see target/lighthouse/workbench.log")
+                .hasSize(4)
                 .allSatisfy((category, score) -> assertThat(score).isGreaterThanOrEqualTo(95));
     }
 
@@ -91,29 +93,33 @@ class LighthouseBrowserTests {
         int debugging = ServerProcess.freePort();
         List<String> arguments = new ArrayList<>(Chromium.ARGUMENTS);
         arguments.add("--remote-debugging-port=" + debugging);
-        var options = new BrowserType.LaunchPersistentContextOptions().setExecutablePath(Chromium.executable()).setArgs(
-                arguments);
+        var options = new BrowserType.LaunchPersistentContextOptions().setExecutablePath(Chromium.executable())
+                .setArgs(arguments);
         try (Playwright playwright = Chromium.playwright();
                 BrowserContext browser = playwright.chromium().launchPersistentContext(data.resolve(name), options)) {
             browser.addCookies(cookies);
             Process run = new ProcessBuilder("node", command(), "http://localhost:" + port + path, "--quiet",
                     "--preset=desktop", "--output=json", "--output=html", "--output-path=" + report, "--port="
                             + debugging, "--disable-storage-reset").redirectErrorStream(true)
-                    .redirectOutput(REPORTS.resolve(name + ".log").toFile()).start();
+                    .redirectOutput(REPORTS.resolve(name + ".log").toFile())
+                    .start();
             if (run.waitFor() != 0) {
                 return Map.of();
             }
         }
         JsonNode found = JsonMapper.shared().readTree(Files.readString(Path.of(report + ".report.json")));
         Map<String, Integer> scores = new TreeMap<>();
-        found.path("categories").properties().forEach(category -> scores.put(category.getKey(), (int) Math.round(100
-                * category.getValue().path("score").asDouble(0))));
+        found.path("categories")
+                .properties()
+                .forEach(category -> scores.put(category.getKey(), (int) Math.round(100
+                        * category.getValue().path("score").asDouble(0))));
         return scores;
     }
 
     private static String command() throws IOException, InterruptedException {
         Process script = new ProcessBuilder(List.of("bash", Path.of("..", ".ci", "lighthouse").toString()))
-                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         String path = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         assertThat(script.waitFor()).as(".ci/lighthouse fetches Lighthouse from npm").isZero();
         return path;

@@ -30,7 +30,8 @@ final class ServerProcess implements AutoCloseable {
         Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-jar", JAR
                 .toString(),
                 "--server.port=" + port, "--tutorial.data-dir=" + data).redirectErrorStream(true)
-                .redirectOutput(data.resolveSibling("server-" + port + ".log").toFile()).start();
+                .redirectOutput(data.resolveSibling("server-" + port + ".log").toFile())
+                .start();
         ServerProcess server = new ServerProcess(process, port);
         Awaitility.await().atMost(Duration.ofMinutes(1)).until(server::ready);
         return server;

@@ -150,8 +150,9 @@ class WalkBrowserTests {
 
     /** Each answer of /colors is a page of one of the three colours. */
     private static void seesTheColour(Page page) {
-        Page colours = page.context().waitForPage(
-                () -> page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Open /colors ↗")).click());
+        Page colours = page.context()
+                .waitForPage(() -> page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Open /colors ↗"))
+                        .click());
         assertThat(colours.locator("h1")).hasText(Pattern.compile("crimson|lightseagreen|indigo"));
         colours.close();
     }
@@ -162,12 +163,14 @@ class WalkBrowserTests {
     }
 
     private static String link(Page page, String words) {
-        return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(words).setExact(true)).getAttribute(
-                "href");
+        return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(words).setExact(true))
+                .getAttribute("href");
     }
 
     private BrowserContext browser() {
-        return chromium.browser().newContext(new Browser.NewContextOptions().setBaseURL("http://127.0.0.1:" + port)
-                .setViewportSize(1440, 900).setLocale("en-US"));
+        return chromium.browser()
+                .newContext(new Browser.NewContextOptions().setBaseURL("http://127.0.0.1:" + port)
+                        .setViewportSize(1440, 900)
+                        .setLocale("en-US"));
     }
 }

@@ -30,8 +30,8 @@ import dev.trafficlab.course.Courses;
 import dev.trafficlab.inventory.Inventory;
 import dev.trafficlab.lab.Labs;
 import dev.trafficlab.lab.NewLab;
-import dev.trafficlab.traffic.Traffic;
 import dev.trafficlab.traffic.LoadSpec;
+import dev.trafficlab.traffic.Traffic;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
@@ -334,8 +334,8 @@ class WorkbenchBrowserTests {
                 press(page, "#generator .primary[name=requests]");
                 assertThat(page.locator("#done")).containsText("Sent 100");
                 for (int i = 0; i < 2; i++) {
-                    page.waitForResponse(answer -> answer.url().endsWith("/traffic"), () -> page.keyboard().press(
-                            "Enter"));
+                    page.waitForResponse(answer -> answer.url().endsWith("/traffic"), () -> page.keyboard()
+                            .press("Enter"));
                 }
             }
             press(page, "#check-form button");
@@ -366,9 +366,12 @@ class WorkbenchBrowserTests {
     }
 
     private void apply(NewLab lab, String weights) {
-        String routes = Pattern.compile("(v\\d): (\\d+)").matcher(weights).results().map(
-                match -> "    - destination: {host: colors, subset: "
-                        + match.group(1) + "}\n      weight: " + match.group(2)).reduce((a, b) -> a + "\n" + b)
+        String routes = Pattern.compile("(v\\d): (\\d+)")
+                .matcher(weights)
+                .results()
+                .map(match -> "    - destination: {host: colors, subset: "
+                        + match.group(1) + "}\n      weight: " + match.group(2))
+                .reduce((a, b) -> a + "\n" + b)
                 .orElseThrow();
         labs.applyManifest(lab.lab().id(), """
                                            apiVersion: networking.istio.io/v1
@@ -392,8 +395,8 @@ class WorkbenchBrowserTests {
     }
 
     private static double width(Page page, String from, String to) {
-        return Double.parseDouble(page.locator("[data-from='" + from + "'][data-to='" + to + "']").getAttribute(
-                "stroke-width"));
+        return Double.parseDouble(page.locator("[data-from='" + from + "'][data-to='" + to + "']")
+                .getAttribute("stroke-width"));
     }
 
     @SuppressWarnings("unchecked")
@@ -420,8 +423,12 @@ class WorkbenchBrowserTests {
     }
 
     private boolean podsReady(NewLab lab) {
-        return inventory.topology(lab.lab().id(), courses.all().getFirst()).nodes().stream().filter(node -> node.pods()
-                .wanted() > 0).allMatch(node -> node.pods().ready() == node.pods().wanted());
+        return inventory.topology(lab.lab().id(), courses.all().getFirst())
+                .nodes()
+                .stream()
+                .filter(node -> node.pods()
+                        .wanted() > 0)
+                .allMatch(node -> node.pods().ready() == node.pods().wanted());
     }
 
     private Page page(NewLab lab, String step) {
@@ -433,8 +440,10 @@ class WorkbenchBrowserTests {
     }
 
     private Page page() {
-        BrowserContext context = chromium.browser().newContext(new Browser.NewContextOptions().setBaseURL(
-                "http://localhost:" + port).setViewportSize(1440, 900).setLocale("en-US"));
+        BrowserContext context = chromium.browser()
+                .newContext(new Browser.NewContextOptions().setBaseURL("http://localhost:" + port)
+                        .setViewportSize(1440, 900)
+                        .setLocale("en-US"));
         Page page = context.newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {

@@ -60,7 +60,8 @@ public record Headers(List<Field> fields) {
     /** These headers without any line of the name. */
     public Headers minus(String name) {
         String unwanted = name.toLowerCase(Locale.ROOT);
-        return new Headers(fields.stream().filter(field -> !field.name().toLowerCase(Locale.ROOT).equals(unwanted))
+        return new Headers(fields.stream()
+                .filter(field -> !field.name().toLowerCase(Locale.ROOT).equals(unwanted))
                 .toList());
     }
 

@@ -23,8 +23,10 @@ final class HttpOutbound implements Outbound {
     private static final Set<String> SET_BY_THE_CLIENT = Set.of("connection", "content-length", "expect", "host",
             "upgrade", "transfer-encoding");
 
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .build();
 
     @Override
     public AppResponse send(String authority, AppRequest request) throws IOException {
@@ -40,7 +42,8 @@ final class HttpOutbound implements Outbound {
 
     private static HttpRequest http(String authority, AppRequest request) throws IOException {
         HttpRequest.Builder http = HttpRequest.newBuilder(URI.create("http://" + authority + request.target()))
-                .timeout(TIMEOUT).method(request.method(), BodyPublishers.ofByteArray(request.body().bytes()));
+                .timeout(TIMEOUT)
+                .method(request.method(), BodyPublishers.ofByteArray(request.body().bytes()));
         for (Headers.Field field : request.headers().fields()) {
             if (!SET_BY_THE_CLIENT.contains(field.name().toLowerCase(Locale.ROOT))) {
                 http.header(field.name(), field.value());
@@ -51,8 +54,10 @@ final class HttpOutbound implements Outbound {
 
     private static AppResponse answer(HttpResponse<byte[]> http) {
         List<Headers.Field> fields = new ArrayList<>();
-        http.headers().map().forEach((name, values) -> values.forEach(value -> fields.add(new Headers.Field(name,
-                value))));
+        http.headers()
+                .map()
+                .forEach((name, values) -> values.forEach(value -> fields.add(new Headers.Field(name,
+                        value))));
         return new AppResponse(http.statusCode(), new Headers(fields), http.body(), AppResponse.NOTHING);
     }
 }

@@ -22,8 +22,10 @@ class AuthorityTests {
     @ValueSource(strings = {"http://logger-backend", "logger-backend/", "a b", "host:", "host:0", "user@host", ":80"})
     void anythingElseIsRefusedWithWhatToWrite(String value) {
         assertThatThrownBy(() -> Authority.of(environment(value), "LOG_BACKEND", "logger-backend:3000"))
-                .isInstanceOf(InvalidEnvironmentException.class).hasMessageContaining("LOG_BACKEND")
-                .hasMessageContaining(value).hasMessageContaining("logger-backend:3000");
+                .isInstanceOf(InvalidEnvironmentException.class)
+                .hasMessageContaining("LOG_BACKEND")
+                .hasMessageContaining(value)
+                .hasMessageContaining("logger-backend:3000");
     }
 
     @Test

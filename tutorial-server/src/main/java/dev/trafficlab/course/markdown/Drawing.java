@@ -74,7 +74,8 @@ final class Drawing {
     private static void reviewElement(Element element, Consumer<String> problems) {
         if (!ELEMENTS.contains(element.getTagName())) {
             problems.accept("must not hold <%s>; it may hold %s".formatted(element.getTagName(), ELEMENTS.stream()
-                    .sorted().toList()));
+                    .sorted()
+                    .toList()));
         }
         NamedNodeMap attributes = element.getAttributes();
         for (int i = 0; i < attributes.getLength(); i++) {

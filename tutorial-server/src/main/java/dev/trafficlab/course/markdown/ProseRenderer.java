@@ -31,8 +31,7 @@ final class ProseRenderer implements NodeRenderer {
 
     @Override
     public Set<NodeRenderingHandler<?>> getNodeRenderingHandlers() {
-        return Set.of(
-                new NodeRenderingHandler<>(HtmlCommentBlock.class, this::renderComment),
+        return Set.of(new NodeRenderingHandler<>(HtmlCommentBlock.class, this::renderComment),
                 new NodeRenderingHandler<>(BlockQuote.class, this::renderQuote),
                 new NodeRenderingHandler<>(Paragraph.class, this::renderParagraph),
                 new NodeRenderingHandler<>(FencedCodeBlock.class, this::renderCode));
@@ -80,8 +79,10 @@ final class ProseRenderer implements NodeRenderer {
     private void renderFigure(Image image, HtmlWriter html) {
         html.line().raw("<figure class=\"drawing\">").line();
         String file = image.getUrl().toString();
-        surroundings.drawing(file).ifPresent(svg -> html.raw(Drawing.html(svg,
-                message -> problems.problem(ProseReview.lineOf(image), "the drawing %s %s".formatted(file, message)))));
+        surroundings.drawing(file)
+                .ifPresent(svg -> html.raw(Drawing.html(svg,
+                        message -> problems.problem(ProseReview.lineOf(image), "the drawing %s %s".formatted(file,
+                                message)))));
         if (!image.getText().isBlank()) {
             html.line().raw("<figcaption>").text(image.getText().toString()).raw("</figcaption>");
         }

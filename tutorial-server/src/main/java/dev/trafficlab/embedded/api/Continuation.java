@@ -29,7 +29,8 @@ record Continuation(long revision, String namespace, String name) {
     }
 
     String token() {
-        return Base64.getUrlEncoder().withoutPadding()
+        return Base64.getUrlEncoder()
+                .withoutPadding()
                 .encodeToString((revision + "/" + namespace + "/" + name).getBytes(StandardCharsets.UTF_8));
     }
 

@@ -162,8 +162,10 @@ final class Decoding {
     }
 
     static List<String> together(List<String> first, List<String> second) {
-        return Stream.concat(first.stream(), second.stream()).distinct().collect(java.util.stream.Collectors
-                .toCollection(ArrayList::new));
+        return Stream.concat(first.stream(), second.stream())
+                .distinct()
+                .collect(java.util.stream.Collectors
+                        .toCollection(ArrayList::new));
     }
 
 }

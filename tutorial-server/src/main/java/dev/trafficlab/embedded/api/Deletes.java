@@ -66,7 +66,8 @@ final class Deletes {
                 // gone meanwhile, which is what was wanted
             }
         }
-        return Responses.json(200, RepresentationWriter.of(call, clock).list(deleted, store.revision(), Optional.empty()));
+        return Responses.json(200, RepresentationWriter.of(call, clock)
+                .list(deleted, store.revision(), Optional.empty()));
     }
 
     private static Deletion deletion(Query query, ObjectNode options) {

@@ -67,14 +67,20 @@ final class Discovery {
         String rest = path.substring("/apis/".length());
         return rest.contains("/")
                 ? resourceList(rest)
-                : Optional.ofNullable(groups().get(rest)).filter(_ -> !rest.isEmpty())
-                        .map(versions -> Responses.json(200, group(rest, versions).put("kind", "APIGroup").put(
-                                "apiVersion", "v1")));
+                : Optional.ofNullable(groups().get(rest))
+                        .filter(_ -> !rest.isEmpty())
+                        .map(versions -> Responses.json(200, group(rest, versions).put("kind", "APIGroup")
+                                .put("apiVersion", "v1")));
     }
 
     private ObjectNode paths() {
-        ArrayNode paths = NODES.arrayNode().add("/api").add("/apis").add(OPEN_API).add("/healthz").add("/livez").add(
-                "/readyz")
+        ArrayNode paths = NODES.arrayNode()
+                .add("/api")
+                .add("/apis")
+                .add(OPEN_API)
+                .add("/healthz")
+                .add("/livez")
+                .add("/readyz")
                 .add("/version");
         served.keySet().forEach(groupVersion -> paths.add(root(groupVersion)));
         ObjectNode document = NODES.objectNode();
@@ -85,8 +91,11 @@ final class Discovery {
     private static ObjectNode coreVersions() {
         ObjectNode versions = NODES.objectNode().put("kind", "APIVersions");
         versions.putArray("versions").add("v1");
-        versions.putArray("serverAddressByClientCIDRs").addObject().put("clientCIDR", "0.0.0.0/0").put("serverAddress",
-                "");
+        versions.putArray("serverAddressByClientCIDRs")
+                .addObject()
+                .put("clientCIDR", "0.0.0.0/0")
+                .put("serverAddress",
+                        "");
         return versions;
     }
 
@@ -105,22 +114,27 @@ final class Discovery {
         ObjectNode group = NODES.objectNode().put("name", name);
         ArrayNode list = group.putArray("versions");
         versions.forEach(version -> list.addObject().put("groupVersion", name + "/" + version).put("version", version));
-        group.putObject("preferredVersion").put("groupVersion", name + "/" + versions.getFirst()).put("version",
-                versions.getFirst());
+        group.putObject("preferredVersion")
+                .put("groupVersion", name + "/" + versions.getFirst())
+                .put("version",
+                        versions.getFirst());
         return group;
     }
 
     private Map<String, List<String>> groups() {
         Map<String, List<String>> groups = new LinkedHashMap<>();
-        served.keySet().forEach(groupVersion -> groups.computeIfAbsent(groupOf(groupVersion), _ -> new ArrayList<>())
-                .add(versionOf(groupVersion)));
+        served.keySet()
+                .forEach(groupVersion -> groups.computeIfAbsent(groupOf(groupVersion), _ -> new ArrayList<>())
+                        .add(versionOf(groupVersion)));
         return groups;
     }
 
     private Optional<ApiResponse> resourceList(String groupVersion) {
         return Optional.ofNullable(served.get(groupVersion)).map(resources -> {
-            ObjectNode list = NODES.objectNode().put("kind", "APIResourceList").put("apiVersion", "v1").put(
-                    "groupVersion", groupVersion);
+            ObjectNode list = NODES.objectNode()
+                    .put("kind", "APIResourceList")
+                    .put("apiVersion", "v1")
+                    .put("groupVersion", groupVersion);
             ArrayNode items = list.putArray("resources");
             resources.forEach(resource -> {
                 items.add(resource.legacy());
@@ -131,8 +145,10 @@ final class Discovery {
     }
 
     private ApiResponse aggregated(boolean core) {
-        ObjectNode list = NODES.objectNode().put("kind", "APIGroupDiscoveryList").put("apiVersion",
-                "apidiscovery.k8s.io/v2");
+        ObjectNode list = NODES.objectNode()
+                .put("kind", "APIGroupDiscoveryList")
+                .put("apiVersion",
+                        "apidiscovery.k8s.io/v2");
         list.putObject("metadata");
         ArrayNode items = list.putArray("items");
         groups().forEach((name, versions) -> {
@@ -164,22 +180,29 @@ final class Discovery {
     private ObjectNode openApiIndex(String root) {
         ObjectNode index = NODES.objectNode();
         ObjectNode paths = index.putObject("paths");
-        typed().forEach(groupVersion -> paths.putObject(root(groupVersion).substring(1)).put("serverRelativeURL",
-                root + OPEN_API + root(groupVersion)));
+        typed().forEach(groupVersion -> paths.putObject(root(groupVersion).substring(1))
+                .put("serverRelativeURL",
+                        root + OPEN_API + root(groupVersion)));
         return index;
     }
 
     private Optional<ApiResponse> openApi(String path) {
-        return typed().stream().filter(groupVersion -> root(groupVersion).substring(1).equals(path)).findFirst()
+        return typed().stream()
+                .filter(groupVersion -> root(groupVersion).substring(1).equals(path))
+                .findFirst()
                 .map(groupVersion -> Responses.typed("application/json", openApi.computeIfAbsent(groupVersion,
                         name -> Responses.bytes(Schemas.openApi(groupOf(name), versionOf(name))))));
     }
 
     /** The groups and versions whose kinds have schemas. */
     private List<String> typed() {
-        return ResourceTypes.all().stream().flatMap(type -> type.versions().stream().map(version -> ServedResource.name(
-                type, version)))
-                .distinct().toList();
+        return ResourceTypes.all()
+                .stream()
+                .flatMap(type -> type.versions()
+                        .stream()
+                        .map(version -> ServedResource.name(type, version)))
+                .distinct()
+                .toList();
     }
 
     private static String root(String groupVersion) {

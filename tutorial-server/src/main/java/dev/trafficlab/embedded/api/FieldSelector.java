@@ -11,10 +11,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 record FieldSelector(List<Requirement> requirements) {
 
     private static final Set<String> EVERYWHERE = Set.of("metadata.name", "metadata.namespace");
-    private static final Map<String, Set<String>> MORE = Map.of(
-            "pods", Set.of("spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName",
-                    "status.phase",
-                    "status.podIP"),
+    private static final Map<String, Set<String>> MORE = Map.of("pods", Set.of("spec.nodeName", "spec.restartPolicy",
+            "spec.schedulerName", "spec.serviceAccountName",
+            "status.phase",
+            "status.podIP"),
             "events", Set.of("involvedObject.kind", "involvedObject.namespace", "involvedObject.name",
                     "involvedObject.uid",
                     "involvedObject.apiVersion", "involvedObject.resourceVersion", "involvedObject.fieldPath", "reason",

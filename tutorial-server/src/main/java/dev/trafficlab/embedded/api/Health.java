@@ -20,9 +20,15 @@ final class Health {
         if (!path.startsWith("/version")) {
             return Responses.text("ok");
         }
-        return Responses.json(200, JsonNodeFactory.instance.objectNode().put("major", "1").put("minor", MINOR)
-                .put("gitVersion", "v1." + MINOR + ".1").put("gitCommit", "").put("gitTreeState", "clean").put(
-                        "buildDate", "2025-09-09T00:00:00Z")
-                .put("goVersion", "none").put("compiler", "javac").put("platform", "linux/amd64"));
+        return Responses.json(200, JsonNodeFactory.instance.objectNode()
+                .put("major", "1")
+                .put("minor", MINOR)
+                .put("gitVersion", "v1." + MINOR + ".1")
+                .put("gitCommit", "")
+                .put("gitTreeState", "clean")
+                .put("buildDate", "2025-09-09T00:00:00Z")
+                .put("goVersion", "none")
+                .put("compiler", "javac")
+                .put("platform", "linux/amd64"));
     }
 }

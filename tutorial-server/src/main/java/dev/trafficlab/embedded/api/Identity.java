@@ -33,15 +33,19 @@ record Identity(String user, List<String> groups, AccessScope reach, String home
 
     /** How far the rights go. */
     enum AccessScope {
-        EVERYTHING, HOME, NOTHING
+        EVERYTHING,
+        HOME,
+        NOTHING
     }
 
     static Identity of(Caller caller, Objects objects) {
         return switch (caller) {
             case Trusted _ ->
-                new Identity("traffic-lab", List.of("system:masters", "system:authenticated"), AccessScope.EVERYTHING, "");
+                new Identity("traffic-lab", List.of("system:masters", "system:authenticated"), AccessScope.EVERYTHING,
+                        "");
             case Bearer bearer -> holder(bearer.token(), objects);
-            case Anonymous _ -> new Identity("system:anonymous", List.of("system:unauthenticated"), AccessScope.NOTHING, "");
+            case Anonymous _ -> new Identity("system:anonymous", List.of("system:unauthenticated"), AccessScope.NOTHING,
+                    "");
         };
     }
 
@@ -49,7 +53,8 @@ record Identity(String user, List<String> groups, AccessScope reach, String home
         int dot = token.indexOf('.');
         String namespace = dot < 0 ? "" : token.substring(0, dot);
         ResourceType namespaces = ResourceTypes.byKind("", "v1", "Namespace").orElseThrow();
-        Optional<String> digest = objects.get(namespaces, "", namespace).map(StoredObject::value)
+        Optional<String> digest = objects.get(namespaces, "", namespace)
+                .map(StoredObject::value)
                 .map(value -> value.path("metadata").path("annotations").path(TOKEN_DIGEST).asText());
         if (digest.isEmpty() || !opens(token, digest.get())) {
             throw new ApiException(401, "Unauthorized", "Unauthorized");
@@ -103,7 +108,8 @@ record Identity(String user, List<String> groups, AccessScope reach, String home
     boolean sees(StoredObject object) {
         return switch (object.key().resource()) {
             case "namespaces" -> sees(object.key().name());
-            default -> object.key().namespace().isEmpty() ? reach != AccessScope.NOTHING : sees(object.key().namespace());
+            default -> object.key().namespace().isEmpty() ? reach != AccessScope.NOTHING
+                    : sees(object.key().namespace());
         };
     }
 

@@ -35,7 +35,10 @@ public final class KubernetesApi implements AutoCloseable {
         } catch (ApiException e) {
             return Responses.refusal(e);
         } catch (RuntimeException e) {
-            log.atError().addKeyValue("method", request.method()).addKeyValue("path", request.path()).setCause(e)
+            log.atError()
+                    .addKeyValue("method", request.method())
+                    .addKeyValue("path", request.path())
+                    .setCause(e)
                     .log("a request failed");
             return Responses.refusal(new ApiException(500, "InternalError",
                     "Internal error occurred: see the server's log"));
@@ -54,8 +57,10 @@ public final class KubernetesApi implements AutoCloseable {
             return streams.count(identity, resources.answer(call));
         }
         identity.requirePath(path);
-        return reviews.answer(request, identity).or(() -> discovery.answer(request))
-                .or(() -> Responses.ofNoVersion(path)).orElseThrow(Resources::unknown);
+        return reviews.answer(request, identity)
+                .or(() -> discovery.answer(request))
+                .or(() -> Responses.ofNoVersion(path))
+                .orElseThrow(Resources::unknown);
     }
 
     @Override

@@ -35,13 +35,17 @@ record LabelSelector(List<Requirement> requirements) {
 
     /** The selector of an object's {@code spec.selector} or {@code matchLabels}. */
     static LabelSelector ofLabels(JsonNode labels) {
-        return new LabelSelector(labels.properties().stream()
-                .<Requirement>map(label -> new In(label.getKey(), Set.of(label.getValue().asText()), true)).toList());
+        return new LabelSelector(labels.properties()
+                .stream()
+                .<Requirement>map(label -> new In(label.getKey(), Set.of(label.getValue().asText()), true))
+                .toList());
     }
 
     /** Labels as a query writes them. */
     static String print(JsonNode labels) {
-        return labels.properties().stream().map(label -> label.getKey() + "=" + label.getValue().asText())
+        return labels.properties()
+                .stream()
+                .map(label -> label.getKey() + "=" + label.getValue().asText())
                 .collect(java.util.stream.Collectors.joining(","));
     }
 
@@ -54,8 +58,8 @@ record LabelSelector(List<Requirement> requirements) {
             return new In(matcher.group("member"), values, matcher.group("set").equals("in"));
         }
         if (matcher.group("key") != null) {
-            return new In(matcher.group("key"), Set.of(matcher.group("value")), !matcher.group("operator").equals(
-                    "!="));
+            return new In(matcher.group("key"), Set.of(matcher.group("value")), !matcher.group("operator")
+                    .equals("!="));
         }
         return new Exists(matcher.group("present"), true);
     }

@@ -41,8 +41,9 @@ final class Logs {
         if (!verb.equals("get")) {
             throw Resources.notAllowed();
         }
-        StoredObject pod = store.get(call.path().key()).orElseThrow(() -> ApiException.notFound(call.type(), call.path()
-                .name()));
+        StoredObject pod = store.get(call.path().key())
+                .orElseThrow(() -> ApiException.notFound(call.type(), call.path()
+                        .name()));
         String container = container(call, pod.value());
         requireStarted(call, pod.value(), container);
         LogOrder order = LogOrder.of(call.query(), clock);
@@ -50,7 +51,8 @@ final class Logs {
             return new ApiResponse.Streaming(200, Map.of("Content-Type", TEXT), sink -> follow(call, container, order,
                     sink));
         }
-        return Responses.typed(TEXT, order.limit(bytes(order.select(pods.logs(call.path().namespace(), call.path().name(),
+        return Responses.typed(TEXT, order.limit(bytes(order.select(pods.logs(call.path().namespace(), call.path()
+                .name(),
                 container)), order)));
     }
 
@@ -91,8 +93,11 @@ final class Logs {
     private static void requireStarted(RequestInfo call, JsonNode pod, String container) {
         JsonNode status = Stream.of("/status/initContainerStatuses", "/status/containerStatuses",
                 "/status/ephemeralContainerStatuses")
-                .flatMap(list -> pod.at(list).valueStream()).filter(entry -> entry.path("name").asText().equals(
-                        container)).findFirst()
+                .flatMap(list -> pod.at(list).valueStream())
+                .filter(entry -> entry.path("name")
+                        .asText()
+                        .equals(container))
+                .findFirst()
                 .orElse(com.fasterxml.jackson.databind.node.MissingNode.getInstance());
         boolean ranBefore = !status.at("/lastState/terminated").isMissingNode();
         if (call.query().flag("previous") && !ranBefore) {
@@ -122,9 +127,13 @@ final class Logs {
     record LogOrder(Optional<Integer> tail, Instant since, boolean timestamps, long mostBytes) {
 
         static LogOrder of(Query query, InstantSource clock) {
-            Instant since = query.number("sinceSeconds").stream().mapToObj(seconds -> clock.instant().minusSeconds(
-                    seconds)).findFirst()
-                    .or(() -> query.first("sinceTime").map(LogOrder::time)).orElse(Instant.MIN);
+            Instant since = query.number("sinceSeconds")
+                    .stream()
+                    .mapToObj(seconds -> clock.instant()
+                            .minusSeconds(seconds))
+                    .findFirst()
+                    .or(() -> query.first("sinceTime").map(LogOrder::time))
+                    .orElse(Instant.MIN);
             var tail = query.count("tailLines");
             return new LogOrder(tail.isPresent() ? Optional.of(tail.getAsInt()) : Optional.empty(), since, query.flag(
                     "timestamps"),

@@ -75,7 +75,8 @@ final class Metadata {
     /** Whether nobody holds the object back any more. */
     static boolean isFinalized(ObjectNode object) {
         return object.path("metadata").path("finalizers").isEmpty()
-                && !(object.path("kind").asText().equals("Namespace") && !object.path("spec").path("finalizers")
+                && !(object.path("kind").asText().equals("Namespace") && !object.path("spec")
+                        .path("finalizers")
                         .isEmpty());
     }
 

@@ -20,10 +20,12 @@ final class NamespaceGuard {
             return;
         }
         boolean sameMarks = marks(before).equals(marks(after));
-        boolean sameKeeper = before.at("/metadata/labels").path(KEEPER).equals(after.at("/metadata/labels").path(
-                KEEPER));
-        boolean sameRest = before.path("spec").equals(after.path("spec")) && before.path("status").equals(after.path(
-                "status"))
+        boolean sameKeeper = before.at("/metadata/labels")
+                .path(KEEPER)
+                .equals(after.at("/metadata/labels")
+                        .path(KEEPER));
+        boolean sameRest = before.path("spec").equals(after.path("spec")) && before.path("status")
+                .equals(after.path("status"))
                 && before.at("/metadata/finalizers").equals(after.at("/metadata/finalizers"));
         if (!sameMarks || !sameKeeper || !sameRest) {
             throw ApiException.forbidden(call.type(), call.path().name(), "User \"" + call.identity().user()
@@ -35,7 +37,10 @@ final class NamespaceGuard {
 
     private static TreeMap<String, JsonNode> marks(ObjectNode namespace) {
         TreeMap<String, JsonNode> marks = new TreeMap<>();
-        namespace.at("/metadata/annotations").properties().stream().filter(entry -> entry.getKey().startsWith(MARK))
+        namespace.at("/metadata/annotations")
+                .properties()
+                .stream()
+                .filter(entry -> entry.getKey().startsWith(MARK))
                 .forEach(entry -> marks.put(entry.getKey(), entry.getValue()));
         return marks;
     }

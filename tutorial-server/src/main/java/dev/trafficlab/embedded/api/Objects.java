@@ -48,7 +48,8 @@ public final class Objects {
         this(store, clock, ids, (_, _) -> {}, Quota.unlimited());
     }
 
-    private Objects(ObjectStore store, InstantSource clock, Supplier<UUID> ids, MutatingAdmission mutation, Quota quota) {
+    private Objects(ObjectStore store, InstantSource clock, Supplier<UUID> ids, MutatingAdmission mutation,
+            Quota quota) {
         this.store = store;
         this.clock = clock;
         this.ids = ids;
@@ -165,7 +166,8 @@ public final class Objects {
     }
 
     /** Changes a part of the object, again and again until nobody interferes. */
-    WriteResult change(ResourceType type, ObjectKey key, UnaryOperator<ObjectNode> change, UpdateScope part, WriteOptions writing) {
+    WriteResult change(ResourceType type, ObjectKey key, UnaryOperator<ObjectNode> change, UpdateScope part,
+            WriteOptions writing) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             StoredObject old = store.get(key).orElseThrow(() -> ApiException.notFound(type, key.name()));
             ObjectNode next = change.apply(old.value().deepCopy());

@@ -102,18 +102,24 @@ final class Proxies {
     private Target service(RequestInfo call) {
         Named named = Named.parse(call.path().name());
         StoredObject service = find(call, named.name());
-        JsonNode port = service.value().at("/spec/ports").valueStream()
+        JsonNode port = service.value()
+                .at("/spec/ports")
+                .valueStream()
                 .filter(candidate -> named.port().isEmpty() || candidate.path("name").asText().equals(named.port())
                         || candidate.path("port").asText().equals(named.port()))
-                .findFirst().orElseThrow(() -> unavailable("no service port \"" + named.port()
+                .findFirst()
+                .orElseThrow(() -> unavailable("no service port \"" + named.port()
                         + "\" found for service \"" + named.name()
                         + "\""));
         LabelSelector selector = LabelSelector.ofLabels(service.value().at("/spec/selector"));
         String targetPort = port.path("targetPort").asText(port.path("port").asText());
-        return store.list("pods", call.path().namespace()).objects().stream()
+        return store.list("pods", call.path().namespace())
+                .objects()
+                .stream()
                 .filter(pod -> !selector.requirements().isEmpty() && selector.matches(pod.value()) && isReady(pod
                         .value()))
-                .flatMap(pod -> target(pod, targetPort).stream()).findFirst()
+                .flatMap(pod -> target(pod, targetPort).stream())
+                .findFirst()
                 .orElseThrow(() -> unavailable("no endpoints available for service \"" + named.name() + "\""));
     }
 
@@ -122,9 +128,12 @@ final class Proxies {
     }
 
     private static boolean isReady(JsonNode pod) {
-        return pod.at("/status/conditions").valueStream().anyMatch(condition -> condition.path("type").asText().equals(
-                "Ready")
-                && condition.path("status").asText().equals("True"));
+        return pod.at("/status/conditions")
+                .valueStream()
+                .anyMatch(condition -> condition.path("type")
+                        .asText()
+                        .equals("Ready")
+                        && condition.path("status").asText().equals("True"));
     }
 
     private static Optional<String> address(StoredObject pod) {
@@ -135,9 +144,11 @@ final class Proxies {
         if (!port.isEmpty() && port.chars().allMatch(Character::isDigit)) {
             return Optional.of(Integer.parseInt(port));
         }
-        return pod.at("/spec/containers").valueStream().flatMap(container -> container.path("ports").valueStream())
-                .filter(candidate -> candidate.path("name").asText().equals(port)).map(found -> found.path(
-                        "containerPort").asInt())
+        return pod.at("/spec/containers")
+                .valueStream()
+                .flatMap(container -> container.path("ports").valueStream())
+                .filter(candidate -> candidate.path("name").asText().equals(port))
+                .map(found -> found.path("containerPort").asInt())
                 .findFirst();
     }
 

@@ -51,8 +51,8 @@ record Query(Map<String, List<String>> parameters) {
         try {
             return OptionalLong.of(Long.parseLong(value.get()));
         } catch (NumberFormatException e) {
-            throw ApiException.badRequest(
-                    "strconv.ParseInt: parsing \"" + value.get() + "\": invalid syntax (parameter " + name + ")");
+            throw ApiException.badRequest("strconv.ParseInt: parsing \"" + value.get()
+                    + "\": invalid syntax (parameter " + name + ")");
         }
     }
 

@@ -35,7 +35,8 @@ final class Reads {
 
     ApiResponse list(RequestInfo call) {
         Page page = page(call);
-        return Responses.json(200, RepresentationWriter.of(call, clock).list(page.objects(), page.revision(), page.next()));
+        return Responses.json(200, RepresentationWriter.of(call, clock)
+                .list(page.objects(), page.revision(), page.next()));
     }
 
     /**
@@ -115,8 +116,10 @@ final class Reads {
     /** What the selectors and the caller's rights leave. */
     static Predicate<StoredObject> wanted(RequestInfo call) {
         Optional<LabelSelector> labels = call.query().first("labelSelector").map(LabelSelector::parse);
-        Optional<FieldSelector> fields = call.query().first("fieldSelector").map(text -> FieldSelector.parse(call
-                .type(), text));
+        Optional<FieldSelector> fields = call.query()
+                .first("fieldSelector")
+                .map(text -> FieldSelector.parse(call
+                        .type(), text));
         Optional<String> name = Optional.of(call.path().name()).filter(text -> !text.isEmpty());
         return object -> call.identity().sees(object)
                 && labels.map(selector -> selector.matches(object.value())).orElse(true)

@@ -20,13 +20,15 @@ import dev.trafficlab.embedded.store.StoredObject;
  * @param form the form asked for
  * @param include what a table's rows carry of their objects
  */
-record RepresentationWriter(ResourceType type, String apiVersion, Representation form, IncludeObject include, InstantSource clock) {
+record RepresentationWriter(ResourceType type, String apiVersion, Representation form, IncludeObject include,
+        InstantSource clock) {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final String META = "meta.k8s.io/v1";
 
     static RepresentationWriter of(RequestInfo call, InstantSource clock) {
-        return new RepresentationWriter(call.path().type(), call.path().apiVersion(), Representation.of(call.request().header("accept")),
+        return new RepresentationWriter(call.path().type(), call.path().apiVersion(), Representation.of(call.request()
+                .header("accept")),
                 IncludeObject.of(call.query().first("includeObject")), clock);
     }
 
@@ -55,9 +57,10 @@ record RepresentationWriter(ResourceType type, String apiVersion, Representation
         }
         boolean plain = form == Representation.PLAIN;
         ObjectNode list = NODES.objectNode();
-        list.put("kind", plain ? type.kind() + "List" : "PartialObjectMetadataList").put("apiVersion", plain
-                ? apiVersion
-                : META);
+        list.put("kind", plain ? type.kind() + "List" : "PartialObjectMetadataList")
+                .put("apiVersion", plain
+                        ? apiVersion
+                        : META);
         list.set("metadata", metadata);
         ArrayNode items = list.putArray("items");
         values.forEach(value -> items.add(plain ? value : Tables.partial(value)));
@@ -75,8 +78,9 @@ record RepresentationWriter(ResourceType type, String apiVersion, Representation
         }
         ObjectNode bookmark = NODES.objectNode();
         boolean plain = form == Representation.PLAIN;
-        bookmark.put("kind", plain ? type.kind() : "PartialObjectMetadata").put("apiVersion", plain ? apiVersion
-                : META);
+        bookmark.put("kind", plain ? type.kind() : "PartialObjectMetadata")
+                .put("apiVersion", plain ? apiVersion
+                        : META);
         bookmark.set("metadata", metadata.putNull("creationTimestamp"));
         return bookmark;
     }

@@ -22,9 +22,11 @@ final class RequestBodies {
 
     static final int MOST_BYTES = 256 * 1024;
 
-    private static final ObjectMapper JSON = JsonMapper.builder().disable(JsonReadFeature.ALLOW_TRAILING_COMMA)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).enable(
-                    JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .disable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private RequestBodies() {}
 
@@ -88,8 +90,9 @@ final class RequestBodies {
 
     private static ObjectNode protobuf(byte[] body) {
         try {
-            return Protobuf.decode(body).orElseThrow(() -> new ApiException(415, "UnsupportedMediaType",
-                    "this object cannot be read as protobuf here: write it as YAML and send it with kubectl apply -f"));
+            return Protobuf.decode(body)
+                    .orElseThrow(() -> new ApiException(415, "UnsupportedMediaType",
+                            "this object cannot be read as protobuf here: write it as YAML and send it with kubectl apply -f"));
         } catch (MalformedProtobufException e) {
             throw ApiException.badRequest("the object provided is unrecognized: " + e.getMessage());
         }

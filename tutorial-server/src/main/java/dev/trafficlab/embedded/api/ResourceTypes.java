@@ -37,8 +37,8 @@ public final class ResourceTypes {
     private static final List<String> SCALABLE = List.of("status", "scale");
     private static final List<String> ALL = List.of("all");
 
-    private static final List<ResourceType> TYPES = List.of(
-            cluster(CORE, "Namespace", "namespaces", "ns", false, STATUS, Namespace.class),
+    private static final List<ResourceType> TYPES = List.of(cluster(CORE, "Namespace", "namespaces", "ns", false,
+            STATUS, Namespace.class),
             cluster(CORE, "Node", "nodes", "no", true, STATUS, Node.class),
             namespaced(CORE, "ConfigMap", "configmaps", "cm", List.of(), List.of(), ConfigMap.class),
             namespaced(CORE, "Endpoints", "endpoints", "ep", List.of(), List.of(), Endpoints.class),
@@ -115,13 +115,15 @@ public final class ResourceTypes {
     }
 
     private static Map<Name, ResourceType> index(Function<ResourceType, String> name) {
-        return TYPES.stream().flatMap(type -> served(type, name))
+        return TYPES.stream()
+                .flatMap(type -> served(type, name))
                 .collect(toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private static Stream<Map.Entry<Name, ResourceType>> served(ResourceType type,
             Function<ResourceType, String> name) {
-        return type.versions().stream()
+        return type.versions()
+                .stream()
                 .map(version -> Map.entry(new Name(type.group(), version, name.apply(type)), type));
     }
 

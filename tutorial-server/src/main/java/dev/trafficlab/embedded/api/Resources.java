@@ -31,8 +31,9 @@ final class Resources {
             call.identity().require("proxy", path);
             return proxies.answer(call);
         }
-        boolean watching = call.query().flag("watch") && path.subresource().isEmpty() && call.request().method().equals(
-                "GET");
+        boolean watching = call.query().flag("watch") && path.subresource().isEmpty() && call.request()
+                .method()
+                .equals("GET");
         String verb = verb(call.request().method(), path, watching);
         call.identity().require(verb, path);
         if (call.type().readOnly() && !call.identity().mayWriteReadOnly() && !isReading(verb)) {

@@ -27,8 +27,10 @@ final class Scales {
             throw Resources.unknown();
         }
         return switch (verb) {
-            case "get" -> Responses.json(200, scale(objects.get(call.type(), call.path().namespace(), call.path().name())
-                    .map(StoredObject::value).orElseThrow(() -> ApiException.notFound(call.type(), call.path()
+            case "get" -> Responses.json(200, scale(objects.get(call.type(), call.path().namespace(), call.path()
+                    .name())
+                    .map(StoredObject::value)
+                    .orElseThrow(() -> ApiException.notFound(call.type(), call.path()
                             .name()))));
             case "update" -> {
                 ObjectNode wish = RequestBodies.object(call.request());
@@ -75,15 +77,19 @@ final class Scales {
     }
 
     private static ObjectNode scale(ObjectNode object) {
-        ObjectNode scale = JsonNodeFactory.instance.objectNode().put("kind", "Scale").put("apiVersion",
-                "autoscaling/v1");
+        ObjectNode scale = JsonNodeFactory.instance.objectNode()
+                .put("kind", "Scale")
+                .put("apiVersion",
+                        "autoscaling/v1");
         ObjectNode metadata = scale.putObject("metadata");
         for (String field : new String[]{"name", "namespace", "uid", "resourceVersion", "creationTimestamp"}) {
             Metadata.copy(object.path("metadata"), metadata, field);
         }
         scale.putObject("spec").put("replicas", object.path("spec").path("replicas").asInt());
-        scale.putObject("status").put("replicas", object.path("status").path("replicas").asInt()).put("selector",
-                LabelSelector.print(object.at("/spec/selector/matchLabels")));
+        scale.putObject("status")
+                .put("replicas", object.path("status").path("replicas").asInt())
+                .put("selector",
+                        LabelSelector.print(object.at("/spec/selector/matchLabels")));
         return scale;
     }
 

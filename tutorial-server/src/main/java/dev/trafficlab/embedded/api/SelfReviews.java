@@ -21,8 +21,10 @@ final class SelfReviews {
             return Optional.empty();
         }
         return switch (request.path()) {
-            case AUTHORIZATION + "selfsubjectaccessreviews" -> Optional.of(access(RequestBodies.object(request), identity));
-            case AUTHORIZATION + "selfsubjectrulesreviews" -> Optional.of(rules(RequestBodies.object(request), identity));
+            case AUTHORIZATION + "selfsubjectaccessreviews" -> Optional.of(access(RequestBodies.object(request),
+                    identity));
+            case AUTHORIZATION + "selfsubjectrulesreviews" -> Optional.of(rules(RequestBodies.object(request),
+                    identity));
             case AUTHENTICATION + "selfsubjectreviews" -> Optional.of(self(RequestBodies.object(request), identity));
             default -> Optional.empty();
         };
@@ -31,8 +33,9 @@ final class SelfReviews {
     private static ApiResponse access(ObjectNode review, Identity identity) {
         JsonNode resource = review.path("spec").path("resourceAttributes");
         boolean allowed = resource.isMissingNode()
-                ? identity.reach() != AccessScope.NOTHING && review.at("/spec/nonResourceAttributes/verb").asText().equals(
-                        "get")
+                ? identity.reach() != AccessScope.NOTHING && review.at("/spec/nonResourceAttributes/verb")
+                        .asText()
+                        .equals("get")
                 : allows(resource, identity);
         ObjectNode status = review.putObject("status").put("allowed", allowed);
         if (!allowed && identity.reach() == AccessScope.HOME) {
@@ -52,7 +55,9 @@ final class SelfReviews {
         if (plural.equals("*")) {
             return namespace.equals(identity.home()) && !namespace.isEmpty();
         }
-        return ResourceTypes.all().stream().filter(type -> type.plural().equals(plural))
+        return ResourceTypes.all()
+                .stream()
+                .filter(type -> type.plural().equals(plural))
                 .filter(type -> group.equals("*") || type.group().equals(group))
                 .anyMatch(type -> identity.may(verb, type, type.namespaced() ? namespace : "", wish.path("name")
                         .asText()));
@@ -67,7 +72,8 @@ final class SelfReviews {
         } else {
             ResourceTypes.all().forEach(type -> {
                 List<String> verbs = List.of("get", "list", "watch", "create", "update", "patch", "delete",
-                        "deletecollection").stream()
+                        "deletecollection")
+                        .stream()
                         .filter(verb -> identity.may(verb, type, type.namespaced() ? namespace : "", type.namespaced()
                                 ? ""
                                 : namespace))

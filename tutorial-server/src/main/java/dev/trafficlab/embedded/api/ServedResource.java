@@ -82,7 +82,9 @@ final class ServedResource {
     record Sub(String name, Kind kind, List<String> verbs) {
 
         ObjectNode legacy(Served owner) {
-            ObjectNode entry = NODES.objectNode().put("name", owner.plural() + "/" + name).put("singularName", "")
+            ObjectNode entry = NODES.objectNode()
+                    .put("name", owner.plural() + "/" + name)
+                    .put("singularName", "")
                     .put("namespaced", owner.namespaced());
             if (!kind.group().equals(owner.kind().group()) || !kind.version().equals(owner.kind().version())) {
                 entry.put("group", kind.group()).put("version", kind.version());
@@ -106,8 +108,11 @@ final class ServedResource {
             List<String> verbs, List<Sub> subresources) {
 
         ObjectNode legacy() {
-            ObjectNode entry = NODES.objectNode().put("name", plural).put("singularName", singular).put("namespaced",
-                    namespaced)
+            ObjectNode entry = NODES.objectNode()
+                    .put("name", plural)
+                    .put("singularName", singular)
+                    .put("namespaced",
+                            namespaced)
                     .put("kind", kind.kind());
             verbs.forEach(entry.putArray("verbs")::add);
             return names(entry);

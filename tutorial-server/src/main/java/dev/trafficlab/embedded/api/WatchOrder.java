@@ -15,7 +15,8 @@ import dev.trafficlab.embedded.store.StoredObject;
  * @param bookmarks whether to send bookmarks
  * @param timeoutSeconds when to end
  */
-record WatchOrder(String resource, String namespace, Predicate<StoredObject> wanted, RepresentationWriter view, OptionalLong revision,
+record WatchOrder(String resource, String namespace, Predicate<StoredObject> wanted, RepresentationWriter view,
+        OptionalLong revision,
         boolean initialEvents, boolean bookmarks, OptionalLong timeoutSeconds) {
 
     static WatchOrder of(RequestInfo call, RepresentationWriter view) {

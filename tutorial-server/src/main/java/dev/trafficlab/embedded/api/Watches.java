@@ -20,8 +20,10 @@ final class Watches implements AutoCloseable {
     private final ObjectStore store;
     private final InstantSource clock;
     private final Set<Watch> running = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("watch-timer").factory());
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform()
+            .daemon()
+            .name("watch-timer")
+            .factory());
 
     Watches(ObjectStore store, InstantSource clock) {
         this.store = store;

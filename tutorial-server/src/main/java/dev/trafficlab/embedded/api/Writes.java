@@ -72,7 +72,8 @@ final class Writes {
         boolean force = call.query().flag("force");
         FieldManager manager = manager(call);
         WriteOptions writing = new WriteOptions(call.query().dryRun(), guard(call));
-        if (objects.get(call.type(), call.path().namespace(), call.path().name()).isEmpty() && part != UpdateScope.STATUS) {
+        if (objects.get(call.type(), call.path().namespace(), call.path().name()).isEmpty()
+                && part != UpdateScope.STATUS) {
             try {
                 ObjectNode fresh = manager.apply(JsonNodeFactory.instance.objectNode(), config, force);
                 call.identity().require("create", call.path());
@@ -93,8 +94,9 @@ final class Writes {
 
     private ApiResponse answer(RequestInfo call, int status, WriteResult written, List<String> warnings) {
         ObjectNode object = written.object().value();
-        return Responses.json(status, RepresentationWriter.of(call, clock).object(object), Decoding.together(warnings, written
-                .warnings()));
+        return Responses.json(status, RepresentationWriter.of(call, clock).object(object), Decoding.together(warnings,
+                written
+                        .warnings()));
     }
 
     private WriteOptions tracked(RequestInfo call) {

@@ -18,9 +18,12 @@ final class YamlDocument {
 
     private static final int MOST_ALIASES = 10;
     private static final int DEEPEST = 100;
-    private static final LoadSettings SETTINGS = LoadSettings.builder().setAllowDuplicateKeys(false)
+    private static final LoadSettings SETTINGS = LoadSettings.builder()
+            .setAllowDuplicateKeys(false)
             .setAllowRecursiveKeys(false)
-            .setMaxAliasesForCollections(MOST_ALIASES).setCodePointLimit(RequestBodies.MOST_BYTES).build();
+            .setMaxAliasesForCollections(MOST_ALIASES)
+            .setCodePointLimit(RequestBodies.MOST_BYTES)
+            .build();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private YamlDocument() {}

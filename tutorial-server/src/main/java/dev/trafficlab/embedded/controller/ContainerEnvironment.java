@@ -43,7 +43,8 @@ final class ContainerEnvironment {
         }
     }
 
-    static Map<String, String> of(ObjectClient state, Resource pod, String ip, JsonNode container) throws MissingException {
+    static Map<String, String> of(ObjectClient state, Resource pod, String ip, JsonNode container)
+            throws MissingException {
         ContainerEnvironment environment = new ContainerEnvironment(state, pod, ip);
         for (JsonNode source : container.path("envFrom")) {
             environment.addAll(source);
@@ -119,8 +120,9 @@ final class ContainerEnvironment {
 
     /** {@code $(NAME)} stands for an earlier variable; one that does not exist stays as it is written, and {@code $$} is a dollar. */
     private String expand(String text) {
-        return REFERENCE.matcher(text).replaceAll(found -> Matcher.quoteReplacement(found.group(1) == null
-                ? "$"
-                : variables.getOrDefault(found.group(1), found.group())));
+        return REFERENCE.matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(found.group(1) == null
+                        ? "$"
+                        : variables.getOrDefault(found.group(1), found.group())));
     }
 }

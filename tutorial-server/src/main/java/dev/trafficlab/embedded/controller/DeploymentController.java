@@ -34,7 +34,8 @@ final class DeploymentController implements Controller {
         if (resource.equals(Kind.DEPLOYMENT.resource())) {
             concerned.accept(changed.namespace(), changed.name());
         } else if (resource.equals(Kind.REPLICA_SET.resource())) {
-            changed.controller().filter(owner -> owner.path("kind").asText().equals(Kind.DEPLOYMENT.kind()))
+            changed.controller()
+                    .filter(owner -> owner.path("kind").asText().equals(Kind.DEPLOYMENT.kind()))
                     .ifPresent(owner -> concerned.accept(changed.namespace(), owner.path("name").asText()));
         }
     }
@@ -116,8 +117,10 @@ final class DeploymentController implements Controller {
     /** A paused Deployment keeps its templates as they are; its newest ReplicaSet takes up what a change of size brings. */
     private Rollout resize(Rollout rollout) {
         List<Resource> active = rollout.all().stream().filter(set -> Rollout.wanted(set) > 0).toList();
-        Optional<Resource> newest = rollout.current().filter(active::contains)
-                .or(() -> active.stream().reduce((_, later) -> later)).or(rollout::current);
+        Optional<Resource> newest = rollout.current()
+                .filter(active::contains)
+                .or(() -> active.stream().reduce((_, later) -> later))
+                .or(rollout::current);
         newest.ifPresent(set -> scale(rollout, set, Math.max(0,
                 Rollout.wanted(set) + rollout.replicas() - Rollout.sum(rollout.all(), Rollout::wanted))));
         return rollout;
@@ -156,9 +159,11 @@ final class DeploymentController implements Controller {
             return;
         }
         int kept = rollout.deployment().spec().path("revisionHistoryLimit").asInt(10);
-        List<Resource> idle = rollout.old().stream()
+        List<Resource> idle = rollout.old()
+                .stream()
                 .filter(set -> Rollout.wanted(set) == 0 && Rollout.actual(set) == 0 && !set.isTerminating())
-                .sorted(Comparator.comparing(Revisions::of)).toList();
+                .sorted(Comparator.comparing(Revisions::of))
+                .toList();
         idle.stream().limit(Math.max(0, idle.size() - kept)).forEach(set -> state.delete(Kind.REPLICA_SET, set));
     }
 }

@@ -36,8 +36,10 @@ final class EndpointsController implements Controller {
         if (state.find(Kind.NAMESPACE, "", namespace).filter(found -> !found.isTerminating()).isEmpty()) {
             return Optional.empty();
         }
-        List<Resource> pods = state.list(Kind.POD, namespace).stream()
-                .filter(pod -> !Pods.ip(pod).isEmpty() && !Pods.isOver(pod)).toList();
+        List<Resource> pods = state.list(Kind.POD, namespace)
+                .stream()
+                .filter(pod -> !Pods.ip(pod).isEmpty() && !Pods.isOver(pod))
+                .toList();
         for (Resource service : state.list(Kind.SERVICE, namespace)) {
             if (!service.spec().path("selector").isEmpty() && !service.isTerminating()) {
                 WorkloadSelector selector = WorkloadSelector.ofMap(service.spec().path("selector"));
@@ -69,25 +71,30 @@ final class EndpointsController implements Controller {
     private static void addresses(ObjectNode subset, String field, List<Resource> pods) {
         if (!pods.isEmpty()) {
             ArrayNode addresses = subset.putArray(field);
-            pods.forEach(pod -> addresses.addObject().put("ip", Pods.ip(pod)).put("nodeName", NodeObject.NAME).set(
-                    "targetRef",
-                    reference(pod)));
+            pods.forEach(pod -> addresses.addObject()
+                    .put("ip", Pods.ip(pod))
+                    .put("nodeName", NodeObject.NAME)
+                    .set("targetRef",
+                            reference(pod)));
         }
     }
 
     private void tellSlice(Resource service, List<Resource> pods) {
         ObjectNode wanted = ObjectClient.draft(Kind.ENDPOINT_SLICE, service.namespace(), service.name() + "-"
                 + GeneratedNames.hex64(service.uid()).substring(0, 5));
-        labels(wanted, service).put(SERVICE_NAME, service.name()).put(MANAGED_BY,
-                "endpointslice-controller.k8s.io");
+        labels(wanted, service).put(SERVICE_NAME, service.name())
+                .put(MANAGED_BY,
+                        "endpointslice-controller.k8s.io");
         wanted.put("addressType", "IPv4");
         ArrayNode endpoints = wanted.putArray("endpoints");
         for (Resource pod : pods) {
             ObjectNode endpoint = endpoints.addObject();
             endpoint.putArray("addresses").add(Pods.ip(pod));
             boolean serving = Pods.isReady(pod);
-            endpoint.putObject("conditions").put("ready", serving && !pod.isTerminating()).put("serving", serving).put(
-                    "terminating", pod.isTerminating());
+            endpoint.putObject("conditions")
+                    .put("ready", serving && !pod.isTerminating())
+                    .put("serving", serving)
+                    .put("terminating", pod.isTerminating());
             endpoint.put("nodeName", NodeObject.NAME).set("targetRef", reference(pod));
         }
         wanted.set("ports", pods.isEmpty() ? wanted.arrayNode() : ports(service, pods.getFirst()));
@@ -105,8 +112,11 @@ final class EndpointsController implements Controller {
 
     private static ObjectNode reference(Resource pod) {
         ObjectNode reference = pod.json().objectNode();
-        return reference.put("kind", "Pod").put("namespace", pod.namespace()).put("name", pod.name()).put("uid", pod
-                .uid());
+        return reference.put("kind", "Pod")
+                .put("namespace", pod.namespace())
+                .put("name", pod.name())
+                .put("uid", pod
+                        .uid());
     }
 
     /** A Service's ports as the pods serve them; a target port given by name is looked up in the pod. */

@@ -96,8 +96,8 @@ final class EventRecorder implements AutoCloseable {
 
     /** The object's name and the time: so the names sort as the Events happened, and those of one second do not get mixed up. */
     private String name(Resource object, EventMessage happening) {
-        return names.get(key(object, happening), _ -> object.name() + "." + HexFormat.of().toHexDigits(
-                stamp.updateAndGet(last -> Math.max(last + 1, nanos(clock.instant())))));
+        return names.get(key(object, happening), _ -> object.name() + "." + HexFormat.of()
+                .toHexDigits(stamp.updateAndGet(last -> Math.max(last + 1, nanos(clock.instant())))));
     }
 
     private static String key(Resource object, EventMessage happening) {

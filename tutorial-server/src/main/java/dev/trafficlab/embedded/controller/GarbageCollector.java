@@ -26,8 +26,10 @@ final class GarbageCollector implements Controller {
     private static final Set<String> OWNS_NOTHING = Set.of(Kind.EVENT.resource(), Kind.ENDPOINTS.resource(),
             Kind.ENDPOINT_SLICE.resource());
 
-    private static final List<ResourceType> COLLECTED = ResourceTypes.all().stream()
-            .filter(type -> type.namespaced() && !type.resource().equals(Kind.EVENT.resource())).toList();
+    private static final List<ResourceType> COLLECTED = ResourceTypes.all()
+            .stream()
+            .filter(type -> type.namespaced() && !type.resource().equals(Kind.EVENT.resource()))
+            .toList();
 
     private final ObjectClient state;
 
@@ -67,7 +69,8 @@ final class GarbageCollector implements Controller {
 
     /** Looked at once more: its owner may have let go of it since we listed it, and gone only then. */
     private void collect(Member member) {
-        state.find(member.type(), member.object().namespace(), member.object().name()).filter(this::hasLostItsOwners)
+        state.find(member.type(), member.object().namespace(), member.object().name())
+                .filter(this::hasLostItsOwners)
                 .ifPresent(object -> state.delete(member.type(), object, with(Propagation.BACKGROUND)));
     }
 
@@ -129,7 +132,8 @@ final class GarbageCollector implements Controller {
         return ResourceTypes.byKind(slash < 0 ? "" : apiVersion.substring(0, slash), apiVersion.substring(slash + 1),
                 reference.path("kind").asText())
                 .map(type -> state.find(type, namespace, reference.path("name").asText())
-                        .filter(owner -> owner.uid().equals(reference.path("uid").asText())).isPresent())
+                        .filter(owner -> owner.uid().equals(reference.path("uid").asText()))
+                        .isPresent())
                 .orElse(true);
     }
 

@@ -5,12 +5,17 @@ import dev.trafficlab.embedded.api.ResourceTypes;
 
 /** The kinds that the controllers read and write. */
 enum Kind {
-    NAMESPACE("", "Namespace", "namespaces"), NODE("", "Node", "nodes"), POD("", "Pod", "pods"), SERVICE("", "Service",
-            "services"), SERVICE_ACCOUNT("", "ServiceAccount", "serviceaccounts"), CONFIG_MAP("", "ConfigMap",
-                    "configmaps"), EVENT("", "Event", "events"), ENDPOINTS("", "Endpoints",
-                            "endpoints"), ENDPOINT_SLICE("discovery.k8s.io", "EndpointSlice",
-                                    "endpointslices"), DEPLOYMENT("apps", "Deployment", "deployments"), REPLICA_SET(
-                                            "apps", "ReplicaSet", "replicasets");
+    NAMESPACE("", "Namespace", "namespaces"),
+    NODE("", "Node", "nodes"),
+    POD("", "Pod", "pods"),
+    SERVICE("", "Service", "services"),
+    SERVICE_ACCOUNT("", "ServiceAccount", "serviceaccounts"),
+    CONFIG_MAP("", "ConfigMap", "configmaps"),
+    EVENT("", "Event", "events"),
+    ENDPOINTS("", "Endpoints", "endpoints"),
+    ENDPOINT_SLICE("discovery.k8s.io", "EndpointSlice", "endpointslices"),
+    DEPLOYMENT("apps", "Deployment", "deployments"),
+    REPLICA_SET("apps", "ReplicaSet", "replicasets");
 
     private final String group;
     private final String kind;

@@ -35,7 +35,8 @@ final class Kubelet {
     private final UUID boot;
     private final Duration phase;
 
-    Kubelet(ObjectClient state, ContainerRuntime runtime, Backoff backoff, InstantSource clock, UUID boot, Duration phase) {
+    Kubelet(ObjectClient state, ContainerRuntime runtime, Backoff backoff, InstantSource clock, UUID boot,
+            Duration phase) {
         this.state = state;
         this.runtime = runtime;
         this.probe = new ReadinessProbe(runtime);
@@ -57,8 +58,9 @@ final class Kubelet {
             Optional<Duration> later) {
 
         boolean isInitialized() {
-            return initContainers.stream().allMatch(status -> status.path("ready").asBoolean()
-                    || ContainerStatus.isRunning(status));
+            return initContainers.stream()
+                    .allMatch(status -> status.path("ready").asBoolean()
+                            || ContainerStatus.isRunning(status));
         }
     }
 
@@ -172,8 +174,8 @@ final class Kubelet {
                 container.path("command").forEach(part -> command.add(part.asText()));
                 LaunchOutcome outcome = runtime.launch(identity, new Launch(name(container),
                         id(container, before), image, command, variables));
-                happenings.add(EventMessage.normal("Created", "Created container: " + name(container)).of(name(
-                        container)));
+                happenings.add(EventMessage.normal("Created", "Created container: " + name(container))
+                        .of(name(container)));
                 return switch (outcome) {
                     case LaunchOutcome.Running() -> started(container, before);
                     case LaunchOutcome.Exited exited -> crashed(container, before, exited);
@@ -188,8 +190,8 @@ final class Kubelet {
         private void tellPull(JsonNode container, String image) {
             if (container.path("imagePullPolicy").asText().equals("Always")) {
                 happenings.add(EventMessage.normal("Pulling", "Pulling image \"" + image + "\"").of(name(container)));
-                happenings.add(EventMessage.normal("Pulled", "Successfully pulled image \"" + image + "\"").of(name(
-                        container)));
+                happenings.add(EventMessage.normal("Pulled", "Successfully pulled image \"" + image + "\"")
+                        .of(name(container)));
             } else {
                 happenings.add(EventMessage.normal("Pulled", "Container image \"" + image
                         + "\" already present on machine").of(name(container)));
@@ -212,7 +214,8 @@ final class Kubelet {
         private ObjectNode ready(JsonNode container, ObjectNode running) {
             Optional<String> failure = probe.failure(identity, container);
             failure.ifPresent(reason -> {
-                happenings.add(EventMessage.warning("Unhealthy", "Readiness probe failed: " + reason).of(name(container)));
+                happenings.add(EventMessage.warning("Unhealthy", "Readiness probe failed: " + reason)
+                        .of(name(container)));
                 lookAgain(ReadinessProbe.period(container));
             });
             return running.put("ready", failure.isEmpty());
@@ -232,8 +235,10 @@ final class Kubelet {
                     + pod.name() + "_" + pod.namespace() + "(" + pod.uid() + ")").of(name(container)));
             lookAgain(wait);
             ObjectNode status = ContainerStatus.waiting(container, before, "CrashLoopBackOff", waits);
-            status.putObject("lastState").set("terminated",
-                    ContainerStatus.terminated(exited.exitCode(), exited.reason(), exited.message(), id, now, now));
+            status.putObject("lastState")
+                    .set("terminated",
+                            ContainerStatus.terminated(exited.exitCode(), exited.reason(), exited.message(), id, now,
+                                    now));
             return status.put("containerID", id);
         }
 

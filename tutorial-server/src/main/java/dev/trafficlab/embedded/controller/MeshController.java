@@ -38,9 +38,10 @@ final class MeshController implements Controller {
     @Override
     public Optional<Duration> reconcile(String namespace, String none) {
         for (NotSupported finding : findings.apply(namespace)) {
-            kind(finding).flatMap(type -> state.find(type, finding.namespace(), finding.name())).ifPresent(
-                    object -> events.recordOnce(object, COMPONENT, EventMessage.warning("NotSupported", finding
-                            .message())));
+            kind(finding).flatMap(type -> state.find(type, finding.namespace(), finding.name()))
+                    .ifPresent(object -> events.recordOnce(object, COMPONENT, EventMessage.warning("NotSupported",
+                            finding
+                                    .message())));
         }
         return Optional.empty();
     }

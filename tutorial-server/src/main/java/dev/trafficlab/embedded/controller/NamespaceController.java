@@ -18,7 +18,9 @@ final class NamespaceController implements Controller {
     private static final Duration NEXT_LOOK = Duration.ofMillis(20);
     private static final String ROOT_CA = "kube-root-ca.crt";
 
-    private static final List<ResourceType> NAMESPACED = ResourceTypes.all().stream().filter(ResourceType::namespaced)
+    private static final List<ResourceType> NAMESPACED = ResourceTypes.all()
+            .stream()
+            .filter(ResourceType::namespaced)
             .toList();
 
     private final ObjectClient state;

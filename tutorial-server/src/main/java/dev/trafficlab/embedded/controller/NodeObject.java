@@ -24,7 +24,9 @@ final class NodeObject {
 
     /** Whether a pod with these wishes can be placed here. */
     static boolean suits(Resource pod) {
-        return Resource.strings(pod.spec().path("nodeSelector")).entrySet().stream()
+        return Resource.strings(pod.spec().path("nodeSelector"))
+                .entrySet()
+                .stream()
                 .allMatch(wish -> wish.getValue().equals(LABELS.get(wish.getKey())));
     }
 
@@ -57,8 +59,10 @@ final class NodeObject {
         info.put("containerRuntimeVersion", "java://" + Runtime.version().feature());
         info.put("kubeletVersion", VERSION).put("kubeProxyVersion", "");
         for (String amount : new String[]{"capacity", "allocatable"}) {
-            status.putObject(amount).put("cpu", Integer.toString(Runtime.getRuntime().availableProcessors()))
-                    .put("memory", Runtime.getRuntime().maxMemory() / 1024 + "Ki").put("pods", "1000000");
+            status.putObject(amount)
+                    .put("cpu", Integer.toString(Runtime.getRuntime().availableProcessors()))
+                    .put("memory", Runtime.getRuntime().maxMemory() / 1024 + "Ki")
+                    .put("pods", "1000000");
         }
     }
 

@@ -174,10 +174,13 @@ final class PodController implements Controller {
                 && look.containers().stream().allMatch(container -> container.path("ready").asBoolean());
         String unready = ready ? "" : "ContainersNotReady";
         String message = ready ? ""
-                : "containers with unready status: " + look.containers().stream()
-                        .filter(container -> !container.path("ready").asBoolean()).map(container -> container.path(
-                                "name").asText())
-                        .toList().toString().replace(",", "");
+                : "containers with unready status: " + look.containers()
+                        .stream()
+                        .filter(container -> !container.path("ready").asBoolean())
+                        .map(container -> container.path("name").asText())
+                        .toList()
+                        .toString()
+                        .replace(",", "");
         Conditions.set(status, new Condition("PodReadyToStartContainers", true), now);
         Conditions.set(status, new Condition("Initialized", look.isInitialized()), now);
         Conditions.set(status, new Condition("Ready", ready ? "True" : "False", unready, message), now);
@@ -186,9 +189,10 @@ final class PodController implements Controller {
             status.putArray("initContainerStatuses").addAll(look.initContainers());
         }
         status.putArray("containerStatuses").addAll(look.containers());
-        boolean hasRun = look.isInitialized() && look.containers().stream()
-                .anyMatch(container -> ContainerStatus.isRunning(container) || container.path("lastState").has(
-                        "terminated"));
+        boolean hasRun = look.isInitialized() && look.containers()
+                .stream()
+                .anyMatch(container -> ContainerStatus.isRunning(container) || container.path("lastState")
+                        .has("terminated"));
         status.put("phase", hasRun ? "Running" : "Pending");
         status.put("podIP", identity.ip());
         status.putArray("podIPs").addObject().put("ip", identity.ip());

@@ -15,7 +15,8 @@ final class Pods {
      * one, an unready before a ready one, one that restarted more, the younger.
      */
     static final Comparator<Resource> EXPENDABLE_FIRST = Comparator.comparing(Pods::hasNode)
-            .thenComparing(Pods::isRunning).thenComparing(Pods::isReady)
+            .thenComparing(Pods::isRunning)
+            .thenComparing(Pods::isReady)
             .thenComparing(Comparator.comparingInt(Pods::restarts).reversed())
             .thenComparing(Comparator.comparing(Resource::created).reversed());
 
@@ -52,7 +53,8 @@ final class Pods {
             return Optional.empty();
         }
         Instant since = Conditions.find(pod.status(), "Ready")
-                .map(ready -> Timestamps.parse(ready.path("lastTransitionTime").asText())).orElse(Instant.EPOCH);
+                .map(ready -> Timestamps.parse(ready.path("lastTransitionTime").asText()))
+                .orElse(Instant.EPOCH);
         Duration left = Duration.between(now, since.plusSeconds(minReadySeconds));
         return Optional.of(left.isNegative() || minReadySeconds == 0 ? Duration.ZERO : left);
     }

@@ -38,7 +38,8 @@ final class ReplicaSetController implements Controller {
         if (event.object().key().resource().equals(Kind.REPLICA_SET.resource())) {
             concerned.accept(changed.namespace(), changed.name());
         } else if (event.object().key().resource().equals(Kind.POD.resource())) {
-            changed.controller().filter(owner -> owner.path("kind").asText().equals(Kind.REPLICA_SET.kind()))
+            changed.controller()
+                    .filter(owner -> owner.path("kind").asText().equals(Kind.REPLICA_SET.kind()))
                     .ifPresent(owner -> concerned.accept(changed.namespace(), owner.path("name").asText()));
         }
     }
@@ -98,11 +99,14 @@ final class ReplicaSetController implements Controller {
     }
 
     private Optional<Duration> tell(Resource set, Optional<String> failure) {
-        List<Resource> pods = active(state.list(Kind.POD, set.namespace()).stream()
-                .filter(pod -> pod.isControlledBy(set)).toList());
+        List<Resource> pods = active(state.list(Kind.POD, set.namespace())
+                .stream()
+                .filter(pod -> pod.isControlledBy(set))
+                .toList());
         int minReadySeconds = set.spec().path("minReadySeconds").asInt();
         List<Duration> waits = pods.stream()
-                .flatMap(pod -> Pods.untilAvailable(pod, minReadySeconds, clock.instant()).stream()).toList();
+                .flatMap(pod -> Pods.untilAvailable(pod, minReadySeconds, clock.instant()).stream())
+                .toList();
         state.editStatus(Kind.REPLICA_SET, set, status -> {
             put(status, "replicas", pods.size());
             put(status, "fullyLabeledReplicas", pods.size());

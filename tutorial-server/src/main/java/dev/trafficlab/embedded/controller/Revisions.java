@@ -31,7 +31,8 @@ final class Revisions {
     static void mark(ObjectNode set, Rollout rollout, long revision) {
         ObjectNode annotations = set.withObjectProperty("metadata").withObjectProperty("annotations");
         for (Map.Entry<String, String> annotation : Resource
-                .strings(rollout.deployment().metadata().path("annotations")).entrySet()) {
+                .strings(rollout.deployment().metadata().path("annotations"))
+                .entrySet()) {
             if (!NOT_COPIED.contains(annotation.getKey())) {
                 annotations.put(annotation.getKey(), annotation.getValue());
             }
@@ -54,7 +55,9 @@ final class Revisions {
 
     /** Writes to the Deployment the revision that its current ReplicaSet has. */
     static void copy(ObjectNode deployment, Resource current) {
-        deployment.withObjectProperty("metadata").withObjectProperty("annotations").put(REVISION,
-                Long.toString(of(current)));
+        deployment.withObjectProperty("metadata")
+                .withObjectProperty("annotations")
+                .put(REVISION,
+                        Long.toString(of(current)));
     }
 }

@@ -22,10 +22,12 @@ record Rollout(Resource deployment, Optional<Resource> current, List<Resource> o
 
     static Rollout of(Resource deployment, List<Resource> sets) {
         List<Resource> byAge = sets.stream()
-                .sorted(Comparator.comparing(Resource::created).thenComparing(Revisions::of)).toList();
+                .sorted(Comparator.comparing(Resource::created).thenComparing(Revisions::of))
+                .toList();
         JsonNode template = deployment.spec().path("template");
         Optional<Resource> current = byAge.stream()
-                .filter(set -> withoutHash(set.spec().path("template")).equals(template)).findFirst();
+                .filter(set -> withoutHash(set.spec().path("template")).equals(template))
+                .findFirst();
         List<Resource> old = new ArrayList<>(byAge);
         current.ifPresent(old::remove);
         return new Rollout(deployment, current, List.copyOf(old));
@@ -88,7 +90,9 @@ record Rollout(Resource deployment, Optional<Resource> current, List<Resource> o
             return value.asInt();
         }
         return new BigDecimal(text.substring(0, text.length() - 1)).multiply(BigDecimal.valueOf(replicas()))
-                .divide(BigDecimal.valueOf(100)).setScale(0, rounding).intValue();
+                .divide(BigDecimal.valueOf(100))
+                .setScale(0, rounding)
+                .intValue();
     }
 
     /** How many pods the new ReplicaSet should have now. */

@@ -111,8 +111,11 @@ final class WorkQueue implements AutoCloseable {
         } catch (RuntimeException e) {
             next = Optional.of(backoff(task));
             if (!isClosed() && !isOvertaken(e)) {
-                LOG.atError().setCause(e).addKeyValue("controller", task.controller().getClass().getSimpleName())
-                        .addKeyValue("namespace", task.namespace()).addKeyValue("name", task.name())
+                LOG.atError()
+                        .setCause(e)
+                        .addKeyValue("controller", task.controller().getClass().getSimpleName())
+                        .addKeyValue("namespace", task.namespace())
+                        .addKeyValue("name", task.name())
                         .log("reconciliation failed");
             }
         } finally {

@@ -37,7 +37,8 @@ record WorkloadSelector(List<Predicate<Map<String, String>>> requirements) {
 
     private static Predicate<Map<String, String>> expression(JsonNode expression) {
         String key = expression.path("key").asText();
-        Set<String> values = StreamSupport.stream(expression.path("values").spliterator(), false).map(JsonNode::asText)
+        Set<String> values = StreamSupport.stream(expression.path("values").spliterator(), false)
+                .map(JsonNode::asText)
                 .collect(Collectors.toSet());
         return switch (expression.path("operator").asText()) {
             case "In" -> labels -> labels.containsKey(key) && values.contains(labels.get(key));

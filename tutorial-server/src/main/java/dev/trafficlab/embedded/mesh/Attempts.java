@@ -6,8 +6,8 @@ import java.util.Optional;
 
 import dev.trafficlab.demo.AppRequest;
 import dev.trafficlab.embedded.mesh.balance.CircuitBreaker;
-import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
 import dev.trafficlab.embedded.mesh.balance.Host;
+import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Retry;
 
 /** Single tries to get an answer of one host, within the time and the room that there is. Envoy: router/upstream_request.cc. */
@@ -73,8 +73,7 @@ final class Attempts {
                 ? Optional.empty()
                 : Optional.of(Duration.ofMillis(timeoutMillis));
         try {
-            return new Attempt.Replied(
-                    upstreams.call(host.endpoint().ip(), host.endpoint().port(), request, timeout));
+            return new Attempt.Replied(upstreams.call(host.endpoint().ip(), host.endpoint().port(), request, timeout));
         } catch (Upstreams.UpstreamFailure failure) {
             return switch (failure.kind()) {
                 case REFUSED -> new Attempt.Refused();

@@ -7,11 +7,11 @@ import java.util.stream.Collectors;
 
 import dev.trafficlab.embedded.mesh.RoutingTrace.Outcome;
 import dev.trafficlab.embedded.mesh.RoutingTrace.Stage;
-import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
 import dev.trafficlab.embedded.mesh.balance.HashRing;
+import dev.trafficlab.embedded.mesh.balance.HostSelection;
 import dev.trafficlab.embedded.mesh.balance.HostSet;
 import dev.trafficlab.embedded.mesh.balance.LoadBalancer;
-import dev.trafficlab.embedded.mesh.balance.HostSelection;
+import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
 import dev.trafficlab.embedded.mesh.route.HashPolicy;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Forward;
 
@@ -37,7 +37,8 @@ final class BalancerStage {
         return new Stage("load balancer", Outcome.PASSED, reason, Collections.unmodifiableMap(facts));
     }
 
-    private static String leastRequest(HostSelection pick, String pod, Map<String, String> facts, IstioVersion version) {
+    private static String leastRequest(HostSelection pick, String pod, Map<String, String> facts,
+            IstioVersion version) {
         HostSet from = pick.from;
         String first = from.get(pick.first).endpoint().pod();
         String second = from.get(pick.second).endpoint().pod();

@@ -19,7 +19,8 @@ final class Flags {
     static String meaning(List<String> flags) {
         return flags.isEmpty()
                 ? ""
-                : flags.stream().map(flag -> flag + ": " + MEANINGS.getOrDefault(flag, "see Envoy's documentation"))
+                : flags.stream()
+                        .map(flag -> flag + ": " + MEANINGS.getOrDefault(flag, "see Envoy's documentation"))
                         .collect(Collectors.joining(", ", " (", ")"));
     }
 }

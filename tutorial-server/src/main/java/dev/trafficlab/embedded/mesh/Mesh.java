@@ -18,11 +18,11 @@ import dev.trafficlab.embedded.mesh.MeshRequest.FromPod;
 import dev.trafficlab.embedded.mesh.compile.Compiler;
 import dev.trafficlab.embedded.mesh.compile.Compiler.Compiled;
 import dev.trafficlab.embedded.mesh.route.Decision;
-import dev.trafficlab.embedded.mesh.route.WeightedClusters;
 import dev.trafficlab.embedded.mesh.route.RequestHead;
 import dev.trafficlab.embedded.mesh.route.RouteAction;
 import dev.trafficlab.embedded.mesh.route.RouteTable;
 import dev.trafficlab.embedded.mesh.route.RouteTable.Listener;
+import dev.trafficlab.embedded.mesh.route.WeightedClusters;
 
 /**
  * The data plane as one namespace sees it: its ingress gateway and its sidecars. {@link #update} compiles, {@link #send} reads what
@@ -61,8 +61,8 @@ public final class Mesh {
     public synchronized void update(Collection<ObjectNode> objects) {
         Set<NotSupported> findings = new LinkedHashSet<>();
         IstioVersion version = settings.version();
-        Compiler compiler = new Compiler(
-                new Compiler.Settings(version.roundRobinByDefault(), version.retries503(), dice),
+        Compiler compiler = new Compiler(new Compiler.Settings(version.roundRobinByDefault(), version.retries503(),
+                dice),
                 (kind, namespace, name, message) -> findings.add(new NotSupported(kind, namespace, name, message)));
         view = new View(compiler.compile(objects, view.compiled()), List.copyOf(findings));
     }
@@ -105,7 +105,8 @@ public final class Mesh {
         Optional<String> target = PathNormalizer.normalize(request.target());
         RequestHead head = new RequestHead(request.method(), request.authority(), target.orElse(request.target()),
                 request.headers(), request.peer());
-        Exchange.ProxyContext side = new Exchange.ProxyContext(true, table.gatewayAddress() + ":" + listener.boundPort(), Map.of());
+        Exchange.ProxyContext side = new Exchange.ProxyContext(true, table.gatewayAddress() + ":" + listener
+                .boundPort(), Map.of());
         Exchange exchange = new Exchange(request, head, side, narrator);
         if (target.isEmpty()) {
             return proxy.refuse(exchange, request.target().startsWith("/") ? 400 : 404);

@@ -80,7 +80,8 @@ final class PodNetwork {
         Optional<String> target = PathNormalizer.normalize(request.target());
         RequestHead head = new RequestHead(request.method(), request.authority(), target.orElse(request.target()),
                 request.headers(), request.peer());
-        Exchange exchange = new Exchange(request, head, new Exchange.ProxyContext(false, pod.ip() + ":15001", pod.labels()),
+        Exchange exchange = new Exchange(request, head, new Exchange.ProxyContext(false, pod.ip() + ":15001", pod
+                .labels()),
                 narrator);
         if (target.isEmpty()) {
             return proxy.refuse(exchange, request.target().startsWith("/") ? 400 : 404);
@@ -99,7 +100,8 @@ final class PodNetwork {
         narrator.called(pod, outbound.service(), hides + "; its policy REGISTRY_ONLY refuses what is not known");
         RequestHead head = new RequestHead(request.method(), request.authority(), request.target(), request.headers(),
                 request.peer());
-        return proxy.refuse(new Exchange(request, head, new Exchange.ProxyContext(false, "", pod.labels()), TraceListener.SILENT),
+        return proxy.refuse(new Exchange(request, head, new Exchange.ProxyContext(false, "", pod.labels()),
+                TraceListener.SILENT),
                 502);
     }
 

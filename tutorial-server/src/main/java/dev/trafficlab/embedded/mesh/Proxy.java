@@ -63,13 +63,15 @@ final class Proxy {
         Route route = exchange.decision().route();
         return switch (route.action()) {
             case RouteAction.Redirect redirect -> {
-                exchange.narrator().did("redirect", route.origin() + " answers with a redirect to "
-                        + Redirects.location(redirect, exchange.head()) + ".");
+                exchange.narrator()
+                        .did("redirect", route.origin() + " answers with a redirect to "
+                                + Redirects.location(redirect, exchange.head()) + ".");
                 yield routed(exchange, route, Redirects.answer(redirect, exchange.head()));
             }
             case RouteAction.DirectResponse direct -> {
-                exchange.narrator().did("direct response", route.origin() + " answers by itself with status "
-                        + direct.status() + ".");
+                exchange.narrator()
+                        .did("direct response", route.origin() + " answers by itself with status "
+                                + direct.status() + ".");
                 yield routed(exchange, route, LocalReply.of(direct.status(), direct.body()));
             }
             case Forward forward -> {
@@ -118,8 +120,9 @@ final class Proxy {
             return Optional.empty();
         }
         exchange.flag("FI");
-        exchange.narrator().did("fault", "The rule aborts this request with status " + fault.abortStatus()
-                + ", without asking any pod.");
+        exchange.narrator()
+                .did("fault", "The rule aborts this request with status " + fault.abortStatus()
+                        + ", without asking any pod.");
         return Optional.of(LocalReply.of(fault.abortStatus(), "fault filter abort"));
     }
 
@@ -160,8 +163,9 @@ final class Proxy {
     private Answered finish(Exchange exchange, AppResponse response) {
         HeaderList headers = HeaderList.of(response.headers());
         headers.set("server", exchange.side().serverName());
-        exchange.answeredBy().ifPresent(
-                _ -> headers.set("x-envoy-upstream-service-time", String.valueOf(clock.millis() - exchange.sentAt())));
+        exchange.answeredBy()
+                .ifPresent(_ -> headers.set("x-envoy-upstream-service-time", String.valueOf(clock.millis() - exchange
+                        .sentAt())));
         return new Answered(with(response, headers), exchange.flags(), exchange.answeredBy().map(Answers::upstream));
     }
 

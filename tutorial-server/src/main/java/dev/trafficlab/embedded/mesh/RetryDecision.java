@@ -39,7 +39,11 @@ final class RetryDecision {
                 || on.contains("gateway-error") && status >= 502 && status <= 504
                 || on.contains("retriable-4xx") && status == 409
                 || on.contains("retriable-status-codes") && retry.statuses().contains(status);
-        return byStatus || response.headers().first("grpc-status").filter(grpc -> GRPC.entrySet().stream()
-                .anyMatch(code -> on.contains(code.getKey()) && code.getValue().equals(grpc))).isPresent();
+        return byStatus || response.headers()
+                .first("grpc-status")
+                .filter(grpc -> GRPC.entrySet()
+                        .stream()
+                        .anyMatch(code -> on.contains(code.getKey()) && code.getValue().equals(grpc)))
+                .isPresent();
     }
 }

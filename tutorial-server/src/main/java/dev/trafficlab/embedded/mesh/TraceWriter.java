@@ -9,13 +9,13 @@ import java.util.stream.Collectors;
 
 import dev.trafficlab.embedded.mesh.RoutingTrace.Outcome;
 import dev.trafficlab.embedded.mesh.RoutingTrace.Stage;
-import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
 import dev.trafficlab.embedded.mesh.balance.Endpoint;
+import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
 import dev.trafficlab.embedded.mesh.route.Decision;
-import dev.trafficlab.embedded.mesh.route.WeightedClusters;
 import dev.trafficlab.embedded.mesh.route.Route;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Forward;
 import dev.trafficlab.embedded.mesh.route.RouteTable;
+import dev.trafficlab.embedded.mesh.route.WeightedClusters;
 
 /** Writes down what happens to one request, in plain sentences with their figures. For one thread. */
 final class TraceWriter implements TraceListener {
@@ -52,7 +52,9 @@ final class TraceWriter implements TraceListener {
     public void entered(RouteTable.Listener listener) {
         add("listener", Outcome.PASSED, "The ingress gateway listens on port " + listener.port() + ".",
                 facts("port", listener.port(), "port in the gateway's pod", listener.boundPort()));
-        String names = listener.gateways().stream().map(name -> name.substring(name.indexOf('/') + 1))
+        String names = listener.gateways()
+                .stream()
+                .map(name -> name.substring(name.indexOf('/') + 1))
                 .collect(Collectors.joining(" and "));
         add("gateway", Outcome.PASSED, "Gateway " + names + " opened this port for HTTP.",
                 facts("gateways", String.join(", ", listener.gateways())));
@@ -99,8 +101,10 @@ final class TraceWriter implements TraceListener {
         List<Route> routes = decision.virtualHost().routes();
         for (int i = 0; i < decision.routeIndex(); i++) {
             Route route = routes.get(i);
-            route.match().mismatch(exchange.head(), exchange.side().labels()).ifPresent(
-                    why -> add("route", Outcome.SKIPPED, capital(route.origin() + " does not match: " + why + "."),
+            route.match()
+                    .mismatch(exchange.head(), exchange.side().labels())
+                    .ifPresent(why -> add("route", Outcome.SKIPPED, capital(route.origin() + " does not match: " + why
+                            + "."),
                             facts("path", exchange.head().path())));
         }
         if (outcome == Decision.Outcome.NO_ROUTE) {
@@ -173,7 +177,10 @@ final class TraceWriter implements TraceListener {
     private static String labels(Map<String, String> labels) {
         return labels.isEmpty()
                 ? "any label"
-                : labels.entrySet().stream().map(label -> label.getKey() + ": " + label.getValue()).sorted()
+                : labels.entrySet()
+                        .stream()
+                        .map(label -> label.getKey() + ": " + label.getValue())
+                        .sorted()
                         .collect(Collectors.joining(", "));
     }
 
@@ -201,8 +208,9 @@ final class TraceWriter implements TraceListener {
         if (answer instanceof MeshAnswer.Answered answered) {
             int status = answered.response().status();
             String flags = answered.flags().isEmpty() ? "none" : String.join(",", answered.flags());
-            String reason = answered.upstream().map(pod -> "The client gets the answer of " + pod.pod() + ", status "
-                    + status + ".")
+            String reason = answered.upstream()
+                    .map(pod -> "The client gets the answer of " + pod.pod() + ", status "
+                            + status + ".")
                     .orElse("The proxy itself answers with status " + status + Flags.meaning(answered.flags()) + ".");
             add("answer", answered.upstream().isPresent() ? Outcome.PASSED : Outcome.ENDED, reason,
                     facts("status", status, "response flags", flags));

@@ -10,9 +10,9 @@ import dev.trafficlab.demo.AppRequest;
 import dev.trafficlab.demo.AppResponse;
 import dev.trafficlab.demo.Body;
 import dev.trafficlab.demo.Headers;
-import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
 import dev.trafficlab.embedded.mesh.balance.Host;
 import dev.trafficlab.embedded.mesh.balance.HostSelection;
+import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Forward;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Mirror;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Retry;
@@ -185,8 +185,9 @@ final class UpstreamCalls {
                 AppRequest copy = new AppRequest(request.method(), request.host() + mark, request.target(),
                         request.headers(), request.body());
                 long timeout = forward.timeoutMillis() == 0 ? Long.MAX_VALUE : forward.timeoutMillis();
-                exchange.narrator().did("mirror", "A copy goes to " + host.endpoint().pod()
-                        + "; nobody waits for what it answers.");
+                exchange.narrator()
+                        .did("mirror", "A copy goes to " + host.endpoint().pod()
+                                + "; nobody waits for what it answers.");
                 settings.background().execute(() -> discard(attempts.admitted(cluster, host, copy, timeout)));
             }
         }

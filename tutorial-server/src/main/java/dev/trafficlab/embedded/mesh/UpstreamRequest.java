@@ -7,12 +7,12 @@ import java.util.random.RandomGenerator;
 import com.google.re2j.Matcher;
 
 import dev.trafficlab.demo.AppRequest;
-import dev.trafficlab.embedded.mesh.route.WeightedClusters;
 import dev.trafficlab.embedded.mesh.route.RequestHead;
 import dev.trafficlab.embedded.mesh.route.Route;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Forward;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Rewrite;
 import dev.trafficlab.embedded.mesh.route.TextMatch;
+import dev.trafficlab.embedded.mesh.route.WeightedClusters;
 
 /** The request as a pod gets it: headers finalised, host and path rewritten. Envoy: http/conn_manager_utility.cc, router/config_impl.cc. */
 final class UpstreamRequest {

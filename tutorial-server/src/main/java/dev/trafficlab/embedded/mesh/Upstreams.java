@@ -38,7 +38,9 @@ public interface Upstreams {
 
         /** What can go wrong on the way to a pod. */
         public enum Kind {
-            REFUSED, TIMEOUT, RESET
+            REFUSED,
+            TIMEOUT,
+            RESET
         }
     }
 }

@@ -110,7 +110,9 @@ final class Dispatcher implements AutoCloseable {
             try {
                 consumer.accept(event);
             } catch (RuntimeException e) {
-                log.atError().addKeyValue("resource", scope.resource()).addKeyValue("namespace", scope.namespace())
+                log.atError()
+                        .addKeyValue("resource", scope.resource())
+                        .addKeyValue("namespace", scope.namespace())
                         .setCause(e)
                         .log("a watcher failed and is dropped");
                 close();

@@ -13,6 +13,8 @@ public record ObjectEvent(Type type, StoredObject object, Optional<StoredObject>
 
     /** What can happen to an object. */
     public enum Type {
-        ADDED, MODIFIED, DELETED
+        ADDED,
+        MODIFIED,
+        DELETED
     }
 }

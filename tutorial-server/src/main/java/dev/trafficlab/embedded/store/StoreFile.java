@@ -31,8 +31,10 @@ final class StoreFile implements AutoCloseable {
     }
 
     static StoreFile open(Optional<Path> file) {
-        MVStore.Builder builder = new MVStore.Builder().autoCommitDisabled().autoCommitBufferSize(0)
-                .cacheSize(CACHE_MEGABYTES).compress();
+        MVStore.Builder builder = new MVStore.Builder().autoCommitDisabled()
+                .autoCommitBufferSize(0)
+                .cacheSize(CACHE_MEGABYTES)
+                .compress();
         file.ifPresent(path -> builder.fileName(UninterruptedPath.of(prepared(path).toString())));
         MVStore store = builder.open();
         if (file.isPresent()) {

@@ -51,13 +51,14 @@ class ApiConfiguration implements WebMvcConfigurer {
     @Bean
     OpenAPI openApi() {
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Learner.class);
-        return new OpenAPI().info(new Info().title("Traffic Lab").version("v1")
+        return new OpenAPI().info(new Info().title("Traffic Lab")
+                .version("v1")
                 .description("A learner's lab: apply the steps of a course, send traffic, see how it splits and why."))
                 .components(new Components()
-                        .addSecuritySchemes(LEARNER, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme(
-                                "bearer"))
-                        .addSecuritySchemes(INSTRUCTOR, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme(
-                                "basic")));
+                        .addSecuritySchemes(LEARNER, new SecurityScheme().type(SecurityScheme.Type.HTTP)
+                                .scheme("bearer"))
+                        .addSecuritySchemes(INSTRUCTOR, new SecurityScheme().type(SecurityScheme.Type.HTTP)
+                                .scheme("basic")));
     }
 
     /** A handler's {@link Learner} stands for the lab in the path and its token, which springdoc cannot know. */
@@ -68,9 +69,11 @@ class ApiConfiguration implements WebMvcConfigurer {
                 operation.addSecurityItem(new SecurityRequirement().addList(INSTRUCTOR));
             } else if (path.contains("{lab}")) {
                 operation.addSecurityItem(new SecurityRequirement().addList(LEARNER));
-                operation.addParametersItem(
-                        new Parameter().in("path").name("lab").required(true).schema(new StringSchema()).description(
-                                "The lab's id."));
+                operation.addParametersItem(new Parameter().in("path")
+                        .name("lab")
+                        .required(true)
+                        .schema(new StringSchema())
+                        .description("The lab's id."));
             }
         }));
     }

@@ -88,22 +88,28 @@ class ApiProblems implements HandlerExceptionResolver {
             case HttpMessageNotReadableException e when bodyTooLarge(e).isPresent() ->
                 ProblemDetail.forStatusAndDetail(HttpStatus.CONTENT_TOO_LARGE, bodyTooLarge(e).get());
             case MethodArgumentNotValidException e -> invalid(e);
-            default -> springs.problem(exception, request, response).or(() -> trouble(exception, response))
+            default -> springs.problem(exception, request, response)
+                    .or(() -> trouble(exception, response))
                     .orElseGet(() -> unexpected(exception, request));
         };
     }
 
     private static Optional<String> bodyTooLarge(Exception exception) {
         return Stream.iterate((Throwable) exception, cause -> cause != null, Throwable::getCause)
-                .filter(BodyTooLargeException.class::isInstance).map(Throwable::getMessage).findFirst();
+                .filter(BodyTooLargeException.class::isInstance)
+                .map(Throwable::getMessage)
+                .findFirst();
     }
 
     private static ProblemDetail invalid(MethodArgumentNotValidException e) {
-        List<Map<String, String>> errors = e.getFieldErrors().stream()
+        List<Map<String, String>> errors = e.getFieldErrors()
+                .stream()
                 .map(error -> Map.of("field", error.getField(), "message", String.valueOf(error.getDefaultMessage())))
                 .toList();
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, errors.stream()
-                .map(error -> error.get("field") + " " + error.get("message")).sorted().reduce((a, b) -> a + "; " + b)
+                .map(error -> error.get("field") + " " + error.get("message"))
+                .sorted()
+                .reduce((a, b) -> a + "; " + b)
                 .orElse(""));
         problem.setProperty("errors", errors);
         return problem;

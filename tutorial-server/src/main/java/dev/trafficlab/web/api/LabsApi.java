@@ -48,7 +48,8 @@ class LabsApi {
     /** The lab's progress. */
     @GetMapping("/{lab}")
     LabBody progress(Learner learner) {
-        return labs.find(learner.lab()).map(lab -> LabBody.of(lab, course(lab.course())))
+        return labs.find(learner.lab())
+                .map(lab -> LabBody.of(lab, course(lab.course())))
                 .orElseThrow(() -> new UnknownLabException("There is no lab " + learner.lab() + " any more."));
     }
 
@@ -63,9 +64,12 @@ class LabsApi {
     @GetMapping("/{lab}/kubeconfig")
     ResponseEntity<String> kubeconfig(Learner learner, HttpServletRequest request) {
         URI server = ServletUriComponentsBuilder.fromContextPath(request).build().toUri();
-        return ResponseEntity.ok().contentType(YAML)
+        return ResponseEntity.ok()
+                .contentType(YAML)
                 .header(HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment().filename("kubeconfig-" + learner.lab() + ".yaml").build()
+                        ContentDisposition.attachment()
+                                .filename("kubeconfig-" + learner.lab() + ".yaml")
+                                .build()
                                 .toString())
                 .body(labs.kubeconfig(learner.lab(), learner.token(), server));
     }

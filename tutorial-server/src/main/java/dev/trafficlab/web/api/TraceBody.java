@@ -21,7 +21,10 @@ import dev.trafficlab.embedded.mesh.TracedAnswer;
 record TraceBody(AnswerBody answer, List<StageBody> stages) {
 
     static TraceBody of(TracedAnswer traced) {
-        return new TraceBody(AnswerBody.of(traced.answer()), traced.trace().stages().stream().map(StageBody::of)
+        return new TraceBody(AnswerBody.of(traced.answer()), traced.trace()
+                .stages()
+                .stream()
+                .map(StageBody::of)
                 .toList());
     }
 

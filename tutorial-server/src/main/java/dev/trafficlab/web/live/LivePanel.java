@@ -59,8 +59,8 @@ public class LivePanel {
         Map<String, Integer> places = places(picture.split().colors());
         return "<svg id=\"recent\" class=\"recent\" viewBox=\"0 0 480 60\" role=\"img\" data-newest=\"" + (recent
                 .isEmpty() ? 0 : recent.getFirst().number()) + "\" data-marks=\"" + letters(recent, places)
-                + "\" aria-label=\"" + words.say("live.recent.label", words.count(recent.size())) + "\">" + RecentRequestsSvg.html(
-                        recent, places) + "</svg>";
+                + "\" aria-label=\"" + words.say("live.recent.label", words.count(recent.size())) + "\">"
+                + RecentRequestsSvg.html(recent, places) + "</svg>";
     }
 
     private static String letters(List<Sent> recent, Map<String, Integer> places) {
@@ -80,8 +80,12 @@ public class LivePanel {
             html.append(words.say("live.verdict.none"));
         }
         for (int i = 0; split.total() > 0 && i < split.colors().size(); i++) {
-            html.append("<b class=\"").append(RecentRequestsSvg.tone(i)).append("\"><span class=\"glyph\" aria-hidden=\"true\">")
-                    .append(RecentRequestsSvg.glyph(i)).append("</span> ").append(words.percent(split.colors().get(i).percent()))
+            html.append("<b class=\"")
+                    .append(RecentRequestsSvg.tone(i))
+                    .append("\"><span class=\"glyph\" aria-hidden=\"true\">")
+                    .append(RecentRequestsSvg.glyph(i))
+                    .append("</span> ")
+                    .append(words.percent(split.colors().get(i).percent()))
                     .append("</b>");
         }
         return html.append("</span>").toString();
@@ -93,8 +97,11 @@ public class LivePanel {
             case Verdict.Misses _,Verdict.Failing _ -> "misses";
             default -> "open";
         };
-        html.append("<p class=\"verdict ").append(kind).append("\" id=\"verdict\">").append(words.say(verdict)).append(
-                "</p>");
+        html.append("<p class=\"verdict ")
+                .append(kind)
+                .append("\" id=\"verdict\">")
+                .append(words.say(verdict))
+                .append("</p>");
     }
 
     private static String facts(LiveSnapshot picture, Messages words) {
@@ -117,7 +124,9 @@ public class LivePanel {
         if (byStatus.size() == 1) {
             return Optional.of(words.say("live.all", Messages.escape(byStatus.keySet().iterator().next())));
         }
-        return Optional.of(byStatus.entrySet().stream().sorted(Map.Entry.comparingByKey())
+        return Optional.of(byStatus.entrySet()
+                .stream()
+                .sorted(Map.Entry.comparingByKey())
                 .map(entry -> words.count(entry.getValue()) + " × " + Messages.escape(entry.getKey()))
                 .collect(Collectors.joining(", ")));
     }
@@ -128,18 +137,25 @@ public class LivePanel {
         }
         html.append("<ul class=\"cautions\" aria-label=\"").append(words.say("live.unsupported")).append("\">");
         for (NotSupported finding : findings) {
-            html.append("<li><b>").append(Messages.escape(finding.kind() + " " + finding.name())).append("</b> ").append(
-                    Messages.escape(finding.message())).append("</li>");
+            html.append("<li><b>")
+                    .append(Messages.escape(finding.kind() + " " + finding.name()))
+                    .append("</b> ")
+                    .append(Messages.escape(finding.message()))
+                    .append("</li>");
         }
         html.append("</ul>");
     }
 
     private static void bars(StringBuilder html, Split split, Messages words) {
-        html.append("<table class=\"bars\"><caption class=\"hidden\">").append(words.say("live.caption"))
+        html.append("<table class=\"bars\"><caption class=\"hidden\">")
+                .append(words.say("live.caption"))
                 .append("</caption><colgroup><col class=\"c1\"><col><col class=\"c3\"></colgroup><thead class=\"hidden\"><tr><th scope=\"col\">")
                 .append(words.say("live.version"))
-                .append("</th><th scope=\"col\">").append(words.say("live.weight")).append("</th><th scope=\"col\">")
-                .append(words.say("live.share")).append("</th></tr></thead><tbody>");
+                .append("</th><th scope=\"col\">")
+                .append(words.say("live.weight"))
+                .append("</th><th scope=\"col\">")
+                .append(words.say("live.share"))
+                .append("</th></tr></thead><tbody>");
         for (int i = 0; i < split.colors().size(); i++) {
             ShareBar.write(html, split.colors().get(i), i, words);
         }

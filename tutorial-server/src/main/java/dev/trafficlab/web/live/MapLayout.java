@@ -35,7 +35,10 @@ final class MapLayout {
     MapLayout(Topology topology) {
         Map<Place, List<Node>> columns = new EnumMap<>(Place.class);
         for (Place place : Place.values()) {
-            columns.put(place, topology.nodes().stream().filter(node -> node.place() == place).sorted(MapLayout::order)
+            columns.put(place, topology.nodes()
+                    .stream()
+                    .filter(node -> node.place() == place)
+                    .sorted(MapLayout::order)
                     .toList());
         }
         int rows = columns.values().stream().mapToInt(List::size).max().orElse(1);

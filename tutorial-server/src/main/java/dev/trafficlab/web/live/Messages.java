@@ -69,12 +69,14 @@ record Messages(MessageSource messages, Locale locale) {
     }
 
     private static String weights(List<Share> shares) {
-        return shares.stream().map(share -> Integer.toString(share.weight().orElse(0))).collect(Collectors.joining(
-                " / "));
+        return shares.stream()
+                .map(share -> Integer.toString(share.weight().orElse(0)))
+                .collect(Collectors.joining(" / "));
     }
 
     private static String rounded(List<Share> shares) {
-        return shares.stream().map(share -> Long.toString(Math.round(share.percent()))).collect(Collectors.joining(
-                " / "));
+        return shares.stream()
+                .map(share -> Long.toString(Math.round(share.percent())))
+                .collect(Collectors.joining(" / "));
     }
 }

@@ -61,7 +61,10 @@ final class RecentRequestsSvg {
         }
         for (int path = 0; path < paths.length; path++) {
             if (paths[path] != null) {
-                html.append("<path class=\"").append(kind(path, places.size())).append("\" d=\"").append(paths[path])
+                html.append("<path class=\"")
+                        .append(kind(path, places.size()))
+                        .append("\" d=\"")
+                        .append(paths[path])
                         .append("\"/>");
             }
         }

@@ -50,10 +50,15 @@ class RolloutStream {
         StringBuilder html = new StringBuilder("<p id=\"rollout\" class=\"card-note\" role=\"status\">");
         if (!rollout.isDone()) {
             html.append(words.say("rollout.waiting"));
-            rollout.deployments().stream().filter(progress -> !progress.done()).forEach(progress -> html.append(' ')
-                    .append(words.say("rollout.progress", Messages.escape(progress.name()), progress.ready(), progress
-                            .wanted()))
-                    .append(progress.trouble().isEmpty() ? "" : " (" + Messages.escape(progress.trouble()) + ")"));
+            rollout.deployments()
+                    .stream()
+                    .filter(progress -> !progress.done())
+                    .forEach(progress -> html.append(' ')
+                            .append(words.say("rollout.progress", Messages.escape(progress.name()), progress.ready(),
+                                    progress
+                                            .wanted()))
+                            .append(progress.trouble().isEmpty() ? ""
+                                    : " (" + Messages.escape(progress.trouble()) + ")"));
         }
         return html.append("</p>").toString();
     }

@@ -14,16 +14,22 @@ final class ShareBar {
     private ShareBar() {}
 
     static void write(StringBuilder html, Share share, int place, Messages words) {
-        html.append("<tr class=\"").append(RecentRequestsSvg.tone(place)).append(
-                "\"><th scope=\"row\"><b><span class=\"glyph\" aria-hidden=\"true\">")
-                .append(RecentRequestsSvg.glyph(place)).append("</span> ").append(words.name(share)).append("</b>");
+        html.append("<tr class=\"")
+                .append(RecentRequestsSvg.tone(place))
+                .append("\"><th scope=\"row\"><b><span class=\"glyph\" aria-hidden=\"true\">")
+                .append(RecentRequestsSvg.glyph(place))
+                .append("</span> ")
+                .append(words.name(share))
+                .append("</b>");
         color(html, share);
         html.append("</th><td class=\"track\"><span class=\"hidden\">");
         html.append(share.weight().isPresent() ? words.say("live.percent", Integer.toString(share.weight().getAsInt()))
                 : words.say("live.noweight"));
         html.append("</span>");
         track(html, share, words);
-        html.append("</td><td class=\"figure\"><b>").append(words.percent(share.percent())).append("</b> <small>")
+        html.append("</td><td class=\"figure\"><b>")
+                .append(words.percent(share.percent()))
+                .append("</b> <small>")
                 .append(share.high() - share.low() < 100 ? interval(share, words) : words.say("live.nothing"))
                 .append("</small></td></tr>");
     }
@@ -38,7 +44,8 @@ final class ShareBar {
         if (PLAIN_COLOR.matcher(share.color()).matches()) {
             html.append(
                     "<svg class=\"swatch\" viewBox=\"0 0 10 10\" aria-hidden=\"true\"><rect width=\"10\" height=\"10\" rx=\"3\" fill=\"")
-                    .append(share.color()).append("\"/></svg>");
+                    .append(share.color())
+                    .append("\"/></svg>");
         }
         html.append(Messages.escape(share.color())).append("</small>");
     }
@@ -47,16 +54,24 @@ final class ShareBar {
         html.append(
                 "<svg width=\"100%\" height=\"48\" aria-hidden=\"true\"><rect class=\"rail\" y=\"23\" width=\"100%\" height=\"22\" rx=\"6\"/>");
         if (share.count() > 0) {
-            html.append("<rect class=\"share\" y=\"23\" width=\"").append(at(share.percent())).append(
-                    "%\" height=\"22\" rx=\"6\"/>");
+            html.append("<rect class=\"share\" y=\"23\" width=\"")
+                    .append(at(share.percent()))
+                    .append("%\" height=\"22\" rx=\"6\"/>");
             interval(html, share);
         }
         if (share.weight().isPresent()) {
             int weight = share.weight().getAsInt();
-            html.append("<line class=\"want\" x1=\"").append(weight).append("%\" x2=\"").append(weight)
-                    .append("%\" y1=\"13\" y2=\"47\"/><text class=\"want\" y=\"10\" x=\"").append(weight)
-                    .append("%\" text-anchor=\"").append(anchor(weight)).append("\">")
-                    .append(words.say("live.want", Integer.toString(weight))).append("</text>");
+            html.append("<line class=\"want\" x1=\"")
+                    .append(weight)
+                    .append("%\" x2=\"")
+                    .append(weight)
+                    .append("%\" y1=\"13\" y2=\"47\"/><text class=\"want\" y=\"10\" x=\"")
+                    .append(weight)
+                    .append("%\" text-anchor=\"")
+                    .append(anchor(weight))
+                    .append("\">")
+                    .append(words.say("live.want", Integer.toString(weight)))
+                    .append("</text>");
         }
         html.append("</svg>");
     }
@@ -71,8 +86,15 @@ final class ShareBar {
     }
 
     private static void line(StringBuilder html, String x1, String x2, int y1, int y2) {
-        html.append("<line class=\"interval\" x1=\"").append(x1).append("%\" x2=\"").append(x2).append("%\" y1=\"")
-                .append(y1).append("\" y2=\"").append(y2).append("\"/>");
+        html.append("<line class=\"interval\" x1=\"")
+                .append(x1)
+                .append("%\" x2=\"")
+                .append(x2)
+                .append("%\" y1=\"")
+                .append(y1)
+                .append("\" y2=\"")
+                .append(y2)
+                .append("\"/>");
     }
 
     private static String anchor(int weight) {

@@ -73,16 +73,24 @@ public class TopologyDrawing {
                 places.putIfAbsent(share.version(), places.size());
                 shares.putIfAbsent(share.version(), share);
             });
-            topology.edges().stream().filter(edge -> edge.from().startsWith("route/") && !edge.ghost())
+            topology.edges()
+                    .stream()
+                    .filter(edge -> edge.from().startsWith("route/") && !edge.ghost())
                     .forEach(edge -> routed.add(edge.to()));
         }
 
         String draw() {
-            html.append("<div id=\"topology\"><svg class=\"map\" viewBox=\"0 0 ").append(MapLayout.WIDTH).append(' ')
-                    .append(layout.height()).append("\" role=\"group\" aria-label=\"").append(words.say("map.label"))
+            html.append("<div id=\"topology\"><svg class=\"map\" viewBox=\"0 0 ")
+                    .append(MapLayout.WIDTH)
+                    .append(' ')
+                    .append(layout.height())
+                    .append("\" role=\"group\" aria-label=\"")
+                    .append(words.say("map.label"))
                     .append("\"><g class=\"edges\">");
-            topology.edges().stream().filter(edge -> layout.has(edge.from()) && layout.has(edge.to())).forEach(
-                    this::edge);
+            topology.edges()
+                    .stream()
+                    .filter(edge -> layout.has(edge.from()) && layout.has(edge.to()))
+                    .forEach(this::edge);
             html.append("</g>");
             topology.nodes().forEach(this::node);
             return html.append("</svg></div>").toString();
@@ -92,13 +100,36 @@ public class TopologyDrawing {
             MapLayout.Box from = layout.of(edge.from());
             MapLayout.Box to = layout.of(edge.to());
             int bend = (to.x() - from.right()) / 2;
-            html.append("<path class=\"").append(kind(edge)).append("\" data-from=\"").append(edge.from()).append(
-                    "\" data-to=\"").append(edge.to()).append("\" stroke-width=\"").append(String.format(Locale.ROOT,
-                            "%.1f", width(edge))).append("\" d=\"M").append(from.right()).append(' ').append(from
-                                    .middle()).append('C').append(from.right() + bend).append(' ').append(from
-                                            .middle()).append(' ').append(to.x() - bend).append(' ').append(to
-                                                    .middle()).append(' ').append(to.x()).append(' ').append(to
-                                                            .middle()).append("\">");
+            html.append("<path class=\"")
+                    .append(kind(edge))
+                    .append("\" data-from=\"")
+                    .append(edge.from())
+                    .append("\" data-to=\"")
+                    .append(edge.to())
+                    .append("\" stroke-width=\"")
+                    .append(String.format(Locale.ROOT,
+                            "%.1f", width(edge)))
+                    .append("\" d=\"M")
+                    .append(from.right())
+                    .append(' ')
+                    .append(from
+                            .middle())
+                    .append('C')
+                    .append(from.right() + bend)
+                    .append(' ')
+                    .append(from
+                            .middle())
+                    .append(' ')
+                    .append(to.x() - bend)
+                    .append(' ')
+                    .append(to
+                            .middle())
+                    .append(' ')
+                    .append(to.x())
+                    .append(' ')
+                    .append(to
+                            .middle())
+                    .append("\">");
             title(edge);
             html.append("</path>");
         }
@@ -119,8 +150,9 @@ public class TopologyDrawing {
             Share share = shares.get(version(edge));
             if (edge.weight().isPresent() || (share != null && counted && isUsed(edge))) {
                 html.append("<title>");
-                edge.weight().ifPresent(weight -> html.append(words.say("live.want", Math.round(100 * weight)))
-                        .append(' '));
+                edge.weight()
+                        .ifPresent(weight -> html.append(words.say("live.want", Math.round(100 * weight)))
+                                .append(' '));
                 if (share != null && counted) {
                     html.append(words.percent(share.percent()));
                 }
@@ -176,34 +208,53 @@ public class TopologyDrawing {
 
         private boolean isRouteless(Node node) {
             if (node.place() == Place.DESTINATION) {
-                return topology.edges().stream().filter(edge -> edge.from().equals(node.id()))
+                return topology.edges()
+                        .stream()
+                        .filter(edge -> edge.from().equals(node.id()))
                         .noneMatch(edge -> isRouted(edge.to()));
             }
             return node.id().startsWith("workload/") && !isRouted(node.id()) && fromService(node.id());
         }
 
         private boolean isRouted(String workload) {
-            return topology.edges().stream().anyMatch(edge -> edge.to().equals(workload) && routed.contains(edge
-                    .from()));
+            return topology.edges()
+                    .stream()
+                    .anyMatch(edge -> edge.to().equals(workload) && routed.contains(edge
+                            .from()));
         }
 
         private boolean fromService(String workload) {
-            return topology.edges().stream().anyMatch(edge -> edge.to().equals(workload) && edge.from().startsWith(
-                    "service/") && !edge.ghost());
+            return topology.edges()
+                    .stream()
+                    .anyMatch(edge -> edge.to().equals(workload) && edge.from()
+                            .startsWith("service/") && !edge.ghost());
         }
 
         private void node(Node node) {
             MapLayout.Box box = layout.of(node.id());
             String name = name(node);
             String note = note(node);
-            node.ghost().ifPresentOrElse(ghost -> open(node, "ghost", lab + "/steps/" + ghost.stepId(), words.say(
-                    "map.ghost", name, kindOf(node), ghost.number(), Messages.escape(ghost.label()))),
-                    () -> node.object().ifPresentOrElse(object -> open(node, "there", lab + "/objects/" + object.kind()
-                            + "/" + object.name(), kindOf(node) + " " + name + ", " + note),
-                            () -> html.append("<g class=\"node ").append(node.missing() ? "missing" : "there").append(
-                                    "\" data-node=\"").append(node.id()).append("\">")));
-            html.append("<rect x=\"").append(box.x()).append("\" y=\"").append(box.y()).append("\" width=\"").append(box
-                    .width()).append("\" height=\"").append(MapLayout.ROW).append("\" rx=\"9\"/>");
+            node.ghost()
+                    .ifPresentOrElse(ghost -> open(node, "ghost", lab + "/steps/" + ghost.stepId(), words.say(
+                            "map.ghost", name, kindOf(node), ghost.number(), Messages.escape(ghost.label()))),
+                            () -> node.object()
+                                    .ifPresentOrElse(object -> open(node, "there", lab + "/objects/" + object.kind()
+                                            + "/" + object.name(), kindOf(node) + " " + name + ", " + note),
+                                            () -> html.append("<g class=\"node ")
+                                                    .append(node.missing() ? "missing" : "there")
+                                                    .append("\" data-node=\"")
+                                                    .append(node.id())
+                                                    .append("\">")));
+            html.append("<rect x=\"")
+                    .append(box.x())
+                    .append("\" y=\"")
+                    .append(box.y())
+                    .append("\" width=\"")
+                    .append(box
+                            .width())
+                    .append("\" height=\"")
+                    .append(MapLayout.ROW)
+                    .append("\" rx=\"9\"/>");
             name(box, "name" + tone(node), glyph(node), name);
             line(box.x() + 9, box.y() + 29, "note", shortened(note, box.width() * 5 / 4));
             figure(node, box);
@@ -212,33 +263,60 @@ public class TopologyDrawing {
         }
 
         private void open(Node node, String kind, String href, String label) {
-            html.append("<a class=\"node ").append(kind).append("\" id=\"node-").append(node.id().replace('/', '-'))
-                    .append("\" data-node=\"").append(node.id()).append("\" href=\"").append(href).append(
-                            "\" aria-label=\"").append(label).append("\">");
+            html.append("<a class=\"node ")
+                    .append(kind)
+                    .append("\" id=\"node-")
+                    .append(node.id().replace('/', '-'))
+                    .append("\" data-node=\"")
+                    .append(node.id())
+                    .append("\" href=\"")
+                    .append(href)
+                    .append("\" aria-label=\"")
+                    .append(label)
+                    .append("\">");
         }
 
         /** A long name is pressed together a little before it is cut. */
         private void name(MapLayout.Box box, String kind, String glyph, String name) {
             int room = box.width() - 18;
             boolean pressed = glyph.isEmpty() && name.length() * LETTER > room && name.indexOf('&') < 0;
-            html.append("<text class=\"").append(kind).append("\" x=\"").append(box.x() + 9).append("\" y=\"").append(
-                    box
-                            .y() + 15).append(pressed ? "\" textLength=\"" + room
-                                    + "\" lengthAdjust=\"spacingAndGlyphs\">"
-                                    : "\">").append(glyph).append(shortened(name, room * 5 / 4)).append("</text>");
+            html.append("<text class=\"")
+                    .append(kind)
+                    .append("\" x=\"")
+                    .append(box.x() + 9)
+                    .append("\" y=\"")
+                    .append(box
+                            .y() + 15)
+                    .append(pressed ? "\" textLength=\"" + room
+                            + "\" lengthAdjust=\"spacingAndGlyphs\">"
+                            : "\">")
+                    .append(glyph)
+                    .append(shortened(name, room * 5 / 4))
+                    .append("</text>");
         }
 
         private void line(int x, int y, String kind, String text) {
-            html.append("<text class=\"").append(kind).append("\" x=\"").append(x).append("\" y=\"").append(y).append(
-                    "\">").append(text).append("</text>");
+            html.append("<text class=\"")
+                    .append(kind)
+                    .append("\" x=\"")
+                    .append(x)
+                    .append("\" y=\"")
+                    .append(y)
+                    .append("\">")
+                    .append(text)
+                    .append("</text>");
         }
 
         private void figure(Node node, MapLayout.Box box) {
             Share share = shares.get(node.version());
             if (node.place() == Place.WORKLOAD && share != null && counted) {
-                html.append("<text class=\"percent\" text-anchor=\"end\" x=\"").append(box.right() - 9).append(
-                        "\" y=\"").append(box.y() + 15).append("\">").append(words.say("live.percent", Long.toString(
-                                Math.round(share.percent())))).append("</text>");
+                html.append("<text class=\"percent\" text-anchor=\"end\" x=\"")
+                        .append(box.right() - 9)
+                        .append("\" y=\"")
+                        .append(box.y() + 15)
+                        .append("\">")
+                        .append(words.say("live.percent", Long.toString(Math.round(share.percent()))))
+                        .append("</text>");
             }
         }
 
@@ -246,8 +324,12 @@ public class TopologyDrawing {
         private void pods(Node node, MapLayout.Box box) {
             int shown = Math.min(node.pods().wanted(), 6);
             for (int i = 0; i < shown; i++) {
-                html.append("<circle class=\"pod ").append(i < node.pods().ready() ? "ready" : "waiting").append(
-                        "\" r=\"3.5\" cx=\"").append(box.right() - 12 - 10 * i).append("\" cy=\"").append(box.y() + 26)
+                html.append("<circle class=\"pod ")
+                        .append(i < node.pods().ready() ? "ready" : "waiting")
+                        .append("\" r=\"3.5\" cx=\"")
+                        .append(box.right() - 12 - 10 * i)
+                        .append("\" cy=\"")
+                        .append(box.y() + 26)
                         .append("\"/>");
             }
         }
@@ -285,8 +367,11 @@ public class TopologyDrawing {
             if (!node.id().startsWith("subset/")) {
                 return words.say("map.service");
             }
-            return topology.edges().stream().filter(edge -> edge.to().equals(node.id()) && edge.weight().isPresent())
-                    .findFirst().map(edge -> words.say("map.weight", Math.round(100 * edge.weight().getAsDouble())))
+            return topology.edges()
+                    .stream()
+                    .filter(edge -> edge.to().equals(node.id()) && edge.weight().isPresent())
+                    .findFirst()
+                    .map(edge -> words.say("map.weight", Math.round(100 * edge.weight().getAsDouble())))
                     .orElse(words.say("map.subset"));
         }
 

@@ -22,7 +22,9 @@ class ClusterFailureResolver implements HandlerExceptionResolver {
     @Override
     public @Nullable ModelAndView resolveException(HttpServletRequest request, HttpServletResponse response,
             @Nullable Object handler, Exception exception) {
-        return ClusterFailure.of(exception).map(trouble -> PageErrors.clusterTrouble(trouble.message(), request,
-                response)).orElse(null);
+        return ClusterFailure.of(exception)
+                .map(trouble -> PageErrors.clusterTrouble(trouble.message(), request,
+                        response))
+                .orElse(null);
     }
 }

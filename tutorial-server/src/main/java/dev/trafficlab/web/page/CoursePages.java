@@ -51,7 +51,8 @@ class CoursePages {
     ModelAndView reading(String courseId, String pageId) {
         Course course = course(courseId);
         CoursePage page = page(course, pageId);
-        return new ModelAndView(page.template()).addObject("course", course).addObject("page", page)
+        return new ModelAndView(page.template()).addObject("course", course)
+                .addObject("page", page)
                 .addObject("outline", Outline.of(course, pageId));
     }
 
@@ -64,11 +65,16 @@ class CoursePages {
             Split split = traffic.split(lab.id());
             Locale locale = LocaleContextHolder.getLocale();
             LiveSnapshot picture = new LiveSnapshot(split, List.of(), 0, Map.of(), 0);
-            view.addObject("gateway", ServletUriComponentsBuilder.fromCurrentContextPath().path("/gateway/" + lab.id())
-                    .toUriString()).addObject("draft", draft(step)).addObject("glance", panel.glance(split, locale))
-                    .addObject("picture", panel.picture(picture, locale)).addObject("recent", panel.recent(picture,
-                            locale)).addObject("topology", drawing.html(lab.id(), inventory.topology(lab.id(), course(
-                                    lab.course())), split, locale));
+            view.addObject("gateway", ServletUriComponentsBuilder.fromCurrentContextPath()
+                    .path("/gateway/" + lab.id())
+                    .toUriString())
+                    .addObject("draft", draft(step))
+                    .addObject("glance", panel.glance(split, locale))
+                    .addObject("picture", panel.picture(picture, locale))
+                    .addObject("recent", panel.recent(picture,
+                            locale))
+                    .addObject("topology", drawing.html(lab.id(), inventory.topology(lab.id(), course(lab.course())),
+                            split, locale));
         }
         return view;
     }
@@ -78,8 +84,10 @@ class CoursePages {
         Course course = course(lab.course());
         CoursePage page = page(course, pageId);
         Lab now = labs.find(lab.id()).orElse(lab);
-        return new ModelAndView("partial/progress").addObject("course", course).addObject("page", page)
-                .addObject("labId", lab.id()).addObject("outline", Outline.of(course, pageId, now));
+        return new ModelAndView("partial/progress").addObject("course", course)
+                .addObject("page", page)
+                .addObject("labId", lab.id())
+                .addObject("outline", Outline.of(course, pageId, now));
     }
 
     /** What became of a manifest, as a fragment or on the whole page. */
@@ -126,7 +134,9 @@ class CoursePages {
 
     /** The step's manifests as one text, for the learner to edit. */
     static String draft(Step step) {
-        return step.manifests().stream().map(manifest -> manifest.yaml().strip() + "\n")
+        return step.manifests()
+                .stream()
+                .map(manifest -> manifest.yaml().strip() + "\n")
                 .collect(Collectors.joining("---\n"));
     }
 }

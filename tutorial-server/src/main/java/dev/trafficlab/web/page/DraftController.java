@@ -16,8 +16,8 @@ import org.springframework.web.servlet.ModelAndView;
 import dev.trafficlab.course.Courses;
 import dev.trafficlab.course.Step;
 import dev.trafficlab.inventory.Inventory;
-import dev.trafficlab.lab.ManifestPreview;
 import dev.trafficlab.lab.Lab;
+import dev.trafficlab.lab.ManifestPreview;
 import dev.trafficlab.limits.Limits;
 
 /** What the editor and the Apply card want to know of a manifest before it is applied. */
@@ -43,7 +43,8 @@ class DraftController {
     /** What applying the step would change. */
     @GetMapping("/steps/{stepId}/changes")
     ModelAndView ofStep(@RequestAttribute Lab lab, @PathVariable String stepId) {
-        Step step = courses.find(lab.course()).flatMap(course -> course.step(stepId))
+        Step step = courses.find(lab.course())
+                .flatMap(course -> course.step(stepId))
                 .orElseThrow(() -> new UnknownPageException(lab.course(), stepId));
         return ofDraft(lab, CoursePages.draft(step));
     }
@@ -60,7 +61,8 @@ class DraftController {
     @ResponseBody
     List<Inventory.Field> fields(@RequestParam String apiVersion, @RequestParam String kind,
             @RequestParam(defaultValue = "") String path) {
-        return inventory.fields(apiVersion, kind, Arrays.stream(path.split("\\.")).filter(name -> !name.isEmpty())
+        return inventory.fields(apiVersion, kind, Arrays.stream(path.split("\\."))
+                .filter(name -> !name.isEmpty())
                 .toList());
     }
 

@@ -31,8 +31,10 @@ class HomeController {
 
     @GetMapping("/")
     String home(HttpServletRequest request, Model model) {
-        model.addAttribute("offers", courses.all().stream()
-                .map(course -> new Offer(course, Outline.of(course, CoursePage.WELCOME))).toList());
+        model.addAttribute("offers", courses.all()
+                .stream()
+                .map(course -> new Offer(course, Outline.of(course, CoursePage.WELCOME)))
+                .toList());
         lastLab(request).flatMap(this::welcomeBack).ifPresent(back -> model.addAttribute("back", back));
         return "home";
     }
@@ -47,7 +49,8 @@ class HomeController {
     }
 
     private Optional<WelcomeBack> welcomeBack(Lab lab) {
-        return courses.find(lab.course()).filter(course -> CoursePage.find(course, lab.current()).isPresent())
+        return courses.find(lab.course())
+                .filter(course -> CoursePage.find(course, lab.current()).isPresent())
                 .map(course -> new WelcomeBack(course.title(), Outline.of(course, lab.current(), lab)));
     }
 

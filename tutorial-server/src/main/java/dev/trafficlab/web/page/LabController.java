@@ -68,7 +68,8 @@ class LabController {
 
     @GetMapping("/labs/{labId}/kubectl")
     String kubectl(@RequestAttribute Lab lab, Model model) {
-        model.addAttribute("labId", lab.id()).addAttribute("here", lab.current())
+        model.addAttribute("labId", lab.id())
+                .addAttribute("here", lab.current())
                 .addAttribute("shared", cluster.kind() == Cluster.Kind.KUBECONFIG);
         return "kubectl";
     }

@@ -41,7 +41,8 @@ class ObjectController {
     @GetMapping("/Pod/{pod}/logs/{container}")
     ModelAndView log(@RequestAttribute Lab lab, @PathVariable String pod, @PathVariable String container,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
-        return view(lab, htmx ? "partial/log" : "log").addObject("pod", pod).addObject("container", container)
+        return view(lab, htmx ? "partial/log" : "log").addObject("pod", pod)
+                .addObject("container", container)
                 .addObject("log", inventory.log(lab.id(), pod, container));
     }
 

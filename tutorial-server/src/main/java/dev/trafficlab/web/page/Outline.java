@@ -40,8 +40,7 @@ record Outline(String base, List<Entry> entries, int position) {
         entries.add(new Entry(CoursePage.WELCOME, base, 0, course.welcome().title(), "", 0, State.OPEN));
         for (Step step : course.steps()) {
             entries.add(new Entry(step.id(), base, step.number(), step.title(), step.label(), step.minutes(), state
-                    .apply(
-                            step.id())));
+                    .apply(step.id())));
         }
         entries.add(new Entry(CoursePage.FINISH, base, 0, course.finish().title(), "", 0, State.OPEN));
         int position = 0;
@@ -98,7 +97,9 @@ record Outline(String base, List<Entry> entries, int position) {
 
     /** How far a step is. */
     enum State {
-        OPEN, APPLIED, PASSED;
+        OPEN,
+        APPLIED,
+        PASSED;
 
         static State of(Lab.StepProgress progress) {
             if (progress.checked().isPresent()) {

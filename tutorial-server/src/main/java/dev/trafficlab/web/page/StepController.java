@@ -12,10 +12,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-import dev.trafficlab.lab.ManifestPreview;
 import dev.trafficlab.lab.Lab;
 import dev.trafficlab.lab.Labs;
 import dev.trafficlab.lab.Labs.Fields;
+import dev.trafficlab.lab.ManifestPreview;
 
 /** A step in the learner's lab. */
 @Controller
@@ -50,10 +50,12 @@ class StepController {
     ModelAndView apply(@RequestAttribute Lab lab, @PathVariable String stepId,
             @RequestParam(defaultValue = "false") boolean force,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
-        ManifestPreview.Review before = pages.step(lab, stepId).map(step -> drafts.review(lab.id(), CoursePages.draft(step)))
+        ManifestPreview.Review before = pages.step(lab, stepId)
+                .map(step -> drafts.review(lab.id(), CoursePages.draft(step)))
                 .orElse(new ManifestPreview.Review(List.of(), List.of()));
-        return pages.applied(lab, stepId, labs.apply(lab.id(), stepId, Fields.taking(force)), htmx).addObject("review",
-                before);
+        return pages.applied(lab, stepId, labs.apply(lab.id(), stepId, Fields.taking(force)), htmx)
+                .addObject("review",
+                        before);
     }
 
     @PostMapping("/edit")
@@ -62,7 +64,9 @@ class StepController {
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
         ManifestPreview.Review before = drafts.review(lab.id(), yaml);
         return pages.applied(lab, stepId, labs.applyManifest(lab.id(), yaml, Fields.taking(force)), htmx)
-                .addObject("draft", yaml).addObject("edited", yaml).addObject("review", before);
+                .addObject("draft", yaml)
+                .addObject("edited", yaml)
+                .addObject("review", before);
     }
 
     @PostMapping("/check")

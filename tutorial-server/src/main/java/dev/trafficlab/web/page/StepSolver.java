@@ -8,9 +8,9 @@ import dev.trafficlab.course.Step;
 import dev.trafficlab.lab.ApplyOutcome;
 import dev.trafficlab.lab.Lab;
 import dev.trafficlab.lab.Labs;
-import dev.trafficlab.traffic.Traffic;
 import dev.trafficlab.traffic.LoadSpec;
 import dev.trafficlab.traffic.LoadSpec.From;
+import dev.trafficlab.traffic.Traffic;
 
 /** "Show me": does what a step asks of the learner, by the same means. */
 @Component

@@ -39,8 +39,8 @@ record TraceView(TracedRequest request, Optional<WeightedDrawView> dice, String 
 
     private static void step(Stage stage, List<String> way) {
         switch (stage.name()) {
-            case "gateway" -> List.of(stage.facts().getOrDefault("gateways", "").split(", ")).forEach(
-                    name -> way.add("gateway/" + name.substring(name.indexOf('/') + 1)));
+            case "gateway" -> List.of(stage.facts().getOrDefault("gateways", "").split(", "))
+                    .forEach(name -> way.add("gateway/" + name.substring(name.indexOf('/') + 1)));
             case "route" -> {
                 Matcher route = ROUTE.matcher(stage.reason() + " ");
                 if (route.matches()) {

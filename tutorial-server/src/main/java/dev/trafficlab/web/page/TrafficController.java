@@ -71,8 +71,10 @@ class TrafficController {
     ModelAndView request(@RequestAttribute Lab lab, @PathVariable long number,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
         ModelAndView view = htmx ? new ModelAndView("partial/trace") : pages.workbench(lab, lab.current());
-        traffic.reasons(lab.id(), number).map(TraceView::of).ifPresentOrElse(trace -> view.addObject("trace", trace),
-                () -> view.addObject("forgotten", number));
+        traffic.reasons(lab.id(), number)
+                .map(TraceView::of)
+                .ifPresentOrElse(trace -> view.addObject("trace", trace),
+                        () -> view.addObject("forgotten", number));
         return view;
     }
 
@@ -81,9 +83,11 @@ class TrafficController {
         if (htmx) {
             return new ModelAndView("partial/done").addObject("done", done);
         }
-        RedirectView page = new RedirectView(UriComponentsBuilder.fromPath("/labs/{labId}/steps/{step}").fragment(
-                "live")
-                .encode().buildAndExpand(labId, step).toUriString());
+        RedirectView page = new RedirectView(UriComponentsBuilder.fromPath("/labs/{labId}/steps/{step}")
+                .fragment("live")
+                .encode()
+                .buildAndExpand(labId, step)
+                .toUriString());
         page.setStatusCode(HttpStatus.SEE_OTHER);
         page.setExposeModelAttributes(false);
         return new ModelAndView(page);

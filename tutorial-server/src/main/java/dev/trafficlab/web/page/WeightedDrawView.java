@@ -32,8 +32,11 @@ record WeightedDrawView(int roll, int sum, List<Range> ranges) {
 
     /** The dice of a trace; none where no weights decided. */
     static Optional<WeightedDrawView> of(List<Stage> stages) {
-        return stages.stream().filter(stage -> stage.name().equals("weights") && stage.facts().containsKey("roll"))
-                .findFirst().map(WeightedDrawView::of).filter(dice -> dice.sum > 0 && !dice.ranges.isEmpty());
+        return stages.stream()
+                .filter(stage -> stage.name().equals("weights") && stage.facts().containsKey("roll"))
+                .findFirst()
+                .map(WeightedDrawView::of)
+                .filter(dice -> dice.sum > 0 && !dice.ranges.isEmpty());
     }
 
     private static WeightedDrawView of(Stage stage) {
@@ -46,8 +49,8 @@ record WeightedDrawView(int roll, int sum, List<Range> ranges) {
                 ranges.add(new Range(fact.getKey(), from, to, ranges.size() % 6 + 1));
             }
         }
-        return new WeightedDrawView(Integer.parseInt(stage.facts().get("roll")), Integer.parseInt(stage.facts().getOrDefault(
-                "sum of weights", "0")), ranges);
+        return new WeightedDrawView(Integer.parseInt(stage.facts().get("roll")), Integer.parseInt(stage.facts()
+                .getOrDefault("sum of weights", "0")), ranges);
     }
 
     /** Where a number stands on a line of 1000. */

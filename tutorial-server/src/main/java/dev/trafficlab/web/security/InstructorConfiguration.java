@@ -35,16 +35,21 @@ class InstructorConfiguration {
         String password = settings.instructorPassword();
         if (password.isBlank()) {
             password = invent(new SecureRandom());
-            LOG.atInfo().log("No instructor password is set, so this one holds until the next start (user " + USER
-                    + "): "
-                    + password);
+            LOG.atInfo()
+                    .log("No instructor password is set, so this one holds until the next start (user " + USER
+                            + "): "
+                            + password);
         }
-        return new InMemoryUserDetailsManager(
-                User.withUsername(USER).password(encoder.encode(password)).roles(ROLE).build());
+        return new InMemoryUserDetailsManager(User.withUsername(USER)
+                .password(encoder.encode(password))
+                .roles(ROLE)
+                .build());
     }
 
     private static String invent(SecureRandom random) {
-        return random.ints(LENGTH, 0, LEGIBLE.length()).mapToObj(LEGIBLE::charAt)
-                .collect(StringBuilder::new, StringBuilder::append, StringBuilder::append).toString();
+        return random.ints(LENGTH, 0, LEGIBLE.length())
+                .mapToObj(LEGIBLE::charAt)
+                .collect(StringBuilder::new, StringBuilder::append, StringBuilder::append)
+                .toString();
     }
 }

@@ -68,7 +68,8 @@ public class LearnerAccess {
     /** The ids of the labs whose cookies the request carries and opens, for "welcome back". */
     public List<String> labs(HttpServletRequest request) {
         return labCookies(request).filter(cookie -> labs.opens(cookie.getName(), cookie.getValue()))
-                .map(Cookie::getName).toList();
+                .map(Cookie::getName)
+                .toList();
     }
 
     /** Gives the browser the new lab's secret, and takes back those of labs that are no more. */
@@ -116,8 +117,13 @@ public class LearnerAccess {
 
     private static void setCookie(String name, String value, Duration life, HttpServletRequest request,
             HttpServletResponse response) {
-        ResponseCookie cookie = ResponseCookie.from(name, value).path("/").httpOnly(true).sameSite("Lax")
-                .secure(request.isSecure()).maxAge(life).build();
+        ResponseCookie cookie = ResponseCookie.from(name, value)
+                .path("/")
+                .httpOnly(true)
+                .sameSite("Lax")
+                .secure(request.isSecure())
+                .maxAge(life)
+                .build();
         response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
     }
 }

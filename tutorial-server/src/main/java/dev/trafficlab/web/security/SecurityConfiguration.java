@@ -61,10 +61,13 @@ class SecurityConfiguration {
         return http.securityMatcher("/css/**", "/js/**", "/course/**", "/vendor/**", "/images/**", "/webjars/**",
                 "/favicon.ico",
                 "/robots.txt",
-                "/actuator/**").csrf(AbstractHttpConfigurer::disable)
-                .headers(ResponseHeaders::strict).headers(headers -> headers.cacheControl(cache -> cache.disable()))
+                "/actuator/**")
+                .csrf(AbstractHttpConfigurer::disable)
+                .headers(ResponseHeaders::strict)
+                .headers(headers -> headers.cacheControl(cache -> cache.disable()))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll()).build();
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .build();
     }
 
     @Bean
@@ -77,14 +80,17 @@ class SecurityConfiguration {
                 .headers(ResponseHeaders::strict)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .httpBasic(basic -> basic.authenticationEntryPoint(signInProblem()))
-                .exceptionHandling(errors -> errors.authenticationEntryPoint(signInProblem()).accessDeniedHandler(
-                        deniedProblem()))
+                .exceptionHandling(errors -> errors.authenticationEntryPoint(signInProblem())
+                        .accessDeniedHandler(deniedProblem()))
                 .requestCache(cache -> cache.requestCache(new NullRequestCache()))
                 .authorizeHttpRequests(requests -> requests.requestMatchers("/api/v1/instructor/**")
-                        .hasRole(InstructorConfiguration.ROLE).anyRequest().permitAll())
+                        .hasRole(InstructorConfiguration.ROLE)
+                        .anyRequest()
+                        .permitAll())
                 .addFilterBefore(new BodyLimit(problems), CsrfFilter.class)
                 .addFilterAfter(new SignInLimit(limits.signIns(), problems), CsrfFilter.class)
-                .addFilterAfter(new LabRateFilter(limits, access, problems), AuthorizationFilter.class).build();
+                .addFilterAfter(new LabRateFilter(limits, access, problems), AuthorizationFilter.class)
+                .build();
     }
 
     @Bean
@@ -97,9 +103,12 @@ class SecurityConfiguration {
                 // Without it a stranger's visit to the instructor's page would start a session.
                 .requestCache(cache -> cache.requestCache(new NullRequestCache()))
                 .authorizeHttpRequests(requests -> requests.requestMatchers("/instructor", "/instructor/**")
-                        .hasRole(InstructorConfiguration.ROLE).anyRequest().permitAll())
+                        .hasRole(InstructorConfiguration.ROLE)
+                        .anyRequest()
+                        .permitAll())
                 .addFilterAfter(new SignInLimit(limits.signIns(), problems), CsrfFilter.class)
-                .addFilterAfter(new LabRateFilter(limits, access, problems), AuthorizationFilter.class).build();
+                .addFilterAfter(new LabRateFilter(limits, access, problems), AuthorizationFilter.class)
+                .build();
     }
 
     /** What is a strange path to a web page may be the name of an object, or part of a path proxied to a Service. */

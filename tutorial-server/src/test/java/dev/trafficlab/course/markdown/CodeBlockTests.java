@@ -71,6 +71,9 @@ class CodeBlockTests {
                 .replaceAll("\n?</?(pre|code).*?>", "")
                 .replaceAll("<span class=\"hl-(\\w+)\">(.*?)</span>", "[$1 $2]")
                 .replaceAll("</?span.*?>", "")
-                .replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+                .replace("&quot;", "\"")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&");
     }
 }

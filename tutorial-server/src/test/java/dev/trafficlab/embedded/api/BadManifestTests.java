@@ -27,7 +27,8 @@ class BadManifestTests {
         assertThat(verdict.message()).contains(bad.message());
         assertThat(verdict.code()).isEqualTo(bad.code());
         assertThat(verdict.reason()).isEqualTo(bad.reason());
-        bad.field().filter(field -> bad.code() == 422)
+        bad.field()
+                .filter(field -> bad.code() == 422)
                 .ifPresent(field -> assertThat(verdict.fields()).contains(field));
     }
 

@@ -72,8 +72,11 @@ class KubernetesApiTests {
         assertThat(answer.body().path("message").asText()).contains(bad.message());
         assertThat(answer.status()).isEqualTo(bad.code());
         assertThat(answer.body().path("reason").asText()).isEqualTo(bad.reason());
-        bad.field().filter(_ -> bad.code() == 422).ifPresent(field -> assertThat(answer.body().at("/details/causes"))
-                .extracting(cause -> cause.path("field").asText()).contains(field));
+        bad.field()
+                .filter(_ -> bad.code() == 422)
+                .ifPresent(field -> assertThat(answer.body().at("/details/causes"))
+                        .extracting(cause -> cause.path("field").asText())
+                        .contains(field));
     }
 
     @ParameterizedTest
@@ -137,7 +140,8 @@ class KubernetesApiTests {
         send("POST", services, "", "{'apiVersion':'networking.istio.io/v1','kind':'Sidecar','metadata':{'name':'s'},"
                 + "'spec':{'egress':[{'hosts':['./*']}]}}");
 
-        assertThat(merge(services + "/s", "{'metadata':{'labels':{'a':'b'}}}").body().at("/metadata/generation")
+        assertThat(merge(services + "/s", "{'metadata':{'labels':{'a':'b'}}}").body()
+                .at("/metadata/generation")
                 .asInt()).isEqualTo(1);
         JsonNode status = merge(services + "/s/status", "{'status':{'observedGeneration':1},'spec':{'egress':null}}")
                 .body();
@@ -213,8 +217,9 @@ class KubernetesApiTests {
 
         assertThat(send("PUT", MAPS + "/b", "", MAP).body().path("message").asText())
                 .isEqualTo("the name of the object (a) does not match the name on the URL (b)");
-        assertThat(send("POST", MAPS, "", MAP.replace("'name':'a'", "'name':'a','namespace':'other'")).body().path(
-                "message").asText())
+        assertThat(send("POST", MAPS, "", MAP.replace("'name':'a'", "'name':'a','namespace':'other'")).body()
+                .path("message")
+                .asText())
                 .isEqualTo("the namespace of the provided object does not match the namespace sent on the request");
         assertThat(send("POST", "/api/v1/namespaces/default/serviceaccounts", "", MAP).status()).isEqualTo(400);
         assertThat(send("POST", MAPS, "", MAP.replace("'v1'", "'v2'")).body().path("message").asText())
@@ -287,13 +292,17 @@ class KubernetesApiTests {
         JsonNode aggregated = send("GET", "/apis", "", "", Map.of("accept",
                 List.of("application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList"))).body();
 
-        assertThat(core.path("resources")).extracting(resource -> resource.path("name").asText()).contains("pods",
-                "pods/log",
-                "services/proxy", "namespaces/finalize");
-        assertThat(groups.path("groups")).extracting(group -> group.path("name").asText()).contains("apps",
-                "networking.istio.io");
+        assertThat(core.path("resources")).extracting(resource -> resource.path("name").asText())
+                .contains("pods",
+                        "pods/log",
+                        "services/proxy", "namespaces/finalize");
+        assertThat(groups.path("groups")).extracting(group -> group.path("name").asText())
+                .contains("apps",
+                        "networking.istio.io");
         assertThat(aggregated.path("items")).extracting(group -> group.at("/metadata/name").asText())
-                .containsExactlyElementsOf(groups.path("groups").valueStream().map(group -> group.path("name").asText())
+                .containsExactlyElementsOf(groups.path("groups")
+                        .valueStream()
+                        .map(group -> group.path("name").asText())
                         .toList());
     }
 
@@ -325,8 +334,9 @@ class KubernetesApiTests {
 
         static Answer of(ApiResponse.Complete response) {
             if (response.headers().getOrDefault("Content-Type", "").startsWith("text/")) {
-                return new Answer(response.status(), response.headers(), JSON.createObjectNode().put("message",
-                        new String(response.body(), StandardCharsets.UTF_8)));
+                return new Answer(response.status(), response.headers(), JSON.createObjectNode()
+                        .put("message",
+                                new String(response.body(), StandardCharsets.UTF_8)));
             }
             try {
                 return new Answer(response.status(), response.headers(), JSON.readTree(response.body()));

@@ -56,8 +56,11 @@ class MutatedManifestTests {
     /** All the places where the nonsense can be put, but for the names by which the kind is found. */
     private static void collect(JsonNode node, JsonNode nonsense, List<Runnable> places, boolean root) {
         if (node instanceof ObjectNode object) {
-            object.properties().stream().filter(entry -> !root || !List.of("apiVersion", "kind").contains(entry
-                    .getKey()))
+            object.properties()
+                    .stream()
+                    .filter(entry -> !root || !List.of("apiVersion", "kind")
+                            .contains(entry
+                                    .getKey()))
                     .forEach(entry -> {
                         places.add(() -> object.set(entry.getKey(), nonsense.deepCopy()));
                         collect(entry.getValue(), nonsense, places, false);

@@ -23,14 +23,16 @@ class ResourceTypesTests {
 
     @Test
     void shortNamesAreThoseThatKubectlUsersType() {
-        assertThat(ResourceTypes.all()).flatExtracting(ResourceType::shortNames).containsExactlyInAnyOrder("ns", "no",
-                "cm",
-                "ep", "ev", "po", "svc", "sa", "crd", "crds", "deploy", "rs", "dr", "gw", "se", "vs");
+        assertThat(ResourceTypes.all()).flatExtracting(ResourceType::shortNames)
+                .containsExactlyInAnyOrder("ns", "no",
+                        "cm",
+                        "ep", "ev", "po", "svc", "sa", "crd", "crds", "deploy", "rs", "dr", "gw", "se", "vs");
     }
 
     @Test
     void onlyTheClusterWritesNodesAndDefinitions() {
-        assertThat(ResourceTypes.all()).filteredOn(ResourceType::readOnly).extracting(ResourceType::resource)
+        assertThat(ResourceTypes.all()).filteredOn(ResourceType::readOnly)
+                .extracting(ResourceType::resource)
                 .containsExactly("nodes", "customresourcedefinitions.apiextensions.k8s.io");
     }
 }

@@ -95,12 +95,14 @@ class VectorAdmissionTests {
         }
 
         List<Verdict> verdicts() {
-            String fixtures = json.path("uses").valueStream()
+            String fixtures = json.path("uses")
+                    .valueStream()
                     .map(name -> VECTORS.get("fixtures").get(name.asText()).asText())
                     .collect(Collectors.joining("\n---\n"));
             return Stream.concat(YamlText.all(fixtures).stream(), YamlText.all(json.path("resources").asText())
                     .stream())
-                    .map(object -> Verdict.on(object, Optional.<ObjectNode>empty())).toList();
+                    .map(object -> Verdict.on(object, Optional.<ObjectNode>empty()))
+                    .toList();
         }
 
         @Override

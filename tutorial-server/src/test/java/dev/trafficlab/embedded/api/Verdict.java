@@ -17,8 +17,9 @@ record Verdict(int code, String reason, String message, List<String> fields, Lis
         int slash = apiVersion.indexOf('/');
         Optional<ResourceType> type = ResourceTypes.byKind(slash < 0 ? "" : apiVersion.substring(0, slash),
                 apiVersion.substring(slash + 1), manifest.get("kind").asText());
-        return type.map(known -> judge(known, manifest, before)).orElseGet(() -> unknown(
-                slash < 0 ? "" : apiVersion.substring(0, slash), apiVersion.substring(slash + 1)));
+        return type.map(known -> judge(known, manifest, before))
+                .orElseGet(() -> unknown(slash < 0 ? "" : apiVersion.substring(0, slash), apiVersion.substring(slash
+                        + 1)));
     }
 
     private static Verdict judge(ResourceType type, ObjectNode manifest, Optional<ObjectNode> before) {
@@ -54,7 +55,8 @@ record Verdict(int code, String reason, String message, List<String> fields, Lis
     }
 
     private static Verdict invalid(ResourceType type, ObjectNode manifest, List<Admission.Invalid> invalid) {
-        String details = invalid.stream().map(one -> one.field() + ": " + one.message())
+        String details = invalid.stream()
+                .map(one -> one.field() + ": " + one.message())
                 .collect(Collectors.joining(", "));
         String kind = type.group().isEmpty() ? type.kind() : type.kind() + "." + type.group();
         String message = kind + " \"" + manifest.path("metadata").path("name").asText() + "\" is invalid: "

@@ -24,8 +24,10 @@ public final class YamlText {
 
     /** All documents of the text, empty ones left out. */
     public static List<ObjectNode> all(String text) {
-        return StreamSupport.stream(load().loadAllFromString(text).spliterator(), false).filter(Objects::nonNull)
-                .map(document -> MAPPER.<ObjectNode>valueToTree(document)).toList();
+        return StreamSupport.stream(load().loadAllFromString(text).spliterator(), false)
+                .filter(Objects::nonNull)
+                .map(document -> MAPPER.<ObjectNode>valueToTree(document))
+                .toList();
     }
 
     private static Load load() {

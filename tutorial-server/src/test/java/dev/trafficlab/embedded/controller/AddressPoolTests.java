@@ -18,8 +18,8 @@ class AddressPoolTests {
             given.add(pool.allocate());
         }
         assertThat(given).hasSize(1000).contains("10.128.0.254", "10.128.1.0", "10.128.3.255");
-        assertThatThrownBy(pool::allocate).isInstanceOf(IllegalStateException.class).hasMessageContaining(
-                "10.128.0.254");
+        assertThatThrownBy(pool::allocate).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("10.128.0.254");
     }
 
     @Test

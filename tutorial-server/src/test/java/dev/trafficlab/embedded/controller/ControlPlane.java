@@ -115,20 +115,26 @@ final class ControlPlane implements AutoCloseable {
     }
 
     Resource get(Kind kind, String namespace, String name) {
-        return state.find(kind, namespace, name).orElseThrow(() -> new AssertionError(kind + " " + name
-                + " is missing"));
+        return state.find(kind, namespace, name)
+                .orElseThrow(() -> new AssertionError(kind + " " + name
+                        + " is missing"));
     }
 
     /** The namespace's pods that are not on their way out, by name. */
     List<Resource> pods(String namespace) {
-        return state.list(Kind.POD, namespace).stream().filter(pod -> !pod.isTerminating())
-                .sorted(Comparator.comparing(Resource::name)).toList();
+        return state.list(Kind.POD, namespace)
+                .stream()
+                .filter(pod -> !pod.isTerminating())
+                .sorted(Comparator.comparing(Resource::name))
+                .toList();
     }
 
     List<String> events(String namespace, String reason) {
-        return state.list(Kind.EVENT, namespace).stream()
+        return state.list(Kind.EVENT, namespace)
+                .stream()
                 .filter(event -> event.json().path("reason").asText().equals(reason))
-                .map(event -> event.json().path("message").asText()).toList();
+                .map(event -> event.json().path("message").asText())
+                .toList();
     }
 
     /** Waits until so many pods are there and all of them are ready. */

@@ -66,8 +66,8 @@ class CourseObjectsTests {
     @Test
     void afterTheLabelAndARestartEveryPodHasItsSidecar() {
         cluster.awaitReadyPods(LAB, 5);
-        cluster.edit(Kind.NAMESPACE, "", LAB, namespace -> namespace.withObject("/metadata/labels").put(
-                "istio-injection", "enabled"));
+        cluster.edit(Kind.NAMESPACE, "", LAB, namespace -> namespace.withObject("/metadata/labels")
+                .put("istio-injection", "enabled"));
         assertThat(cluster.pods(LAB)).allSatisfy(pod -> assertThat(pod.spec().path("containers")).hasSize(1));
 
         DEPLOYMENTS.forEach(name -> cluster.edit(Kind.DEPLOYMENT, LAB, name, object -> ControlPlane.restart(object,

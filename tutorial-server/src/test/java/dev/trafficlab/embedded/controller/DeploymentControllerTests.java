@@ -119,8 +119,9 @@ class DeploymentControllerTests {
 
     @Test
     void historyKeepsNoMoreThanItsLimit() {
-        cluster.create(NS, ControlPlane.ECHO.apply("web").replace("replicas: 2",
-                "replicas: 1\n  revisionHistoryLimit: 2"));
+        cluster.create(NS, ControlPlane.ECHO.apply("web")
+                .replace("replicas: 2",
+                        "replicas: 1\n  revisionHistoryLimit: 2"));
         cluster.awaitRolledOut(NS, "web");
         for (int i = 1; i <= 5; i++) {
             String moment = "2026-01-01T00:00:0" + i + "Z";
@@ -129,7 +130,8 @@ class DeploymentControllerTests {
         }
 
         await().untilAsserted(() -> assertThat(cluster.state.list(Kind.REPLICA_SET, NS))
-                .extracting(Revisions::of).containsExactlyInAnyOrder(4L, 5L, 6L));
+                .extracting(Revisions::of)
+                .containsExactlyInAnyOrder(4L, 5L, 6L));
     }
 
     @Test
@@ -144,7 +146,9 @@ class DeploymentControllerTests {
         assertThat(cluster.awaitReadyPods(NS, 3)).allMatch(pod -> image(pod).equals("traffic-lab/echo:1"));
         await().untilAsserted(() -> assertThat(Conditions.find(cluster.get(Kind.DEPLOYMENT, NS, "web").status(),
                 "Progressing")
-                .orElseThrow().path("reason").asText()).isEqualTo("DeploymentPaused"));
+                .orElseThrow()
+                .path("reason")
+                .asText()).isEqualTo("DeploymentPaused"));
 
         cluster.edit(Kind.DEPLOYMENT, NS, "web", object -> object.withObject("/spec").put("paused", false));
         cluster.awaitRolledOut(NS, "web");
@@ -167,13 +171,17 @@ class DeploymentControllerTests {
 
     @Test
     void recreateEndsTheOldPodsBeforeItStartsNewOnes() {
-        cluster.create(NS, ControlPlane.ECHO.apply("web").replace("replicas: 2",
-                "replicas: 2\n  strategy: {type: Recreate}"));
+        cluster.create(NS, ControlPlane.ECHO.apply("web")
+                .replace("replicas: 2",
+                        "replicas: 2\n  strategy: {type: Recreate}"));
         cluster.awaitReadyPods(NS, 2);
         List<String> mixed = new ArrayList<>();
         cluster.store.watch(Kind.POD.resource(), NS, cluster.store.revision(), event -> {
-            if (event.type() == ObjectEvent.Type.ADDED && cluster.state.list(Kind.POD, NS).stream()
-                    .map(DeploymentControllerTests::image).distinct().count() > 1) {
+            if (event.type() == ObjectEvent.Type.ADDED && cluster.state.list(Kind.POD, NS)
+                    .stream()
+                    .map(DeploymentControllerTests::image)
+                    .distinct()
+                    .count() > 1) {
                 mixed.add(event.object().key().name());
             }
         });
@@ -194,25 +202,30 @@ class DeploymentControllerTests {
         cluster.edit(Kind.DEPLOYMENT, NS, "web", object -> ControlPlane.setImage(object, "nobody/knows:1"));
 
         await().untilAsserted(() -> assertThat(waitingReasons()).contains("ImagePullBackOff"));
-        assertThat(cluster.pods(NS).stream().filter(Pods::isReady)).hasSize(2).allMatch(pod -> image(pod).equals(
-                "traffic-lab/echo:1"));
+        assertThat(cluster.pods(NS).stream().filter(Pods::isReady)).hasSize(2)
+                .allMatch(pod -> image(pod).equals("traffic-lab/echo:1"));
         await().untilAsserted(() -> assertThat(cluster.events(NS, "Failed")).anyMatch(message -> message.contains(
                 "nobody/knows:1")));
 
-        cluster.edit(Kind.DEPLOYMENT, NS, "web", object -> object.withObject("/spec").set("template", good.spec().path(
-                "template").deepCopy()));
+        cluster.edit(Kind.DEPLOYMENT, NS, "web", object -> object.withObject("/spec")
+                .set("template", good.spec()
+                        .path("template")
+                        .deepCopy()));
         cluster.awaitRolledOut(NS, "web");
         assertThat(cluster.awaitReadyPods(NS, 2)).allMatch(pod -> image(pod).equals("traffic-lab/echo:1"));
     }
 
     @Test
     void rolloutThatMakesNoProgressIsGivenUp() {
-        cluster.create(NS, ControlPlane.ECHO.apply("web").replace("traffic-lab/echo:1", "nobody/knows:1")
+        cluster.create(NS, ControlPlane.ECHO.apply("web")
+                .replace("traffic-lab/echo:1", "nobody/knows:1")
                 .replace("replicas: 2", "replicas: 1\n  progressDeadlineSeconds: 1"));
 
         await().untilAsserted(() -> assertThat(Conditions.find(cluster.get(Kind.DEPLOYMENT, NS, "web").status(),
                 "Progressing")
-                .orElseThrow().path("reason").asText()).isEqualTo("ProgressDeadlineExceeded"));
+                .orElseThrow()
+                .path("reason")
+                .asText()).isEqualTo("ProgressDeadlineExceeded"));
     }
 
     @Test
@@ -222,8 +235,9 @@ class DeploymentControllerTests {
 
         cluster.state.delete(Kind.POD, victim);
 
-        await().untilAsserted(() -> assertThat(cluster.pods(NS)).extracting(Resource::uid).hasSize(2).doesNotContain(
-                victim.uid()));
+        await().untilAsserted(() -> assertThat(cluster.pods(NS)).extracting(Resource::uid)
+                .hasSize(2)
+                .doesNotContain(victim.uid()));
         cluster.awaitReadyPods(NS, 2);
     }
 
@@ -243,10 +257,11 @@ class DeploymentControllerTests {
         cluster.create(NS, ControlPlane.ECHO.apply("web"));
         Resource set = onlySet(cluster.awaitReadyPods(NS, 2));
         List<String> pods = cluster.pods(NS).stream().map(Resource::uid).toList();
-        cluster.edit(Kind.REPLICA_SET, NS, set.name(), object -> object.withObject("/metadata").remove(
-                "ownerReferences"));
-        cluster.edit(Kind.DEPLOYMENT, NS, "web", object -> object.withObject("/metadata/annotations").put("touched",
-                "yes"));
+        cluster.edit(Kind.REPLICA_SET, NS, set.name(), object -> object.withObject("/metadata")
+                .remove("ownerReferences"));
+        cluster.edit(Kind.DEPLOYMENT, NS, "web", object -> object.withObject("/metadata/annotations")
+                .put("touched",
+                        "yes"));
 
         await().untilAsserted(() -> assertThat(cluster.get(Kind.REPLICA_SET, NS, set.name()).controller()).isPresent());
         assertThat(cluster.awaitReadyPods(NS, 2)).extracting(Resource::uid).isEqualTo(pods);
@@ -258,8 +273,11 @@ class DeploymentControllerTests {
     }
 
     private List<String> waitingReasons() {
-        return cluster.pods(NS).stream().map(pod -> ContainerStatus.waitingReason(pod.status().at(
-                "/containerStatuses/0"))).toList();
+        return cluster.pods(NS)
+                .stream()
+                .map(pod -> ContainerStatus.waitingReason(pod.status()
+                        .at("/containerStatuses/0")))
+                .toList();
     }
 
     private Resource onlySet(List<Resource> pods) {

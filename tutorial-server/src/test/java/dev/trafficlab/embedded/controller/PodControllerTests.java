@@ -130,8 +130,10 @@ class PodControllerTests {
 
         assertThat(pod.status().at("/containerStatuses/0/lastState/terminated/exitCode").asInt()).isEqualTo(1);
         assertThat(pod.status().at("/containerStatuses/0/state/waiting/message").asText()).contains("back-off 10s");
-        assertThat(cluster.runtime.logs(NS, "one", "app")).extracting(LogLine::text).last().asString().contains(
-                "LOG_BACKEND", "http://logger");
+        assertThat(cluster.runtime.logs(NS, "one", "app")).extracting(LogLine::text)
+                .last()
+                .asString()
+                .contains("LOG_BACKEND", "http://logger");
         await().untilAsserted(() -> assertThat(cluster.events(NS, "BackOff")).hasSize(1));
         assertThat(Pods.isReady(pod)).isFalse();
     }
@@ -202,8 +204,7 @@ class PodControllerTests {
 
         assertThat(Pods.isReady(pod)).isFalse();
         await().untilAsserted(() -> assertThat(cluster.events(NS, "Unhealthy")).anyMatch(message -> message.contains(
-                ":8080") && message.contains(
-                        "refused")));
+                ":8080") && message.contains("refused")));
     }
 
     @Test
@@ -221,12 +222,12 @@ class PodControllerTests {
         cluster.create(NS, pod(container("traffic-lab/echo:1", "")
                 + "- {name: twin, image: \"traffic-lab/echo:1\"}\n"));
 
-        Resource pod = awaitPod(cluster, found -> ContainerStatus.waitingReason(found.status().at(
-                "/containerStatuses/1")).equals("CrashLoopBackOff"));
+        Resource pod = awaitPod(cluster, found -> ContainerStatus.waitingReason(found.status()
+                .at("/containerStatuses/1")).equals("CrashLoopBackOff"));
 
         assertThat(pod.status().at("/containerStatuses/0/ready").asBoolean()).isTrue();
-        assertThat(cluster.runtime.logs(NS, "one", "twin")).extracting(LogLine::text).anyMatch(line -> line.contains(
-                "port 3000"));
+        assertThat(cluster.runtime.logs(NS, "one", "twin")).extracting(LogLine::text)
+                .anyMatch(line -> line.contains("port 3000"));
     }
 
     private static String waiting(Resource pod) {

@@ -57,9 +57,9 @@ class RestartTests {
 
         try (ControlPlane cluster = ControlPlane.start(folder.resolve("store"))) {
             cluster.awaitRolledOut(NS, "web");
-            assertThat(cluster.awaitReadyPods(NS, 2)).allSatisfy(
-                    pod -> assertThat(pod.spec().at("/containers/0/image").asText()).isEqualTo(
-                            "traffic-lab/logger-backend:1"));
+            assertThat(cluster.awaitReadyPods(NS, 2)).allSatisfy(pod -> assertThat(pod.spec()
+                    .at("/containers/0/image")
+                    .asText()).isEqualTo("traffic-lab/logger-backend:1"));
         }
     }
 
@@ -69,8 +69,10 @@ class RestartTests {
             try (ControlPlane cluster = ControlPlane.start(folder.resolve("store"))) {
                 Resource pod = cluster.awaitReadyPods("istio-system", 2).getFirst();
                 assertThat(pod.labels()).containsEntry("istio", "ingressgateway");
-                assertThat(cluster.get(Kind.SERVICE, "istio-system", "istio-ingressgateway").status()
-                        .at("/loadBalancer/ingress/0/ip").asText()).isEqualTo("172.18.255.200");
+                assertThat(cluster.get(Kind.SERVICE, "istio-system", "istio-ingressgateway")
+                        .status()
+                        .at("/loadBalancer/ingress/0/ip")
+                        .asText()).isEqualTo("172.18.255.200");
                 assertThat(cluster.get(Kind.SERVICE, "default", "kubernetes").spec().path("clusterIP").asText())
                         .isEqualTo("10.96.0.1");
                 assertThat(Conditions.isTrue(cluster.get(Kind.NODE, "", NodeObject.NAME).status(), "Ready")).isTrue();

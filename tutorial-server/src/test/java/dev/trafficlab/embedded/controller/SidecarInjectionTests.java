@@ -69,8 +69,9 @@ class SidecarInjectionTests {
                     label(cluster, namespace, Resource.strings(object.at("/metadata/labels")));
                 }
             }
-            cluster.create(namespace, resources.substring(resources.indexOf("---")).replace("image: demo-colors",
-                    "image: traffic-lab/colors:1"));
+            cluster.create(namespace, resources.substring(resources.indexOf("---"))
+                    .replace("image: demo-colors",
+                            "image: traffic-lab/colors:1"));
 
             Resource pod = cluster.awaitReadyPods(namespace, 1).getFirst();
 
@@ -92,7 +93,9 @@ class SidecarInjectionTests {
 
     static Stream<Arguments> vectors() throws IOException {
         try (InputStream file = SidecarInjectionTests.class.getResourceAsStream("/vectors.yaml")) {
-            Object all = new Load(LoadSettings.builder().setCodePointLimit(10_000_000).setMaxAliasesForCollections(1000)
+            Object all = new Load(LoadSettings.builder()
+                    .setCodePointLimit(10_000_000)
+                    .setMaxAliasesForCollections(1000)
                     .build())
                     .loadFromInputStream(file);
             List<Arguments> found = new ArrayList<>();
@@ -111,21 +114,29 @@ class SidecarInjectionTests {
     @Test
     void sidecarIsWrittenAsIstioWritesIt() {
         ObjectNode pod = JSON.createObjectNode();
-        pod.putObject("metadata").put("name", "colors-v1-abc-xyz").put("namespace", "lab").putObject("labels").put(
-                "app", "colors").put("version", "v1");
-        pod.putObject("spec").putArray("containers").addObject().put("name", "colors").put("image",
-                "traffic-lab/colors:1");
+        pod.putObject("metadata")
+                .put("name", "colors-v1-abc-xyz")
+                .put("namespace", "lab")
+                .putObject("labels")
+                .put("app", "colors")
+                .put("version", "v1");
+        pod.putObject("spec")
+                .putArray("containers")
+                .addObject()
+                .put("name", "colors")
+                .put("image",
+                        "traffic-lab/colors:1");
 
         Sidecar.addTo(pod);
         Sidecar.addTo(pod);
 
-        assertThat(pod.at("/spec/containers")).extracting(container -> container.path("name").asText()).containsExactly(
-                "colors", "istio-proxy");
+        assertThat(pod.at("/spec/containers")).extracting(container -> container.path("name").asText())
+                .containsExactly("colors", "istio-proxy");
         assertThat(pod.at("/spec/initContainers")).extracting(container -> container.path("name").asText())
                 .containsExactly("istio-init");
         assertThat(Resource.strings(pod.at("/metadata/labels"))).containsEntry("security.istio.io/tlsMode", "istio")
-                .containsEntry("service.istio.io/canonical-name", "colors").containsEntry(
-                        "service.istio.io/canonical-revision", "v1");
+                .containsEntry("service.istio.io/canonical-name", "colors")
+                .containsEntry("service.istio.io/canonical-revision", "v1");
         assertThat(Resource.strings(pod.at("/metadata/annotations"))).containsKey("sidecar.istio.io/status")
                 .containsEntry("kubectl.kubernetes.io/default-container", "colors");
     }

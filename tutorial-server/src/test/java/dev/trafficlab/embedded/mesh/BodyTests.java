@@ -23,8 +23,9 @@ class BodyTests {
     }
 
     private static Answered post(CourseLab lab, InputStream body) {
-        return (Answered) lab.mesh().send(new MeshRequest(new MeshRequest.FromOutside(80), "POST", "localhost", "/",
-                Headers.none(), "203.0.113.7:51234", new Body.Arriving(body, OptionalLong.empty())));
+        return (Answered) lab.mesh()
+                .send(new MeshRequest(new MeshRequest.FromOutside(80), "POST", "localhost", "/",
+                        Headers.none(), "203.0.113.7:51234", new Body.Arriving(body, OptionalLong.empty())));
     }
 
     private static InputStream text(String text) {
@@ -37,8 +38,9 @@ class BodyTests {
 
         post(lab, text("hello"));
 
-        assertThat(lab.pods().takeCalls()).extracting(call -> call.request().text()).containsExactly("hello", "hello",
-                "hello", "hello");
+        assertThat(lab.pods().takeCalls()).extracting(call -> call.request().text())
+                .containsExactly("hello", "hello",
+                        "hello", "hello");
     }
 
     /** Envoy's retry_shadow_buffer_limit: "Request size over this limit means that the request will not be retried". */
@@ -49,8 +51,9 @@ class BodyTests {
         Answered answer = post(lab, text("x".repeat(RetryBuffer.LIMIT + 1)));
 
         assertThat(answer.response().status()).isEqualTo(500);
-        assertThat(lab.pods().takeCalls()).singleElement().satisfies(call -> assertThat(call.request().body().length())
-                .hasValue(RetryBuffer.LIMIT + 1L));
+        assertThat(lab.pods().takeCalls()).singleElement()
+                .satisfies(call -> assertThat(call.request().body().length())
+                        .hasValue(RetryBuffer.LIMIT + 1L));
     }
 
     @Test

@@ -46,7 +46,8 @@ class ConsistentHashTests {
         SplittableRandom random = new SplittableRandom(7);
         for (int round = 0; round < 20; round++) {
             List<String> hosts = randomHosts(random, 2 + random.nextInt(9));
-            long[] clients = IntStream.range(0, CLIENTS).mapToLong(_ -> XxHash64.hash("client" + random.nextInt()))
+            long[] clients = IntStream.range(0, CLIENTS)
+                    .mapToLong(_ -> XxHash64.hash("client" + random.nextInt()))
                     .toArray();
             List<String> before = owners(hashing, hosts, clients);
             String gone = hosts.get(random.nextInt(hosts.size()));
@@ -99,7 +100,11 @@ class ConsistentHashTests {
     }
 
     private static List<String> randomHosts(SplittableRandom random, int count) {
-        return IntStream.range(0, 1000).mapToObj(_ -> "10." + random.nextInt(256) + "." + random.nextInt(256) + "."
-                + random.nextInt(256) + ":3000").distinct().limit(count).toList();
+        return IntStream.range(0, 1000)
+                .mapToObj(_ -> "10." + random.nextInt(256) + "." + random.nextInt(256) + "."
+                        + random.nextInt(256) + ":3000")
+                .distinct()
+                .limit(count)
+                .toList();
     }
 }

@@ -176,7 +176,8 @@ final class CourseLab {
         Map<String, Long> counts = new HashMap<>();
         for (int i = 0; i < requests; i++) {
             String who = mesh.send(request) instanceof Answered answered
-                    ? answered.upstream().map(pod -> FakePods.deployment(pod.pod()))
+                    ? answered.upstream()
+                            .map(pod -> FakePods.deployment(pod.pod()))
                             .orElse("status " + answered.response().status())
                     : "refused";
             counts.merge(who, 1L, Long::sum);

@@ -76,7 +76,8 @@ class MeshTests {
         assertThat(lab.count(50, CourseLab.from("198.51.100.4", "/colors"))).hasSize(1);
         List<String> firsts = java.util.stream.IntStream.range(0, 100)
                 .mapToObj(i -> lab.count(1, CourseLab.from("198.51.100." + i, "/colors")).keySet().iterator().next())
-                .distinct().toList();
+                .distinct()
+                .toList();
         assertThat(firsts).hasSize(3);
     }
 
@@ -91,8 +92,8 @@ class MeshTests {
         assertThat(sent.headers().first("x-envoy-original-path")).hasValue("/colors?x=1");
         assertThat(sent.headers().first("x-forwarded-for")).hasValue("192.0.2.1,203.0.113.7");
         assertThat(sent.headers().first("x-envoy-external-address")).hasValue("203.0.113.7");
-        assertThat(sent.headers().first("x-request-id")).hasValueSatisfying(
-                id -> assertThat(id).matches("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"));
+        assertThat(sent.headers().first("x-request-id")).hasValueSatisfying(id -> assertThat(id).matches(
+                "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"));
         assertThat(sent.headers().first("connection")).isEmpty();
     }
 
@@ -133,12 +134,16 @@ class MeshTests {
 
     @Test
     void aRotationGoesOnAcrossUpdates() {
-        CourseLab lab = CourseLab.started().apply("gateway.yaml").apply("virtualservice.yaml").with(
-                """
-                kind: DestinationRule
-                metadata: {name: colors}
-                spec: {host: colors, trafficPolicy: {loadBalancer: {simple: ROUND_ROBIN}}}
-                """).ready();
+        CourseLab lab = CourseLab.started()
+                .apply("gateway.yaml")
+                .apply("virtualservice.yaml")
+                .with(
+                        """
+                        kind: DestinationRule
+                        metadata: {name: colors}
+                        spec: {host: colors, trafficPolicy: {loadBalancer: {simple: ROUND_ROBIN}}}
+                        """)
+                .ready();
         List<String> pods = new java.util.ArrayList<>();
         for (int i = 0; i < 12; i++) {
             pods.add(lab.get("/colors").upstream().orElseThrow().pod());

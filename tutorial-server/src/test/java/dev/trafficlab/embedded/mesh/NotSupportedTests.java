@@ -14,44 +14,49 @@ class NotSupportedTests {
 
     @Test
     void everythingLeftOutIsToldOnceWithItsObject() {
-        CourseLab lab = CourseLab.finished().inject("logger-frontend").with(
-                """
-                kind: VirtualService
-                metadata: {name: tcp}
-                spec: {hosts: [colors], tcp: [{route: [{destination: {host: colors}}]}]}
-                ---
-                kind: Gateway
-                metadata: {name: secure}
-                spec:
-                  selector: {istio: ingressgateway}
-                  servers: [{port: {number: 443, name: https, protocol: HTTPS}, hosts: ["*"], tls: {mode: SIMPLE}}]
-                ---
-                kind: DestinationRule
-                metadata: {name: secret}
-                spec: {host: logger-backend, trafficPolicy: {tls: {mode: MUTUAL}, loadBalancer: {warmupDurationSecs: 10s}}}
-                ---
-                kind: ServiceEntry
-                metadata: {name: outside}
-                spec: {hosts: [example.com], resolution: DNS, ports: [{number: 80, name: http, protocol: HTTP}]}
-                ---
-                kind: VirtualService
-                metadata: {name: colors}
-                spec:
-                  hosts: ["*"]
-                  gateways: [my-gateway]
-                  http:
-                  - match: [{headers: {"@request.auth.claims.group": {exact: admin}}}]
-                    route: [{destination: {host: colors}}]
-                  - headers: {request: {set: {x-id: "%STREAM_ID%"}}}
-                    fault: {abort: {grpcStatus: UNAVAILABLE, percentage: {value: 100}}}
-                    route: [{destination: {host: colors}}]
-                """)
+        CourseLab lab = CourseLab.finished()
+                .inject("logger-frontend")
+                .with(
+                        """
+                        kind: VirtualService
+                        metadata: {name: tcp}
+                        spec: {hosts: [colors], tcp: [{route: [{destination: {host: colors}}]}]}
+                        ---
+                        kind: Gateway
+                        metadata: {name: secure}
+                        spec:
+                          selector: {istio: ingressgateway}
+                          servers: [{port: {number: 443, name: https, protocol: HTTPS}, hosts: ["*"], tls: {mode: SIMPLE}}]
+                        ---
+                        kind: DestinationRule
+                        metadata: {name: secret}
+                        spec: {host: logger-backend, trafficPolicy: {tls: {mode: MUTUAL}, loadBalancer: {warmupDurationSecs: 10s}}}
+                        ---
+                        kind: ServiceEntry
+                        metadata: {name: outside}
+                        spec: {hosts: [example.com], resolution: DNS, ports: [{number: 80, name: http, protocol: HTTP}]}
+                        ---
+                        kind: VirtualService
+                        metadata: {name: colors}
+                        spec:
+                          hosts: ["*"]
+                          gateways: [my-gateway]
+                          http:
+                          - match: [{headers: {"@request.auth.claims.group": {exact: admin}}}]
+                            route: [{destination: {host: colors}}]
+                          - headers: {request: {set: {x-id: "%STREAM_ID%"}}}
+                            fault: {abort: {grpcStatus: UNAVAILABLE, percentage: {value: 100}}}
+                            route: [{destination: {host: colors}}]
+                        """)
                 .ready();
 
-        assertThat(lab.mesh().notSupported()).doesNotHaveDuplicates().extracting(NotSupported::name).contains("tcp",
-                "secure", "secret", "outside", "colors");
+        assertThat(lab.mesh().notSupported()).doesNotHaveDuplicates()
+                .extracting(NotSupported::name)
+                .contains("tcp",
+                        "secure", "secret", "outside", "colors");
         assertThat(lab.mesh().notSupported()).filteredOn(found -> found.name().equals("colors"))
-                .extracting(NotSupported::message).hasSize(3)
+                .extracting(NotSupported::message)
+                .hasSize(3)
                 .anySatisfy(message -> assertThat(message).contains("@request.auth.claims"))
                 .anySatisfy(message -> assertThat(message).contains("%STREAM_ID%"))
                 .anySatisfy(message -> assertThat(message).contains("httpStatus alone"));
@@ -74,18 +79,21 @@ class NotSupportedTests {
 
     @Test
     void aTlsServerRefusesConnectionsAndSaysSo() {
-        CourseLab lab = CourseLab.finished().with(
-                """
-                kind: Gateway
-                metadata: {name: secure}
-                spec:
-                  selector: {istio: ingressgateway}
-                  servers: [{port: {number: 443, name: https, protocol: HTTPS}, hosts: ["*"], tls: {mode: SIMPLE}}]
-                """).ready();
+        CourseLab lab = CourseLab.finished()
+                .with(
+                        """
+                        kind: Gateway
+                        metadata: {name: secure}
+                        spec:
+                          selector: {istio: ingressgateway}
+                          servers: [{port: {number: 443, name: https, protocol: HTTPS}, hosts: ["*"], tls: {mode: SIMPLE}}]
+                        """)
+                .ready();
         MeshRequest plain = CourseLab.request("/");
 
-        MeshAnswer answer = lab.mesh().send(new MeshRequest(new MeshRequest.FromOutside(443), "GET", "localhost", "/",
-                plain.headers(), plain.peer(), plain.body()));
+        MeshAnswer answer = lab.mesh()
+                .send(new MeshRequest(new MeshRequest.FromOutside(443), "GET", "localhost", "/",
+                        plain.headers(), plain.peer(), plain.body()));
 
         assertThat(answer).isInstanceOfSatisfying(MeshAnswer.ConnectionRefused.class,
                 refused -> assertThat(refused.reason()).contains("HTTPS server of Gateway secure"));

@@ -101,23 +101,27 @@ class PodTrafficTests {
     }
 
     private static String address(CourseLab lab) {
-        return ((Answered) lab.mesh().send(CourseLab.call(FRONTEND, "logger-backend", "/"))).upstream().orElseThrow()
+        return ((Answered) lab.mesh().send(CourseLab.call(FRONTEND, "logger-backend", "/"))).upstream()
+                .orElseThrow()
                 .address();
     }
 
     @Test
     void sourceLabelsChooseByTheCaller() {
-        CourseLab lab = CourseLab.finished().inject("logger-frontend", "logger-backend").with(
-                """
-                kind: VirtualService
-                metadata: {name: inside}
-                spec:
-                  hosts: [colors]
-                  http:
-                  - match: [{sourceLabels: {app: logger-backend}}]
-                    route: [{destination: {host: colors, subset: v1}}]
-                  - route: [{destination: {host: colors, subset: v2}}]
-                """).ready();
+        CourseLab lab = CourseLab.finished()
+                .inject("logger-frontend", "logger-backend")
+                .with(
+                        """
+                        kind: VirtualService
+                        metadata: {name: inside}
+                        spec:
+                          hosts: [colors]
+                          http:
+                          - match: [{sourceLabels: {app: logger-backend}}]
+                            route: [{destination: {host: colors, subset: v1}}]
+                          - route: [{destination: {host: colors, subset: v2}}]
+                        """)
+                .ready();
 
         assertThat(lab.count(30, CourseLab.call("logger-backend-0", "colors", "/"))).containsOnlyKeys("colors-v1");
         assertThat(lab.count(30, CourseLab.call(FRONTEND, "colors", "/"))).containsOnlyKeys("colors-v2");
@@ -125,13 +129,17 @@ class PodTrafficTests {
 
     @Test
     void aSidecarObjectHidesServicesFromTheRules() {
-        CourseLab lab = CourseLab.finished().with(MESH_ROUTE).inject("logger-frontend").with(
-                """
-                kind: Sidecar
-                metadata: {name: narrow}
-                spec:
-                  egress: [{hosts: ["./logger-backend.default.svc.cluster.local"]}]
-                """).ready();
+        CourseLab lab = CourseLab.finished()
+                .with(MESH_ROUTE)
+                .inject("logger-frontend")
+                .with(
+                        """
+                        kind: Sidecar
+                        metadata: {name: narrow}
+                        spec:
+                          egress: [{hosts: ["./logger-backend.default.svc.cluster.local"]}]
+                        """)
+                .ready();
         assertThat(lab.count(300, CourseLab.call(FRONTEND, "colors", "/"))).hasSize(3);
 
         lab.with("""
@@ -148,16 +156,19 @@ class PodTrafficTests {
 
     @Test
     void aServiceEntryGivesPodsAnotherName() {
-        CourseLab lab = CourseLab.started().inject("logger-frontend").with(
-                """
-                kind: ServiceEntry
-                metadata: {name: paint}
-                spec:
-                  hosts: [paint.example.com]
-                  resolution: STATIC
-                  ports: [{number: 8000, name: http, protocol: HTTP, targetPort: 3000}]
-                  workloadSelector: {labels: {version: v2}}
-                """).ready();
+        CourseLab lab = CourseLab.started()
+                .inject("logger-frontend")
+                .with(
+                        """
+                        kind: ServiceEntry
+                        metadata: {name: paint}
+                        spec:
+                          hosts: [paint.example.com]
+                          resolution: STATIC
+                          ports: [{number: 8000, name: http, protocol: HTTP, targetPort: 3000}]
+                          workloadSelector: {labels: {version: v2}}
+                        """)
+                .ready();
 
         assertThat(lab.count(10, CourseLab.call(FRONTEND, "paint.example.com:8000", "/"))).containsOnlyKeys(
                 "colors-v2");

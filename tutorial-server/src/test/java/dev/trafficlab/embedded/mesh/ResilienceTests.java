@@ -30,8 +30,10 @@ class ResilienceTests {
 
     @Test
     void theRetryBudgetEndsWithTheLastAnswerAndItsFlag() {
-        CourseLab lab = CourseLab.routing("retries: {attempts: 3, retryOn: 5xx}").behave("colors-v1", failing(500))
-                .behave("colors-v2", failing(500)).behave("colors-v3", failing(500));
+        CourseLab lab = CourseLab.routing("retries: {attempts: 3, retryOn: 5xx}")
+                .behave("colors-v1", failing(500))
+                .behave("colors-v2", failing(500))
+                .behave("colors-v3", failing(500));
 
         Answered answer = lab.get("/");
 
@@ -43,8 +45,9 @@ class ResilienceTests {
 
     @Test
     void oneTryMayTimeOutAndAnotherOneAnswer() {
-        CourseLab lab = CourseLab.routing("retries: {attempts: 2, perTryTimeout: 1s, retryOn: 5xx}").behave("colors-v1",
-                new FakePods.Behavior(200, 5_000, false));
+        CourseLab lab = CourseLab.routing("retries: {attempts: 2, perTryTimeout: 1s, retryOn: 5xx}")
+                .behave("colors-v1",
+                        new FakePods.Behavior(200, 5_000, false));
 
         assertThat(lab.count(200, CourseLab.request("/"))).containsOnlyKeys("colors-v2", "colors-v3");
     }
@@ -73,15 +76,18 @@ class ResilienceTests {
 
     @Test
     void aPodThatFailsInARowIsLeftOutForAWhile() {
-        CourseLab lab = CourseLab.routing("").with(
-                """
-                kind: DestinationRule
-                metadata: {name: colors}
-                spec:
-                  host: colors
-                  trafficPolicy:
-                    outlierDetection: {consecutive5xxErrors: 3, baseEjectionTime: 60s, maxEjectionPercent: 50}
-                """).ready().behave("colors-v1", failing(500));
+        CourseLab lab = CourseLab.routing("")
+                .with(
+                        """
+                        kind: DestinationRule
+                        metadata: {name: colors}
+                        spec:
+                          host: colors
+                          trafficPolicy:
+                            outlierDetection: {consecutive5xxErrors: 3, baseEjectionTime: 60s, maxEjectionPercent: 50}
+                        """)
+                .ready()
+                .behave("colors-v1", failing(500));
         lab.count(100, CourseLab.request("/"));
 
         assertThat(lab.count(200, CourseLab.request("/"))).containsOnlyKeys("colors-v2", "colors-v3");
@@ -95,12 +101,15 @@ class ResilienceTests {
     /** Envoy's outlier_detection_impl.cc: 100 · (1 + ejected) / hosts must not exceed maxEjectionPercent, Istio's default being 10. */
     @Test
     void withTheDefaultShareOneOfThreeIsTooManyToEject() {
-        CourseLab lab = CourseLab.routing("").with(
-                """
-                kind: DestinationRule
-                metadata: {name: colors}
-                spec: {host: colors, trafficPolicy: {outlierDetection: {consecutive5xxErrors: 1}}}
-                """).ready().behave("colors-v1", failing(500));
+        CourseLab lab = CourseLab.routing("")
+                .with(
+                        """
+                        kind: DestinationRule
+                        metadata: {name: colors}
+                        spec: {host: colors, trafficPolicy: {outlierDetection: {consecutive5xxErrors: 1}}}
+                        """)
+                .ready()
+                .behave("colors-v1", failing(500));
         lab.count(50, CourseLab.request("/"));
 
         assertThat(lab.count(200, CourseLab.request("/"))).containsKey("colors-v1");
@@ -108,16 +117,18 @@ class ResilienceTests {
 
     @Test
     void anEjectedPodsClientsMoveOnTheRingAndComeBack() {
-        CourseLab lab = CourseLab.routing("").with(
-                """
-                kind: DestinationRule
-                metadata: {name: colors}
-                spec:
-                  host: colors
-                  trafficPolicy:
-                    loadBalancer: {consistentHash: {useSourceIp: true}}
-                    outlierDetection: {consecutive5xxErrors: 1, baseEjectionTime: 30s, maxEjectionPercent: 100}
-                """).ready();
+        CourseLab lab = CourseLab.routing("")
+                .with(
+                        """
+                        kind: DestinationRule
+                        metadata: {name: colors}
+                        spec:
+                          host: colors
+                          trafficPolicy:
+                            loadBalancer: {consistentHash: {useSourceIp: true}}
+                            outlierDetection: {consecutive5xxErrors: 1, baseEjectionTime: 30s, maxEjectionPercent: 100}
+                        """)
+                .ready();
         String home = FakePods.deployment(lab.get("/").upstream().orElseThrow().pod());
         lab.behave(home, failing(500)).get("/");
 
@@ -168,15 +179,17 @@ class ResilienceTests {
     }
 
     private static Mesh meshWithOneConnection(Upstreams upstreams) {
-        CourseLab lab = CourseLab.routing("").with(
-                """
-                kind: DestinationRule
-                metadata: {name: colors}
-                spec:
-                  host: colors
-                  trafficPolicy:
-                    connectionPool: {tcp: {maxConnections: 1}, http: {http1MaxPendingRequests: 1}}
-                """).ready();
+        CourseLab lab = CourseLab.routing("")
+                .with(
+                        """
+                        kind: DestinationRule
+                        metadata: {name: colors}
+                        spec:
+                          host: colors
+                          trafficPolicy:
+                            connectionPool: {tcp: {maxConnections: 1}, http: {http1MaxPendingRequests: 1}}
+                        """)
+                .ready();
         Mesh mesh = new Mesh(upstreams, new SplittableRandom(1), java.time.InstantSource.system());
         mesh.update(lab.objects());
         return mesh;
@@ -198,7 +211,12 @@ class ResilienceTests {
         Answered answer = lab.get("/");
 
         assertThat(answer.response().text()).isEqualTo("colors-v1-0");
-        AppRequest copy = lab.pods().takeCalls().stream().filter(FakePods.Call::mirrored).findFirst().orElseThrow()
+        AppRequest copy = lab.pods()
+                .takeCalls()
+                .stream()
+                .filter(FakePods.Call::mirrored)
+                .findFirst()
+                .orElseThrow()
                 .request();
         assertThat(copy.host()).isEqualTo("localhost");
     }

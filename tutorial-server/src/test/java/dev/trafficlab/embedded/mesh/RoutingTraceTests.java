@@ -24,8 +24,9 @@ class RoutingTraceTests {
     void aWeightedRequestIsToldFromListenerToAnswer() {
         List<Stage> stages = trace(CourseLab.finished(), CourseLab.request("/colors"));
 
-        assertThat(stages).extracting(Stage::name).containsExactly("listener", "gateway", "virtual host", "route",
-                "weights", "subset", "rewrite", "load balancer", "upstream", "answer");
+        assertThat(stages).extracting(Stage::name)
+                .containsExactly("listener", "gateway", "virtual host", "route",
+                        "weights", "subset", "rewrite", "load balancer", "upstream", "answer");
         assertThat(stages).extracting(Stage::outcome).containsOnly(Outcome.PASSED);
         assertThat(stage(stages, "route").reason()).isEqualTo("Rule 1 of VirtualService colors matches.");
         assertThat(stage(stages, "rewrite").reason()).isEqualTo("The rule rewrites the path: /colors becomes /.");
@@ -40,8 +41,10 @@ class RoutingTraceTests {
             int roll = Integer.parseInt(weights.facts().get("roll"));
             String owner = roll < 10 ? "v1" : roll < 40 ? "v2" : "v3";
 
-            assertThat(weights.facts()).containsEntry("sum of weights", "100").containsEntry("v1", "0 to 9")
-                    .containsEntry("v2", "10 to 39").containsEntry("v3", "40 to 99");
+            assertThat(weights.facts()).containsEntry("sum of weights", "100")
+                    .containsEntry("v1", "0 to 9")
+                    .containsEntry("v2", "10 to 39")
+                    .containsEntry("v3", "40 to 99");
             assertThat(weights.reason()).startsWith("The dice rolled " + roll).endsWith("belongs to " + owner + ".");
             assertThat(((MeshAnswer.Answered) traced.answer()).upstream().orElseThrow().labels())
                     .containsEntry("version", owner);
@@ -67,7 +70,8 @@ class RoutingTraceTests {
         Stage balancer = stage(trace(lab, CourseLab.from("192.168.1.10", "/colors")), "load balancer");
 
         assertThat(balancer.facts()).containsEntry("ring size", "1026")
-                .containsEntry("the client's IP address", "192.168.1.10").containsEntry("hash", "12224816532541719634");
+                .containsEntry("the client's IP address", "192.168.1.10")
+                .containsEntry("hash", "12224816532541719634");
         assertThat(Long.compareUnsigned(Long.parseUnsignedLong(balancer.facts().get("position of the entry")),
                 Long.parseUnsignedLong("12224816532541719634"))).isNotNegative();
         assertThat(balancer.reason()).startsWith("The hash of the client's IP address falls to an entry of colors-v");
@@ -94,12 +98,13 @@ class RoutingTraceTests {
 
     @Test
     void aMissingSubsetNamesWhatThereIs() {
-        CourseLab lab = CourseLab.finished().with(
-                """
-                kind: VirtualService
-                metadata: {name: colors}
-                spec: {hosts: ["*"], gateways: [my-gateway], http: [{route: [{destination: {host: colors, subset: v9}}]}]}
-                """)
+        CourseLab lab = CourseLab.finished()
+                .with(
+                        """
+                        kind: VirtualService
+                        metadata: {name: colors}
+                        spec: {hosts: ["*"], gateways: [my-gateway], http: [{route: [{destination: {host: colors, subset: v9}}]}]}
+                        """)
                 .ready();
 
         Stage subset = stage(trace(lab, CourseLab.request("/")), "subset");
@@ -139,7 +144,8 @@ class RoutingTraceTests {
     void theDefaultLoadBalancerIsNamedWithItsHistory() {
         CourseLab lab = CourseLab.started().apply("gateway.yaml").apply("virtualservice.yaml").ready();
         assertThat(stage(trace(lab, CourseLab.request("/colors")), "load balancer").facts())
-                .containsEntry("load balancer", "LEAST_REQUEST").containsKeys("first pick", "second pick", "default");
+                .containsEntry("load balancer", "LEAST_REQUEST")
+                .containsKeys("first pick", "second pick", "default");
 
         lab.ready(IstioVersion.parse("1.2"));
         assertThat(stage(trace(lab, CourseLab.request("/colors")), "load balancer").facts())

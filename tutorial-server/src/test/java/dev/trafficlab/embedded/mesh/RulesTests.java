@@ -16,14 +16,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RulesTests {
 
     private static CourseLab lab(String http) {
-        return CourseLab.started().apply("gateway.yaml").apply("destinationrule.yaml").with("""
-                                                                                            kind: VirtualService
-                                                                                            metadata: {name: colors}
-                                                                                            spec:
-                                                                                              hosts: ["*"]
-                                                                                              gateways: [my-gateway]
-                                                                                              http:
-                                                                                            """ + http.indent(2))
+        return CourseLab.started()
+                .apply("gateway.yaml")
+                .apply("destinationrule.yaml")
+                .with("""
+                      kind: VirtualService
+                      metadata: {name: colors}
+                      spec:
+                        hosts: ["*"]
+                        gateways: [my-gateway]
+                        http:
+                      """ + http.indent(2))
                 .ready();
     }
 
@@ -103,16 +106,19 @@ class RulesTests {
 
     @Test
     void aCookieIsMadeUpAndLeadsBackToTheSamePod() {
-        CourseLab lab = CourseLab.started().apply("gateway.yaml").apply("virtualservice.yaml").with(
-                """
-                kind: DestinationRule
-                metadata: {name: colors}
-                spec:
-                  host: colors
-                  trafficPolicy:
-                    loadBalancer:
-                      consistentHash: {httpCookie: {name: pin, ttl: 90s, path: /colors, attributes: [{name: SameSite, value: Lax}]}}
-                """)
+        CourseLab lab = CourseLab.started()
+                .apply("gateway.yaml")
+                .apply("virtualservice.yaml")
+                .with(
+                        """
+                        kind: DestinationRule
+                        metadata: {name: colors}
+                        spec:
+                          host: colors
+                          trafficPolicy:
+                            loadBalancer:
+                              consistentHash: {httpCookie: {name: pin, ttl: 90s, path: /colors, attributes: [{name: SameSite, value: Lax}]}}
+                        """)
                 .ready();
 
         Answered first = lab.get("/colors");
@@ -149,12 +155,15 @@ class RulesTests {
 
     @Test
     void aSessionCookieHasNoMaxAge() {
-        CourseLab lab = CourseLab.started().apply("gateway.yaml").apply("virtualservice.yaml").with(
-                """
-                kind: DestinationRule
-                metadata: {name: colors}
-                spec: {host: colors, trafficPolicy: {loadBalancer: {consistentHash: {httpCookie: {name: pin, ttl: 0s}}}}}
-                """)
+        CourseLab lab = CourseLab.started()
+                .apply("gateway.yaml")
+                .apply("virtualservice.yaml")
+                .with(
+                        """
+                        kind: DestinationRule
+                        metadata: {name: colors}
+                        spec: {host: colors, trafficPolicy: {loadBalancer: {consistentHash: {httpCookie: {name: pin, ttl: 0s}}}}}
+                        """)
                 .ready();
 
         assertThat(lab.get("/colors").response().headers().first("set-cookie"))
@@ -164,12 +173,16 @@ class RulesTests {
     /** Envoy: hash_policy.cc sorts a header's lines. */
     @Test
     void theOrderOfHashedHeaderLinesDoesNotMatter() {
-        CourseLab lab = CourseLab.started().apply("gateway.yaml").apply("virtualservice.yaml").with(
-                """
-                kind: DestinationRule
-                metadata: {name: colors}
-                spec: {host: colors, trafficPolicy: {loadBalancer: {consistentHash: {httpHeaderName: x-user}}}}
-                """).ready();
+        CourseLab lab = CourseLab.started()
+                .apply("gateway.yaml")
+                .apply("virtualservice.yaml")
+                .with(
+                        """
+                        kind: DestinationRule
+                        metadata: {name: colors}
+                        spec: {host: colors, trafficPolicy: {loadBalancer: {consistentHash: {httpHeaderName: x-user}}}}
+                        """)
+                .ready();
         for (int i = 0; i < 20; i++) {
             String a = "a" + i;
             String b = "b" + i;
@@ -216,14 +229,16 @@ class RulesTests {
         assertThat(lab.get("/team/x", "x-a", "1").response().text()).isEqualTo("colors-v3-0");
         assertThat(lab.get("/team/v2/x").response().status()).isEqualTo(404);
         assertThat(sent(lab, "/team/x", "x-a", "1").headers().first("x-envoy-expected-rq-timeout-ms"))
-                .as("the root's timeout").hasValue("3000");
+                .as("the root's timeout")
+                .hasValue("3000");
     }
 
     @Test
     void aVirtualServiceThatIsNotExportedToTheGatewayHasNoEffect() {
         CourseLab lab = CourseLab.finished();
-        lab.with(CourseLab.manifest("destinationrule.yaml").replace("  hosts:\n  - \"*\"",
-                "  exportTo: [\".\"]\n  hosts:\n  - \"*\""))
+        lab.with(CourseLab.manifest("destinationrule.yaml")
+                .replace("  hosts:\n  - \"*\"",
+                        "  exportTo: [\".\"]\n  hosts:\n  - \"*\""))
                 .ready();
 
         assertThat(lab.get("/colors").response().status()).isEqualTo(404);
@@ -263,8 +278,9 @@ class RulesTests {
         lab.ready();
         MeshRequest request = CourseLab.request("/");
 
-        MeshAnswer answer = lab.mesh().send(new MeshRequest(request.origin(), "GET", host, "/", Headers.none(),
-                request.peer(), request.body()));
+        MeshAnswer answer = lab.mesh()
+                .send(new MeshRequest(request.origin(), "GET", host, "/", Headers.none(),
+                        request.peer(), request.body()));
 
         assertThat(((Answered) answer).response().text()).isEqualTo(pod);
     }

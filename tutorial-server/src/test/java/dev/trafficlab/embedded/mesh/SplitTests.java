@@ -33,8 +33,11 @@ class SplitTests {
         CourseLab lab = CourseLab.started(random.nextLong()).apply("gateway.yaml").apply("destinationrule.yaml");
         for (int i = 0; i < VERSIONS.length; i++) {
             lab.scale("colors-" + VERSIONS[i], 1 + random.nextInt(5));
-            routes.append("    - {destination: {host: colors, subset: ").append(VERSIONS[i]).append("}, weight: ")
-                    .append(weights[i]).append("}\n");
+            routes.append("    - {destination: {host: colors, subset: ")
+                    .append(VERSIONS[i])
+                    .append("}, weight: ")
+                    .append(weights[i])
+                    .append("}\n");
         }
         lab.with("""
                  kind: VirtualService

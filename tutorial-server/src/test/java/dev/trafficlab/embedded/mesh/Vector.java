@@ -74,9 +74,13 @@ record Vector(ObjectNode json, JsonNode fixtures) {
         List<ObjectNode> objects = manifests
                 .objects(new Manifests.PodPlan(replicas, ips, texts(json.path("notReady")), List.of()));
         FakePods pods = new FakePods(objects);
-        json.path("appBehavior").properties().forEach(entry -> pods.behave(entry.getKey(),
-                new FakePods.Behavior(entry.getValue().path("status").asInt(200),
-                        entry.getValue().path("delayMs").asLong(), entry.getValue().path("refuse").asBoolean())));
+        json.path("appBehavior")
+                .properties()
+                .forEach(entry -> pods.behave(entry.getKey(),
+                        new FakePods.Behavior(entry.getValue().path("status").asInt(200),
+                                entry.getValue().path("delayMs").asLong(), entry.getValue()
+                                        .path("refuse")
+                                        .asBoolean())));
         IstioVersion version = json.has("istioVersion")
                 ? IstioVersion.parse(json.path("istioVersion").asText())
                 : IstioVersion.CURRENT;

@@ -81,7 +81,8 @@ final class VectorCheck {
             case "roundRobin" -> checkRotation();
             case "mirrored" -> checkMirrored(wanted);
             case "mirrorHost" -> assertThat(calls.stream().filter(FakePods.Call::mirrored).toList())
-                    .allMatch(call -> call.request().host().equals(wanted.asText())).isNotEmpty();
+                    .allMatch(call -> call.request().host().equals(wanted.asText()))
+                    .isNotEmpty();
             case "ringSize" -> assertThat(ringSize()).isEqualTo(wanted.asText());
             case "validationWarning" -> assertThat(wanted.asText()).as("told by admission, not by the mesh")
                     .isNotEmpty();
@@ -140,7 +141,11 @@ final class VectorCheck {
     /** Once the client sends back the cookies it was given, it stays where it is. */
     private void checkCookieJar() {
         Answered first = answered(send(UNCHANGED));
-        String cookies = first.response().headers().all("set-cookie").stream().map(line -> line.split(";")[0])
+        String cookies = first.response()
+                .headers()
+                .all("set-cookie")
+                .stream()
+                .map(line -> line.split(";")[0])
                 .collect(Collectors.joining("; "));
         JsonNode withCookies = cookies.isEmpty()
                 ? UNCHANGED
@@ -164,10 +169,16 @@ final class VectorCheck {
         for (int i = 0; i < MANY; i++) {
             send(UNCHANGED);
         }
-        Map<String, Long> copies = lab.pods().takeCalls().stream().filter(FakePods.Call::mirrored)
+        Map<String, Long> copies = lab.pods()
+                .takeCalls()
+                .stream()
+                .filter(FakePods.Call::mirrored)
                 .collect(Collectors.groupingBy(FakePods.Call::deployment, Collectors.counting()));
-        assertThat(copies.keySet()).isEqualTo(wanted.properties().stream().map(Map.Entry::getKey).collect(Collectors
-                .toSet()));
+        assertThat(copies.keySet()).isEqualTo(wanted.properties()
+                .stream()
+                .map(Map.Entry::getKey)
+                .collect(Collectors
+                        .toSet()));
         wanted.properties().forEach(entry -> {
             double share = entry.getValue().asDouble();
             long copied = copies.getOrDefault(entry.getKey(), 0L);
@@ -181,16 +192,26 @@ final class VectorCheck {
     }
 
     private String ringSize() {
-        return lab.mesh().trace(vector.request(UNCHANGED)).trace().stages().stream()
-                .filter(stage -> stage.name().equals("load balancer")).findFirst().orElseThrow().facts().getOrDefault(
-                        "ring size", "");
+        return lab.mesh()
+                .trace(vector.request(UNCHANGED))
+                .trace()
+                .stages()
+                .stream()
+                .filter(stage -> stage.name().equals("load balancer"))
+                .findFirst()
+                .orElseThrow()
+                .facts()
+                .getOrDefault("ring size", "");
     }
 
     /** The p-values of all the vector's distributions. */
     List<Double> distributions() {
-        return vector.expect().properties().stream()
+        return vector.expect()
+                .properties()
+                .stream()
                 .filter(entry -> entry.getKey().endsWith("istribution") && entry.getValue().size() > 1)
-                .map(entry -> chiSquare(entry.getKey(), entry.getValue())).toList();
+                .map(entry -> chiSquare(entry.getKey(), entry.getValue()))
+                .toList();
     }
 
     private double chiSquare(String key, JsonNode wanted) {

@@ -26,8 +26,7 @@ class VectorTests {
     private static final long SEED = 20_260_101;
 
     /** Expectations that are other parts' to keep, and why they mean nothing to a mesh. */
-    private static final Map<String, String> NOT_THE_MESHS = new TreeMap<>(Map.of(
-            "validationError",
+    private static final Map<String, String> NOT_THE_MESHS = new TreeMap<>(Map.of("validationError",
             "the API server refuses the object, so it never reaches a mesh: tested with the admission rules",
             "valid",
             "whether an object is accepted is decided before it reaches a mesh: tested with the admission rules",
@@ -70,15 +69,22 @@ class VectorTests {
         for (int i = 0; i < expect.path("maglev").size(); i++) {
             assertThat(hosts.get(table.owner(i))).isEqualTo(expect.path("maglev").get(i).asText());
         }
-        expect.path("xxh64").properties().forEach(entry -> assertThat(
-                Long.toUnsignedString(XxHash64.hash(entry.getKey()))).isEqualTo(entry.getValue().asText()));
+        expect.path("xxh64")
+                .properties()
+                .forEach(entry -> assertThat(Long.toUnsignedString(XxHash64.hash(entry.getKey()))).isEqualTo(entry
+                        .getValue()
+                        .asText()));
     }
 
     @Test
     void everyVectorIsRunHereOrSaysWhyNot() {
-        List<String> silent = Vector.all().stream().filter(vector -> !isPure(vector))
+        List<String> silent = Vector.all()
+                .stream()
+                .filter(vector -> !isPure(vector))
                 .filter(vector -> !vector.hasRequest() || vector.expects("validationError"))
-                .filter(vector -> NOT_THE_MESHS.keySet().stream().noneMatch(vector::expects)).map(Vector::id).toList();
+                .filter(vector -> NOT_THE_MESHS.keySet().stream().noneMatch(vector::expects))
+                .map(Vector::id)
+                .toList();
         assertThat(silent).isEmpty();
         assertThat(routed().count() + pure().count()).isGreaterThan(150);
     }

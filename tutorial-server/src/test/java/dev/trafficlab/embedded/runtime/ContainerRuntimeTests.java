@@ -82,8 +82,10 @@ class ContainerRuntimeTests {
             assertThat(request.authority()).isEqualTo("logger-backend");
             assertThat(request.body().stream()).hasContent("{\"color\":\"teal\"}");
         }));
-        await().untilAsserted(() -> assertThat(lines("colors")).last().asString().contains("could not report",
-                "nobody listens"));
+        await().untilAsserted(() -> assertThat(lines("colors")).last()
+                .asString()
+                .contains("could not report",
+                        "nobody listens"));
     }
 
     @Test

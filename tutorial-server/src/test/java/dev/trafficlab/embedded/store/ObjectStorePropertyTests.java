@@ -64,13 +64,15 @@ class ObjectStorePropertyTests {
     void listAndWatchNeverDisagreeUnderConcurrentWrites() throws Exception {
         try (ObjectStore store = ObjectStore.open(Optional.empty());
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<?>> writers = java.util.stream.LongStream.range(0, 8).<Future<?>>mapToObj(seed -> threads
-                    .submit(() -> {
-                        RandomGenerator random = random(seed);
-                        for (int i = 0; i < 500; i++) {
-                            write(store, random);
-                        }
-                    })).toList();
+            List<Future<?>> writers = java.util.stream.LongStream.range(0, 8)
+                    .<Future<?>>mapToObj(seed -> threads
+                            .submit(() -> {
+                                RandomGenerator random = random(seed);
+                                for (int i = 0; i < 500; i++) {
+                                    write(store, random);
+                                }
+                            }))
+                    .toList();
             List<Follower> followers = new CopyOnWriteArrayList<>();
             for (int i = 0; i < 50; i++) {
                 followers.add(Follower.start(store));
@@ -101,12 +103,13 @@ class ObjectStorePropertyTests {
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             ObjectKey key = new ObjectKey("things", "a", "counter");
             store.put(key, value(0), OptionalLong.empty());
-            List<Future<?>> writers = java.util.stream.IntStream.range(0, 8).<Future<?>>mapToObj(_ -> threads.submit(
-                    () -> {
+            List<Future<?>> writers = java.util.stream.IntStream.range(0, 8)
+                    .<Future<?>>mapToObj(_ -> threads.submit(() -> {
                         for (int i = 0; i < 100; i++) {
                             increment(store, key);
                         }
-                    })).toList();
+                    }))
+                    .toList();
             for (Future<?> writer : writers) {
                 writer.get();
             }
@@ -155,8 +158,9 @@ class ObjectStorePropertyTests {
 
     private static Map<String, Integer> contents(Snapshot snapshot) {
         Map<String, Integer> contents = new TreeMap<>();
-        snapshot.objects().forEach(object -> contents.put(object.key().namespace() + "/" + object.key().name(),
-                object.value().path("size").asInt()));
+        snapshot.objects()
+                .forEach(object -> contents.put(object.key().namespace() + "/" + object.key().name(),
+                        object.value().path("size").asInt()));
         return contents;
     }
 

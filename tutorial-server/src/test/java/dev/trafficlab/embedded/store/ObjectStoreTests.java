@@ -133,9 +133,12 @@ class ObjectStoreTests {
         put(new ObjectKey("services", "lab", "x"), 1);
         store.remove(RED, OptionalLong.empty());
 
-        await().untilAsserted(() -> assertThat(events).extracting(ObjectEvent::type).containsExactly(Type.MODIFIED,
-                Type.ADDED, Type.DELETED));
-        assertThat(events).allSatisfy(event -> assertThat(event.object().value().at("/metadata/resourceVersion")
+        await().untilAsserted(() -> assertThat(events).extracting(ObjectEvent::type)
+                .containsExactly(Type.MODIFIED,
+                        Type.ADDED, Type.DELETED));
+        assertThat(events).allSatisfy(event -> assertThat(event.object()
+                .value()
+                .at("/metadata/resourceVersion")
                 .asLong())
                 .isEqualTo(event.object().revision()));
         assertThat(events).last().satisfies(event -> {
@@ -215,8 +218,9 @@ class ObjectStoreTests {
             assertThat(third.revision()).isEqualTo(start + 4);
             await().untilAsserted(() -> assertThat(events).extracting(event -> event.object().revision())
                     .containsExactly(start + 1, start + 2, start + 3, start + 4));
-            assertThat(events).extracting(ObjectEvent::type).containsExactly(Type.MODIFIED, Type.ADDED, Type.DELETED,
-                    Type.MODIFIED);
+            assertThat(events).extracting(ObjectEvent::type)
+                    .containsExactly(Type.MODIFIED, Type.ADDED, Type.DELETED,
+                            Type.MODIFIED);
         }
     }
 

@@ -94,8 +94,10 @@ class StoreCrashTests {
             }
             Map<String, Integer> stored = new TreeMap<>();
             ObjectStore.Snapshot snapshot = store.list("things", "");
-            snapshot.objects().forEach(object -> stored.put(object.key().name(), object.value().path("operation")
-                    .asInt()));
+            snapshot.objects()
+                    .forEach(object -> stored.put(object.key().name(), object.value()
+                            .path("operation")
+                            .asInt()));
             java.util.concurrent.CountDownLatch told = new java.util.concurrent.CountDownLatch(1);
             store.watch("", "", lastRevision, event -> note("E " + event.object().revision() + " " + event.type() + " "
                     + event.object().key().name() + " " + event.object().value().path("operation").asInt()));
@@ -110,8 +112,11 @@ class StoreCrashTests {
     private int lastWritten(ObjectStore store, int thread) {
         Map<Integer, Integer> found = new TreeMap<>();
         for (int key = 0; key < CrashingWriter.keys(); key++) {
-            int operation = store.get(CrashingWriter.key(thread, key)).map(object -> object.value().path("operation")
-                    .asInt()).orElse(0);
+            int operation = store.get(CrashingWriter.key(thread, key))
+                    .map(object -> object.value()
+                            .path("operation")
+                            .asInt())
+                    .orElse(0);
             found.put(key, operation);
         }
         Map<Integer, Integer> afterAcknowledged = expected(thread, acknowledged[thread]);

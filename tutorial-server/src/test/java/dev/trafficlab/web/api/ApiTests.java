@@ -57,9 +57,11 @@ class ApiTests {
     void newLabComesWithItsTokenAndSteps() throws UnsupportedEncodingException {
         MvcTestResult answer = mvc.post().uri("/api/v1/labs").exchange();
 
-        assertThat(answer).hasStatus(201).bodyJson().isLenientlyEqualTo(
-                """
-                {"steps": [{"id": "services", "number": 1, "applied": false, "checked": false}, {"id": "gateway"}]}""");
+        assertThat(answer).hasStatus(201)
+                .bodyJson()
+                .isLenientlyEqualTo(
+                        """
+                        {"steps": [{"id": "services", "number": 1, "applied": false, "checked": false}, {"id": "gateway"}]}""");
         JsonNode made = JsonMapper.shared().readTree(answer.getResponse().getContentAsString());
         String id = made.get("id").asString();
         assertThat(labs.find(id)).isPresent();
@@ -71,8 +73,11 @@ class ApiTests {
 
     @Test
     void labOfAnUnknownCourseIsAProblem() {
-        assertProblem(mvc.post().uri("/api/v1/labs").contentType(MediaType.APPLICATION_JSON).content(
-                "{\"course\": \"x\"}").exchange(), 404);
+        assertProblem(mvc.post()
+                .uri("/api/v1/labs")
+                .contentType(MediaType.APPLICATION_JSON)
+                .content("{\"course\": \"x\"}")
+                .exchange(), 404);
     }
 
     @Test
@@ -90,10 +95,12 @@ class ApiTests {
         post("/steps/services/apply", "");
 
         MvcTestResult answer = get("");
-        assertThat(answer).hasStatusOk().bodyJson().isLenientlyEqualTo(
-                """
-                {"id": "lab-abcdefghij", "steps": [{"id": "services", "applied": true, "appliedAt": "2030-01-01T12:00:00Z",
-                 "checked": false}, {"id": "gateway", "applied": false}]}""");
+        assertThat(answer).hasStatusOk()
+                .bodyJson()
+                .isLenientlyEqualTo(
+                        """
+                        {"id": "lab-abcdefghij", "steps": [{"id": "services", "applied": true, "appliedAt": "2030-01-01T12:00:00Z",
+                         "checked": false}, {"id": "gateway", "applied": false}]}""");
         assertThat(answer).bodyJson().doesNotHavePath("$.token");
     }
 
@@ -122,15 +129,21 @@ class ApiTests {
         "POST /traffic", "PUT /manifests", "DELETE /split", "POST /reset"})
     void everyCallAsksForTheSecret(String call) {
         String[] parts = call.split(" ", -1);
-        assertProblem(mvc.method(HttpMethod.valueOf(parts[0])).uri(LAB + parts[1]).contentType(
-                MediaType.APPLICATION_JSON).content("{}")
-                .header("Authorization", "Bearer lab-abcdefghij.wrong").exchange(), 401);
+        assertProblem(mvc.method(HttpMethod.valueOf(parts[0]))
+                .uri(LAB + parts[1])
+                .contentType(MediaType.APPLICATION_JSON)
+                .content("{}")
+                .header("Authorization", "Bearer lab-abcdefghij.wrong")
+                .exchange(), 401);
     }
 
     @Test
     void labThatIsNoMoreIsNotFound() {
-        assertProblem(mvc.get().uri("/api/v1/labs/lab-zzzzzzzzzz").header("Authorization",
-                "Bearer lab-zzzzzzzzzz.secret").exchange(), 404);
+        assertProblem(mvc.get()
+                .uri("/api/v1/labs/lab-zzzzzzzzzz")
+                .header("Authorization",
+                        "Bearer lab-zzzzzzzzzz.secret")
+                .exchange(), 404);
     }
 
     @Test
@@ -141,16 +154,22 @@ class ApiTests {
 
     @Test
     void applyTellsEachObjectsResult() {
-        assertThat(post("/steps/services/apply", "")).hasStatusOk().bodyJson().isStrictlyEqualTo(
-                """
-                {"objects": [{"kind": "Service", "name": "colors", "result": "created"},
-                 {"kind": "Deployment", "name": "colors-v1", "result": "restarted"}]}""");
+        assertThat(post("/steps/services/apply", "")).hasStatusOk()
+                .bodyJson()
+                .isStrictlyEqualTo(
+                        """
+                        {"objects": [{"kind": "Service", "name": "colors", "result": "created"},
+                         {"kind": "Deployment", "name": "colors-v1", "result": "restarted"}]}""");
     }
 
     @Test
     void checkTellsEachFinding() {
-        assertThat(post("/steps/services/check", "")).hasStatusOk().bodyJson().hasPathSatisfying("$.passed",
-                passed -> passed.assertThat().isEqualTo(false)).extractingPath("$.checks[0]").asMap()
+        assertThat(post("/steps/services/check", "")).hasStatusOk()
+                .bodyJson()
+                .hasPathSatisfying("$.passed",
+                        passed -> passed.assertThat().isEqualTo(false))
+                .extractingPath("$.checks[0]")
+                .asMap()
                 .containsOnlyKeys("name", "passed", "reason");
     }
 
@@ -185,8 +204,9 @@ class ApiTests {
     void trafficReportsWhatBecameOfIt() {
         assertThat(post("/traffic",
                 "{\"requests\": 10, \"path\": \"/colors\", \"clients\": 2, \"from\": \"inside\", \"headers\": {\"x-a\": \"b\"}}"))
-                .hasStatusOk().bodyJson().isStrictlyEqualTo(
-                        "{\"sent\": 10, \"byStatus\": {\"200\": 10}, \"byVersion\": {\"v3\": 10}}");
+                .hasStatusOk()
+                .bodyJson()
+                .isStrictlyEqualTo("{\"sent\": 10, \"byStatus\": {\"200\": 10}, \"byVersion\": {\"v3\": 10}}");
     }
 
     @Test
@@ -217,12 +237,16 @@ class ApiTests {
     void splitHasAShareAColor() {
         post("/traffic", "{\"requests\": 100}");
 
-        assertThat(get("/split")).hasStatusOk().bodyJson().hasPathSatisfying("$.total", total -> total.assertThat()
-                .isEqualTo(100))
-                .hasPathSatisfying("$.fits", fits -> fits.assertThat().isEqualTo(true)).extractingPath("$.colors[0]")
+        assertThat(get("/split")).hasStatusOk()
+                .bodyJson()
+                .hasPathSatisfying("$.total", total -> total.assertThat()
+                        .isEqualTo(100))
+                .hasPathSatisfying("$.fits", fits -> fits.assertThat().isEqualTo(true))
+                .extractingPath("$.colors[0]")
                 .asMap()
-                .containsOnlyKeys("color", "version", "count", "percent", "low", "high", "weight").containsAllEntriesOf(
-                        Map.of("color", "crimson", "version", "v1", "count", 10, "percent", 10.0, "weight", 10));
+                .containsOnlyKeys("color", "version", "count", "percent", "low", "high", "weight")
+                .containsAllEntriesOf(Map.of("color", "crimson", "version", "v1", "count", 10, "percent", 10.0,
+                        "weight", 10));
     }
 
     @Test
@@ -240,10 +264,12 @@ class ApiTests {
 
     @Test
     void traceHasTheAnswerAndItsStages() {
-        assertThat(get("/trace?path=/colors")).hasStatusOk().bodyJson().isLenientlyEqualTo(
-                """
-                {"answer": {"status": 200, "version": "v3", "pod": "colors-v3-1", "flags": []},
-                 "stages": [{"name": "listener", "outcome": "passed"}, {"name": "weights", "facts": {"roll": "73"}}]}""");
+        assertThat(get("/trace?path=/colors")).hasStatusOk()
+                .bodyJson()
+                .isLenientlyEqualTo(
+                        """
+                        {"answer": {"status": 200, "version": "v3", "pod": "colors-v3-1", "flags": []},
+                         "stages": [{"name": "listener", "outcome": "passed"}, {"name": "weights", "facts": {"roll": "73"}}]}""");
     }
 
     @ParameterizedTest
@@ -258,8 +284,9 @@ class ApiTests {
         MvcTestResult answer = get("/kubeconfig");
 
         assertThat(answer).hasStatusOk().hasContentTypeCompatibleWith("application/yaml");
-        assertThat(answer).headers().hasValue("Content-Disposition",
-                "attachment; filename=\"kubeconfig-lab-abcdefghij.yaml\"");
+        assertThat(answer).headers()
+                .hasValue("Content-Disposition",
+                        "attachment; filename=\"kubeconfig-lab-abcdefghij.yaml\"");
         assertThat(answer).bodyText().contains("kind: Config");
     }
 
@@ -267,7 +294,10 @@ class ApiTests {
     void resetAnswersTheLabAsNew() {
         post("/steps/services/apply", "");
 
-        assertThat(post("/reset", "")).hasStatusOk().bodyJson().extractingPath("$.steps[*].applied").asArray()
+        assertThat(post("/reset", "")).hasStatusOk()
+                .bodyJson()
+                .extractingPath("$.steps[*].applied")
+                .asArray()
                 .containsOnly(false);
     }
 
@@ -293,14 +323,20 @@ class ApiTests {
     void apiDescribesItself() {
         MvcTestResult answer = mvc.get().uri("/api/v1/openapi").exchange();
 
-        assertThat(answer).hasStatusOk().bodyJson().extractingPath("$.paths").asMap().containsKeys("/api/v1/labs",
-                "/api/v1/labs/{lab}",
-                "/api/v1/labs/{lab}/steps/{step}/apply", "/api/v1/labs/{lab}/manifests", "/api/v1/labs/{lab}/traffic",
-                "/api/v1/labs/{lab}/split", "/api/v1/labs/{lab}/trace", "/api/v1/labs/{lab}/kubeconfig",
-                "/api/v1/labs/{lab}/reset");
-        assertThat(answer).bodyJson().extractingPath(
-                "$.paths['/api/v1/labs/{lab}/steps/{step}/apply'].post.parameters[*].name")
-                .asArray().containsExactly("step", "force", "lab");
+        assertThat(answer).hasStatusOk()
+                .bodyJson()
+                .extractingPath("$.paths")
+                .asMap()
+                .containsKeys("/api/v1/labs",
+                        "/api/v1/labs/{lab}",
+                        "/api/v1/labs/{lab}/steps/{step}/apply", "/api/v1/labs/{lab}/manifests",
+                        "/api/v1/labs/{lab}/traffic",
+                        "/api/v1/labs/{lab}/split", "/api/v1/labs/{lab}/trace", "/api/v1/labs/{lab}/kubeconfig",
+                        "/api/v1/labs/{lab}/reset");
+        assertThat(answer).bodyJson()
+                .extractingPath("$.paths['/api/v1/labs/{lab}/steps/{step}/apply'].post.parameters[*].name")
+                .asArray()
+                .containsExactly("step", "force", "lab");
     }
 
     private MvcTestResult get(String path) {
@@ -308,13 +344,20 @@ class ApiTests {
     }
 
     private MvcTestResult post(String path, String json) {
-        return mvc.post().uri(LAB + path).header("Authorization", BEARER).contentType(MediaType.APPLICATION_JSON)
-                .content(json).exchange();
+        return mvc.post()
+                .uri(LAB + path)
+                .header("Authorization", BEARER)
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(json)
+                .exchange();
     }
 
     private MvcTestResult put(String manifest, String type) {
-        return mvc.put().uri(LAB + "/manifests").header("Authorization", BEARER).contentType(MediaType.parseMediaType(
-                type)).content(manifest)
+        return mvc.put()
+                .uri(LAB + "/manifests")
+                .header("Authorization", BEARER)
+                .contentType(MediaType.parseMediaType(type))
+                .content(manifest)
                 .exchange();
     }
 

@@ -28,13 +28,15 @@ class LivePanelTests {
     void saysWhatToPressWhileNothingWasCounted() {
         assertThat(html(new Split(0, List.of(new Share("teal", "v1", 0, 0, 0, 100, OptionalInt.of(10))), Optional
                 .empty(), OptionalDouble.empty())))
-                .contains("No requests yet. Press Send 100.", "none yet").doesNotContain("class=\"share\"");
+                .contains("No requests yet. Press Send 100.", "none yet")
+                .doesNotContain("class=\"share\"");
     }
 
     @Test
     void saysWhenNoVersionRuns() {
         assertThat(html(new Split(0, List.of(), Optional.empty(), OptionalDouble.empty())))
-                .contains("No version is running yet").doesNotContain("<table");
+                .contains("No version is running yet")
+                .doesNotContain("<table");
     }
 
     @Test
@@ -65,7 +67,8 @@ class LivePanelTests {
                 .contains("Every request went to v2.");
         assertThat(html(new Split(200, List.of(unweighted("v1", 100, 50), v2), Optional.empty(), OptionalDouble
                 .empty())))
-                .contains("No weights are set.", "none set").doesNotContain("class=\"want\"");
+                .contains("No weights are set.", "none set")
+                .doesNotContain("class=\"want\"");
     }
 
     @Test
@@ -90,7 +93,8 @@ class LivePanelTests {
     void neverPutsALearnersColorIntoMarkup() {
         Share evil = new Share("\"><script>alert(1)</script>", "v1", 1, 100, 50, 100, OptionalInt.empty());
         assertThat(html(new Split(1, List.of(evil), Optional.empty(), OptionalDouble.empty())))
-                .contains("&lt;script&gt;").doesNotContain("<script>", "swatch");
+                .contains("&lt;script&gt;")
+                .doesNotContain("<script>", "swatch");
     }
 
     @Test

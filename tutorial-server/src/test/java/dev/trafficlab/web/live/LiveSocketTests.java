@@ -82,13 +82,17 @@ class LiveSocketTests {
 
     private WebSocket connect(String token, String origin) throws Exception {
         URI address = URI.create("ws://127.0.0.1:" + port() + "/labs/" + FakeLabs.LAB + "/live");
-        return client.newWebSocketBuilder().header("Cookie", FakeLabs.LAB + "=" + token).header("Origin", origin)
-                .buildAsync(address, browser).get(10, TimeUnit.SECONDS);
+        return client.newWebSocketBuilder()
+                .header("Cookie", FakeLabs.LAB + "=" + token)
+                .header("Origin", origin)
+                .buildAsync(address, browser)
+                .get(10, TimeUnit.SECONDS);
     }
 
     private void isForbidden(Throwable failure) {
-        assertThat(failure).cause().isInstanceOfSatisfying(WebSocketHandshakeException.class,
-                refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(403));
+        assertThat(failure).cause()
+                .isInstanceOfSatisfying(WebSocketHandshakeException.class,
+                        refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(403));
     }
 
     private String origin() {

@@ -104,8 +104,7 @@ class PagesBrowserTests {
             open(page, address);
             assertThat(violations(page)).as(address).isEmpty();
             assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth")).as("%s fits", address)
-                    .isEqualTo(
-                            true);
+                    .isEqualTo(true);
         }
     }
 
@@ -197,8 +196,11 @@ class PagesBrowserTests {
         page.onRequestFinished(requests::add);
         open(page, STEP);
         // Asking for sizes lets further events in, which add to the list.
-        int bytes = List.copyOf(requests).stream().map(Request::sizes)
-                .mapToInt(sizes -> sizes.responseBodySize + sizes.responseHeadersSize).sum();
+        int bytes = List.copyOf(requests)
+                .stream()
+                .map(Request::sizes)
+                .mapToInt(sizes -> sizes.responseBodySize + sizes.responseHeadersSize)
+                .sum();
         assertThat(bytes).as("bytes over the wire").isBetween(10_000, 150 * 1024);
         Object shift = page.evaluate(
                 """
@@ -216,8 +218,13 @@ class PagesBrowserTests {
     }
 
     private static List<String> violations(Page page) {
-        return new AxeBuilder(page).analyze().getViolations().stream().flatMap(rule -> rule.getNodes().stream()
-                .map(node -> rule.getId() + ": " + node.getHtml())).toList();
+        return new AxeBuilder(page).analyze()
+                .getViolations()
+                .stream()
+                .flatMap(rule -> rule.getNodes()
+                        .stream()
+                        .map(node -> rule.getId() + ": " + node.getHtml()))
+                .toList();
     }
 
     private void busy(Page page) {

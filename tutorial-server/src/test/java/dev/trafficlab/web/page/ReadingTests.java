@@ -28,33 +28,44 @@ class ReadingTests {
 
     @Test
     void landingPageOffersTheCourseAndItsSteps() {
-        assertThat(mvc.get().uri("/")).hasStatusOk().bodyText().startsWith("<!DOCTYPE html>").contains(
-                "Weight-based routing",
-                "Run the app", "Open the door", "action=\"/labs\"", "name=\"_csrf\"", COURSE + "/steps/services")
+        assertThat(mvc.get().uri("/")).hasStatusOk()
+                .bodyText()
+                .startsWith("<!DOCTYPE html>")
+                .contains("Weight-based routing",
+                        "Run the app", "Open the door", "action=\"/labs\"", "name=\"_csrf\"", COURSE
+                                + "/steps/services")
                 .doesNotContain("Welcome back");
     }
 
     @Test
     void landingPageWelcomesALearnerBackToTheirStep() {
-        assertThat(mvc.get().uri("/").cookie(PageSlice.OWNER)).hasStatusOk().bodyText().contains("Welcome back",
-                "Run the app",
-                PageSlice.LAB + "/steps/services");
+        assertThat(mvc.get().uri("/").cookie(PageSlice.OWNER)).hasStatusOk()
+                .bodyText()
+                .contains("Welcome back",
+                        "Run the app",
+                        PageSlice.LAB + "/steps/services");
     }
 
     @Test
     void stepReadsWithoutALabAndWithoutScripts() {
-        assertThat(mvc.get().uri(COURSE + "/steps/services")).hasStatusOk().bodyText().contains("<h1>Run the app</h1>",
-                "Before services.", "After services.", "services.yaml", "A Service exists", "rel=\"next\"")
+        assertThat(mvc.get().uri(COURSE + "/steps/services")).hasStatusOk()
+                .bodyText()
+                .contains("<h1>Run the app</h1>",
+                        "Before services.", "After services.", "services.yaml", "A Service exists", "rel=\"next\"")
                 .doesNotContain("ws-connect", "hx-post", "htmx.min.js");
     }
 
     @Test
     void welcomeAndFinishAreSteps() {
-        assertThat(mvc.get().uri(COURSE + "/steps/welcome")).hasStatusOk().bodyText().contains("Welcome aboard",
-                "rel=\"next\"")
+        assertThat(mvc.get().uri(COURSE + "/steps/welcome")).hasStatusOk()
+                .bodyText()
+                .contains("Welcome aboard",
+                        "rel=\"next\"")
                 .doesNotContain("rel=\"prev\"");
-        assertThat(mvc.get().uri(COURSE + "/steps/finish")).hasStatusOk().bodyText().contains("That was it",
-                "rel=\"prev\"")
+        assertThat(mvc.get().uri(COURSE + "/steps/finish")).hasStatusOk()
+                .bodyText()
+                .contains("That was it",
+                        "rel=\"prev\"")
                 .doesNotContain("rel=\"next\"");
     }
 
@@ -66,7 +77,9 @@ class ReadingTests {
     @ParameterizedTest
     @ValueSource(strings = {"/courses/none", "/courses/none/steps/services", COURSE + "/steps/none"})
     void unknownPageIsAFriendly404(String address) {
-        assertThat(mvc.get().uri(address)).hasStatus(HttpStatus.NOT_FOUND).bodyText().contains("There is no such step.",
-                "href=\"/\"");
+        assertThat(mvc.get().uri(address)).hasStatus(HttpStatus.NOT_FOUND)
+                .bodyText()
+                .contains("There is no such step.",
+                        "href=\"/\"");
     }
 }

@@ -50,39 +50,49 @@ class WorkbenchTests {
     @Test
     void startingALabLeadsToItsStepWithACookie() {
         assertThat(mvc.post().uri("/labs").param("course", FakeCourses.ID).with(csrf())).hasStatus(HttpStatus.SEE_OTHER)
-                .hasHeader(HttpHeaders.LOCATION, "/labs/lab-cbbbbbbbbb/steps/services").cookies()
-                .hasValue("lab-cbbbbbbbbb", "lab-cbbbbbbbbb.secret").isHttpOnly("lab-cbbbbbbbbb", true);
+                .hasHeader(HttpHeaders.LOCATION, "/labs/lab-cbbbbbbbbb/steps/services")
+                .cookies()
+                .hasValue("lab-cbbbbbbbbb", "lab-cbbbbbbbbb.secret")
+                .isHttpOnly("lab-cbbbbbbbbb", true);
     }
 
     @Test
     void noMoreRoomIsAPageThatSaysSo() {
         labs.fill();
         assertThat(mvc.post().uri("/labs").param("course", FakeCourses.ID).with(csrf()))
-                .hasStatus(HttpStatus.SERVICE_UNAVAILABLE).containsHeader(HttpHeaders.RETRY_AFTER).bodyText()
+                .hasStatus(HttpStatus.SERVICE_UNAVAILABLE)
+                .containsHeader(HttpHeaders.RETRY_AFTER)
+                .bodyText()
                 .contains("All labs are taken right now.");
     }
 
     @Test
     void stepShowsCardsAndPanel() {
-        assertThat(get(STEP)).hasStatusOk().bodyText().contains("Apply to my lab", "Check my lab", "ws-connect=\""
-                + PageSlice.LAB
-                + "/live\"", "No requests yet", "# services.yaml", "Open /colors", "/gateway/" + FakeLabs.LAB
-                        + "/colors");
+        assertThat(get(STEP)).hasStatusOk()
+                .bodyText()
+                .contains("Apply to my lab", "Check my lab", "ws-connect=\""
+                        + PageSlice.LAB
+                        + "/live\"", "No requests yet", "# services.yaml", "Open /colors", "/gateway/" + FakeLabs.LAB
+                                + "/colors");
         assertThat(labs.find(FakeLabs.LAB).orElseThrow().current()).isEqualTo("services");
     }
 
     @Test
     void visitedStepIsWhereTheLabGoesOn() {
         assertThat(get(PageSlice.LAB + "/steps/gateway")).hasStatusOk();
-        assertThat(get(PageSlice.LAB)).hasStatus(HttpStatus.SEE_OTHER).hasHeader(HttpHeaders.LOCATION, PageSlice.LAB
-                + "/steps/gateway");
+        assertThat(get(PageSlice.LAB)).hasStatus(HttpStatus.SEE_OTHER)
+                .hasHeader(HttpHeaders.LOCATION, PageSlice.LAB
+                        + "/steps/gateway");
     }
 
     @Test
     void applyAnswersAFragmentToHtmx() {
-        assertThat(post(STEP + "/apply").header("HX-Request", "true")).hasStatusOk().bodyText().contains("Applied.",
-                "created",
-                "colors-v1", "restarted", "hx-swap-oob=\"true\"").doesNotContain("<html");
+        assertThat(post(STEP + "/apply").header("HX-Request", "true")).hasStatusOk()
+                .bodyText()
+                .contains("Applied.",
+                        "created",
+                        "colors-v1", "restarted", "hx-swap-oob=\"true\"")
+                .doesNotContain("<html");
     }
 
     @Test
@@ -93,19 +103,24 @@ class WorkbenchTests {
     @Test
     void refusedEditTellsTheClustersReasonAndKeepsTheText() {
         assertThat(post(STEP + "/edit").param("yaml", "my broken text")).hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
-                .bodyText().contains("unknown field &quot;&lt;broken&gt;&quot;", "Service colors",
+                .bodyText()
+                .contains("unknown field &quot;&lt;broken&gt;&quot;", "Service colors",
                         ">my broken text</textarea>",
                         "<html");
         assertThat(post(STEP + "/edit").param("yaml", "my broken text").header("HX-Request", "true"))
-                .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT).bodyText().contains("unknown field").doesNotContain(
-                        "<html");
+                .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+                .bodyText()
+                .contains("unknown field")
+                .doesNotContain("<html");
     }
 
     @Test
     void checkTellsWhatIsMissingThenPasses() {
-        assertThat(post(STEP + "/check").header("HX-Request", "true")).hasStatusOk().bodyText().contains(
-                "Not quite yet.",
-                "There is no Service colors yet.").doesNotContain("<html");
+        assertThat(post(STEP + "/check").header("HX-Request", "true")).hasStatusOk()
+                .bodyText()
+                .contains("Not quite yet.",
+                        "There is no Service colors yet.")
+                .doesNotContain("<html");
         labs.apply(FakeLabs.LAB, "services");
         assertThat(post(STEP + "/check")).hasStatusOk().bodyText().contains("All there.", "class=\"passed\"", "<html");
     }
@@ -113,17 +128,22 @@ class WorkbenchTests {
     @Test
     void progressComesAloneForATabThatWasAway() {
         labs.apply(FakeLabs.LAB, "services");
-        assertThat(get(STEP + "/progress")).hasStatusOk().bodyText().contains("class=\"applied\"").doesNotContain(
-                "<html");
+        assertThat(get(STEP + "/progress")).hasStatusOk()
+                .bodyText()
+                .contains("class=\"applied\"")
+                .doesNotContain("<html");
     }
 
     @Test
     void generatorSendsAndTellsWhatBecameOfIt() {
-        assertThat(order("/traffic").header("HX-Request", "true")).hasStatusOk().bodyText().contains("Sent 100:",
-                "v3 × 100");
+        assertThat(order("/traffic").header("HX-Request", "true")).hasStatusOk()
+                .bodyText()
+                .contains("Sent 100:",
+                        "v3 × 100");
         assertThat(traffic.split(FakeLabs.LAB).total()).isEqualTo(100);
-        assertThat(order("/logs/delete").header("HX-Request", "true")).hasStatusOk().bodyText().contains(
-                "Counting starts anew");
+        assertThat(order("/logs/delete").header("HX-Request", "true")).hasStatusOk()
+                .bodyText()
+                .contains("Counting starts anew");
         assertThat(traffic.split(FakeLabs.LAB).total()).isZero();
     }
 
@@ -137,21 +157,26 @@ class WorkbenchTests {
     @ValueSource(strings = {"path=colors", "requests=0", "requests=10001", "clients=no", "from=MOON", "rate=1000"})
     void badOrderIsANoticeOnThePage(String bad) {
         String[] parts = bad.split("=", 2);
-        assertThat(mvc.perform(MockMvcRequestBuilders.post(PageSlice.LAB + "/traffic").cookie(PageSlice.OWNER).with(
-                csrf())
-                .queryParam(parts[0], parts[1]).header("HX-Request", "true")
-                .params(without(parts[0])))).hasStatus(HttpStatus.BAD_REQUEST).hasHeader("HX-Retarget", "#notice")
+        assertThat(mvc.perform(MockMvcRequestBuilders.post(PageSlice.LAB + "/traffic")
+                .cookie(PageSlice.OWNER)
+                .with(csrf())
+                .queryParam(parts[0], parts[1])
+                .header("HX-Request", "true")
+                .params(without(parts[0])))).hasStatus(HttpStatus.BAD_REQUEST)
+                .hasHeader("HX-Retarget", "#notice")
                 .bodyText()
-                .contains("Something in the form is not right.").doesNotContain("<html");
+                .contains("Something in the form is not right.")
+                .doesNotContain("<html");
         assertThat(traffic.split(FakeLabs.LAB).total()).isZero();
     }
 
     @Test
     void traceTellsEachStage() {
         String trace = PageSlice.LAB + "/trace?requests=1&clients=1&rate=1&from=OUTSIDE&path=/colors&step=services";
-        assertThat(get(trace).header("HX-Request", "true")).hasStatusOk().bodyText().contains(
-                "from v3, pod colors-v3-1",
-                "The dice fell on 73", "<dt>roll</dt>", "id=\"stages\" class=\"stages\" hx-swap-oob=\"true\"")
+        assertThat(get(trace).header("HX-Request", "true")).hasStatusOk()
+                .bodyText()
+                .contains("from v3, pod colors-v3-1",
+                        "The dice fell on 73", "<dt>roll</dt>", "id=\"stages\" class=\"stages\" hx-swap-oob=\"true\"")
                 .doesNotContain("<html");
         assertThat(get(trace)).hasStatusOk().bodyText().contains("The dice fell on 73", "<html", "Run the app");
     }
@@ -159,74 +184,102 @@ class WorkbenchTests {
     @Test
     void eachOfTheLastRequestsTellsItsReasons() {
         order("/traffic").header("HX-Request", "true").exchange();
-        assertThat(get(PageSlice.LAB + "/requests/7").header("HX-Request", "true")).hasStatusOk().bodyText().contains(
-                "Request 7:", "The dice rolled 73.", "class=\"range tone-1\"", "workload/colors").doesNotContain(
-                        "<html");
+        assertThat(get(PageSlice.LAB + "/requests/7").header("HX-Request", "true")).hasStatusOk()
+                .bodyText()
+                .contains("Request 7:", "The dice rolled 73.", "class=\"range tone-1\"", "workload/colors")
+                .doesNotContain("<html");
         assertThat(get(PageSlice.LAB + "/requests/7")).hasStatusOk().bodyText().contains("Request 7:", "<html");
-        assertThat(get(PageSlice.LAB + "/requests/4711").header("HX-Request", "true")).hasStatusOk().bodyText()
+        assertThat(get(PageSlice.LAB + "/requests/4711").header("HX-Request", "true")).hasStatusOk()
+                .bodyText()
                 .contains("No reasons were kept for request 4,711.");
         assertThat(get(PageSlice.LAB + "/requests/seven")).hasStatus(HttpStatus.BAD_REQUEST);
     }
 
     @Test
     void drawingNamesTheStepOfWhatIsNotThere() {
-        assertThat(get(STEP)).hasStatusOk().bodyText().contains("data-node=\"workload/colors-v3\"",
-                "Gateway my-gateway: not there yet. Step 2, Gateway, makes it.", PageSlice.LAB + "/steps/gateway\"");
+        assertThat(get(STEP)).hasStatusOk()
+                .bodyText()
+                .contains("data-node=\"workload/colors-v3\"",
+                        "Gateway my-gateway: not there yet. Step 2, Gateway, makes it.", PageSlice.LAB
+                                + "/steps/gateway\"");
     }
 
     @Test
     void objectsAreATreeASheetAndALog() {
-        assertThat(get(PageSlice.LAB + "/objects")).hasStatusOk().bodyText().contains("<html", "colors-v3",
-                PageSlice.LAB + "/objects/Pod/colors-v3-1");
-        assertThat(get(PageSlice.LAB + "/objects").header("HX-Request", "true")).hasStatusOk().bodyText().contains(
-                "1/1 Running").doesNotContain("<html");
-        assertThat(get(PageSlice.LAB + "/objects/Pod/colors-v3-1")).hasStatusOk().bodyText().contains("<html",
-                "kind: Pod", "Started container colors", "/logs/colors");
-        assertThat(get(PageSlice.LAB + "/objects/Pod/nobody").header("HX-Request", "true")).hasStatusOk().bodyText()
+        assertThat(get(PageSlice.LAB + "/objects")).hasStatusOk()
+                .bodyText()
+                .contains("<html", "colors-v3",
+                        PageSlice.LAB + "/objects/Pod/colors-v3-1");
+        assertThat(get(PageSlice.LAB + "/objects").header("HX-Request", "true")).hasStatusOk()
+                .bodyText()
+                .contains("1/1 Running")
+                .doesNotContain("<html");
+        assertThat(get(PageSlice.LAB + "/objects/Pod/colors-v3-1")).hasStatusOk()
+                .bodyText()
+                .contains("<html",
+                        "kind: Pod", "Started container colors", "/logs/colors");
+        assertThat(get(PageSlice.LAB + "/objects/Pod/nobody").header("HX-Request", "true")).hasStatusOk()
+                .bodyText()
                 .contains("It is not there any more.");
         assertThat(get(PageSlice.LAB + "/objects/Pod/colors-v3-1/logs/colors").header("HX-Request", "true"))
-                .hasStatusOk().bodyText().contains("listening on 3000 &lt;now&gt;").doesNotContain("<html");
+                .hasStatusOk()
+                .bodyText()
+                .contains("listening on 3000 &lt;now&gt;")
+                .doesNotContain("<html");
     }
 
     @Test
     void changesAreToldBeforeAndAfterApply() {
-        assertThat(get(STEP + "/changes").header("HX-Request", "true")).hasStatusOk().bodyText().contains(
-                "Changes one object:", "weight: &lt;20&gt;", "class=\"added\"").doesNotContain("<html");
-        assertThat(post(STEP + "/apply").header("HX-Request", "true")).hasStatusOk().bodyText().contains(
-                "weight: &lt;20&gt;");
+        assertThat(get(STEP + "/changes").header("HX-Request", "true")).hasStatusOk()
+                .bodyText()
+                .contains("Changes one object:", "weight: &lt;20&gt;", "class=\"added\"")
+                .doesNotContain("<html");
+        assertThat(post(STEP + "/apply").header("HX-Request", "true")).hasStatusOk()
+                .bodyText()
+                .contains("weight: &lt;20&gt;");
     }
 
     @Test
     void refusedDraftNamesItsLine() {
-        assertThat(post(PageSlice.LAB + "/draft/changes").param("yaml", "broken")).hasStatusOk().bodyText().contains(
-                "data-line=\"2\"", "data-column=\"3\"", "Line 2", "unknown field &quot;&lt;broken&gt;&quot;");
+        assertThat(post(PageSlice.LAB + "/draft/changes").param("yaml", "broken")).hasStatusOk()
+                .bodyText()
+                .contains("data-line=\"2\"", "data-column=\"3\"", "Line 2", "unknown field &quot;&lt;broken&gt;&quot;");
     }
 
     @Test
     void fieldsAreToldAsJson() {
         assertThat(get(PageSlice.LAB
                 + "/draft/fields?apiVersion=networking.istio.io/v1&kind=VirtualService&path=spec.http.route"))
-                .hasStatusOk().bodyJson().extractingPath("$[0].name").isEqualTo("weight");
+                .hasStatusOk()
+                .bodyJson()
+                .extractingPath("$[0].name")
+                .isEqualTo("weight");
     }
 
     @Test
     void whoFailsTwiceMayBeShown() {
-        assertThat(post(STEP + "/check").header("HX-Request", "true")).bodyText().contains(
-                "name=\"failures\" form=\"check-form\" value=\"1\"").doesNotContain("Show me");
-        assertThat(post(STEP + "/check").param("failures", "1").header("HX-Request", "true")).bodyText().contains(
-                "Show me");
+        assertThat(post(STEP + "/check").header("HX-Request", "true")).bodyText()
+                .contains("name=\"failures\" form=\"check-form\" value=\"1\"")
+                .doesNotContain("Show me");
+        assertThat(post(STEP + "/check").param("failures", "1").header("HX-Request", "true")).bodyText()
+                .contains("Show me");
 
-        assertThat(post(STEP + "/show").header("HX-Request", "true")).hasStatusOk().bodyText().contains("All there.",
-                "Done for you", "A Service exists").doesNotContain("Show me");
+        assertThat(post(STEP + "/show").header("HX-Request", "true")).hasStatusOk()
+                .bodyText()
+                .contains("All there.",
+                        "Done for you", "A Service exists")
+                .doesNotContain("Show me");
         assertThat(traffic.split(FakeLabs.LAB).total()).isEqualTo(400);
     }
 
     @Test
     void resetAsksFirst() {
         labs.apply(FakeLabs.LAB, "services");
-        assertThat(get(PageSlice.LAB + "/reset")).hasStatusOk().bodyText().contains("Start over?", "action=\""
-                + PageSlice.LAB
-                + "/reset\"");
+        assertThat(get(PageSlice.LAB + "/reset")).hasStatusOk()
+                .bodyText()
+                .contains("Start over?", "action=\""
+                        + PageSlice.LAB
+                        + "/reset\"");
         assertThat(labs.find(FakeLabs.LAB).orElseThrow().progress()).isNotEmpty();
         assertThat(post(PageSlice.LAB + "/reset")).hasStatus(HttpStatus.SEE_OTHER);
         assertThat(labs.find(FakeLabs.LAB).orElseThrow().progress()).isEmpty();
@@ -234,8 +287,10 @@ class WorkbenchTests {
 
     @Test
     void kubectlPageHandsOutTheKubeconfig() {
-        assertThat(get(PageSlice.LAB + "/kubectl")).hasStatusOk().bodyText().contains("/api/v1/labs/" + FakeLabs.LAB
-                + "/kubeconfig");
+        assertThat(get(PageSlice.LAB + "/kubectl")).hasStatusOk()
+                .bodyText()
+                .contains("/api/v1/labs/" + FakeLabs.LAB
+                        + "/kubeconfig");
     }
 
     @ParameterizedTest
@@ -243,8 +298,9 @@ class WorkbenchTests {
         "/requests/1", "/objects", "/objects/Pod/colors-v3-1", "/objects/Pod/colors-v3-1/logs/colors", "/draft/fields",
         "/reset", "/kubectl"})
     void nothingOfALabOpensWithoutItsCookie(String path) {
-        assertThat(mvc.get().uri(PageSlice.LAB + path)).hasStatus(HttpStatus.FORBIDDEN).bodyText().contains(
-                "This lab belongs to somebody else.");
+        assertThat(mvc.get().uri(PageSlice.LAB + path)).hasStatus(HttpStatus.FORBIDDEN)
+                .bodyText()
+                .contains("This lab belongs to somebody else.");
         assertThat(mvc.get().uri(PageSlice.LAB + path).cookie(new Cookie(FakeLabs.LAB, FakeLabs.LAB + ".guess")))
                 .hasStatus(HttpStatus.FORBIDDEN);
     }
@@ -260,11 +316,12 @@ class WorkbenchTests {
 
     @Test
     void unknownLabOrStepIsAFriendly404() {
-        assertThat(mvc.get().uri("/labs/lab-zzzzzzzzzz/steps/services")).hasStatus(HttpStatus.NOT_FOUND).bodyText()
-                .contains(
-                        "There is no such lab.");
-        assertThat(get(PageSlice.LAB + "/steps/none")).hasStatus(HttpStatus.NOT_FOUND).bodyText().contains(
-                "There is no such step.");
+        assertThat(mvc.get().uri("/labs/lab-zzzzzzzzzz/steps/services")).hasStatus(HttpStatus.NOT_FOUND)
+                .bodyText()
+                .contains("There is no such lab.");
+        assertThat(get(PageSlice.LAB + "/steps/none")).hasStatus(HttpStatus.NOT_FOUND)
+                .bodyText()
+                .contains("There is no such step.");
     }
 
     @Test

@@ -35,10 +35,11 @@ class LearnerAccessTests {
 
         access.welcome(made, request, response);
 
-        assertThat(response.getHeaders("Set-Cookie")).satisfiesExactly(
-                stale -> assertThat(stale).startsWith("lab-gone=;").contains("Max-Age=0"),
-                fresh -> assertThat(fresh).startsWith(made.lab().id() + "=" + made.token() + ";").contains("Path=/",
-                        "HttpOnly", "SameSite=Lax"));
+        assertThat(response.getHeaders("Set-Cookie")).satisfiesExactly(stale -> assertThat(stale).startsWith(
+                "lab-gone=;").contains("Max-Age=0"),
+                fresh -> assertThat(fresh).startsWith(made.lab().id() + "=" + made.token() + ";")
+                        .contains("Path=/",
+                                "HttpOnly", "SameSite=Lax"));
     }
 
     @Test

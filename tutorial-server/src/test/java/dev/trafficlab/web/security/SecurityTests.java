@@ -41,12 +41,17 @@ class SecurityTests {
     @Test
     void cookieAloneDoesNotChangeALab() {
         assertThat(mvc.post().uri(RESET).cookie(SECRET).exchange()).hasStatus(403)
-                .hasContentTypeCompatibleWith("application/problem+json").bodyText().contains("X-XSRF-TOKEN");
+                .hasContentTypeCompatibleWith("application/problem+json")
+                .bodyText()
+                .contains("X-XSRF-TOKEN");
     }
 
     @Test
     void cookieWithTheCsrfTokenDoes() {
-        assertThat(mvc.post().uri(RESET).cookie(SECRET, new Cookie("XSRF-TOKEN", "abc")).header("X-XSRF-TOKEN", "abc")
+        assertThat(mvc.post()
+                .uri(RESET)
+                .cookie(SECRET, new Cookie("XSRF-TOKEN", "abc"))
+                .header("X-XSRF-TOKEN", "abc")
                 .exchange())
                 .hasStatusOk();
     }
@@ -64,16 +69,22 @@ class SecurityTests {
 
     @Test
     void formsNeedTheCsrfToken() {
-        assertThat(mvc.post().uri("/login").cookie(SECRET).param("username", "instructor").param("password",
-                "correct horse").exchange())
+        assertThat(mvc.post()
+                .uri("/login")
+                .cookie(SECRET)
+                .param("username", "instructor")
+                .param("password",
+                        "correct horse")
+                .exchange())
                 .hasStatus(403);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/v1/instructor/labs", "/api/v1/instructor/labs/", "/api/v1/instructor/unknown"})
     void instructorsApiAsksForThePassword(String path) {
-        assertThat(mvc.get().uri(path).exchange()).hasStatus(401).hasContentTypeCompatibleWith(
-                "application/problem+json").headers()
+        assertThat(mvc.get().uri(path).exchange()).hasStatus(401)
+                .hasContentTypeCompatibleWith("application/problem+json")
+                .headers()
                 .hasValue("WWW-Authenticate", "Basic realm=\"instructor\", charset=\"UTF-8\"");
         assertThat(mvc.get().uri(path).header("Authorization", WRONG).exchange()).hasStatus(401);
         assertThat(mvc.get().uri(path).header("Authorization", "Bearer " + FakeLabs.TOKEN).exchange()).hasStatus(401);
@@ -89,8 +100,12 @@ class SecurityTests {
     @CsvSource({"Sec-Fetch-Site,cross-site,403", "Sec-Fetch-Site,same-site,403", "Sec-Fetch-Site,same-origin,200",
         "Origin,https://evil.example,403", "Origin,null,403", "Origin,http://localhost,200"})
     void browsersRememberedPasswordIsOfNoUseToOtherSites(String header, String value, int status) {
-        assertThat(mvc.post().uri("/api/v1/instructor/reset").header("Host", "localhost").header("Authorization", RIGHT)
-                .header(header, value).exchange()).hasStatus(status);
+        assertThat(mvc.post()
+                .uri("/api/v1/instructor/reset")
+                .header("Host", "localhost")
+                .header("Authorization", RIGHT)
+                .header(header, value)
+                .exchange()).hasStatus(status);
     }
 
     @Test
@@ -104,9 +119,14 @@ class SecurityTests {
 
     @Test
     void formSignsTheInstructorIn() {
-        MvcTestResult answer = mvc.post().uri("/login").cookie(new Cookie("XSRF-TOKEN", "abc")).header("X-XSRF-TOKEN",
-                "abc")
-                .param("username", "instructor").param("password", "correct horse").exchange();
+        MvcTestResult answer = mvc.post()
+                .uri("/login")
+                .cookie(new Cookie("XSRF-TOKEN", "abc"))
+                .header("X-XSRF-TOKEN",
+                        "abc")
+                .param("username", "instructor")
+                .param("password", "correct horse")
+                .exchange();
 
         assertThat(answer).hasStatus(302).hasRedirectedUrl("/instructor");
     }
@@ -115,8 +135,9 @@ class SecurityTests {
     void guessingIsStopped() {
         MvcTestResult stopped = firstRefusal(() -> signIn("10.0.0.1", WRONG));
 
-        assertThat(stopped).hasContentTypeCompatibleWith("application/problem+json").headers().containsHeader(
-                "Retry-After");
+        assertThat(stopped).hasContentTypeCompatibleWith("application/problem+json")
+                .headers()
+                .containsHeader("Retry-After");
         assertThat(signIn("10.0.0.2", RIGHT)).hasStatusOk();
     }
 
@@ -131,8 +152,9 @@ class SecurityTests {
     void manyLabsAtOnceAreTooMany() {
         MvcTestResult stopped = firstRefusal(() -> newLab("10.0.0.4"));
 
-        assertThat(stopped).hasContentTypeCompatibleWith("application/problem+json").headers().containsHeader(
-                "Retry-After");
+        assertThat(stopped).hasContentTypeCompatibleWith("application/problem+json")
+                .headers()
+                .containsHeader("Retry-After");
         assertThat(newLab("10.0.0.5")).hasStatus(404);
     }
 
@@ -152,7 +174,8 @@ class SecurityTests {
                 .hasValue("Content-Security-Policy",
                         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
                                 + " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
-                .hasValue("X-Content-Type-Options", "nosniff").hasValue("Referrer-Policy", "same-origin")
+                .hasValue("X-Content-Type-Options", "nosniff")
+                .hasValue("Referrer-Policy", "same-origin")
                 .hasValue("Cross-Origin-Opener-Policy", "same-origin");
     }
 
@@ -165,19 +188,29 @@ class SecurityTests {
 
     /** Limits refill while a slow machine tries, so it may take more tries than the limit says. */
     private static MvcTestResult firstRefusal(Supplier<MvcTestResult> tries) {
-        return Stream.generate(tries).limit(1000).filter(answer -> answer.getResponse().getStatus() == 429).findFirst()
+        return Stream.generate(tries)
+                .limit(1000)
+                .filter(answer -> answer.getResponse().getStatus() == 429)
+                .findFirst()
                 .orElseThrow(() -> new AssertionError("never refused"));
     }
 
     private MvcTestResult signIn(String address, String authorization) {
-        return mvc.get().uri("/api/v1/instructor/labs").remoteAddress(address).header("Authorization", authorization)
+        return mvc.get()
+                .uri("/api/v1/instructor/labs")
+                .remoteAddress(address)
+                .header("Authorization", authorization)
                 .exchange();
     }
 
     /** A try at a lab of a course that is not there: it counts, but makes none. */
     private MvcTestResult newLab(String address) {
-        return mvc.post().uri("/api/v1/labs").remoteAddress(address).contentType(MediaType.APPLICATION_JSON)
-                .content("{\"course\": \"none\"}").exchange();
+        return mvc.post()
+                .uri("/api/v1/labs")
+                .remoteAddress(address)
+                .contentType(MediaType.APPLICATION_JSON)
+                .content("{\"course\": \"none\"}")
+                .exchange();
     }
 
     private static String basic(String password) {

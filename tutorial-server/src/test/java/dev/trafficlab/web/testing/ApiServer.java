@@ -42,6 +42,7 @@ public class ApiServer {
         return RouterFunctions.route()
                 .GET("/api/v1/instructor/labs", _ -> ServerResponse.ok().body(List.of("lab-abcdefghij")))
                 .POST("/api/v1/instructor/reset", _ -> ServerResponse.ok().body("done"))
-                .GET("/instructor", _ -> ServerResponse.ok().body("page")).build();
+                .GET("/instructor", _ -> ServerResponse.ok().body("page"))
+                .build();
     }
 }

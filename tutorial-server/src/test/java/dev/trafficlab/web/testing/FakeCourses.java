@@ -32,8 +32,11 @@ public class FakeCourses implements Courses {
     }
 
     private static Step step(String id, int number, String title, String label, String... files) {
-        List<Step.Manifest> manifests = List.of(files).stream().map(file -> new Step.Manifest(file,
-                "# " + file + "\nkind: Service\n", "<span class=\"line\">kind: Service</span>")).toList();
+        List<Step.Manifest> manifests = List.of(files)
+                .stream()
+                .map(file -> new Step.Manifest(file,
+                        "# " + file + "\nkind: Service\n", "<span class=\"line\">kind: Service</span>"))
+                .toList();
         return new Step(id, number, title, label, 5, "<p>Before " + id + ".</p>", "<p>After " + id + ".</p>", manifests,
                 false, List.of(new Check.ObjectsExist("A Service exists", "Press Apply.", "Service", List.of(
                         "colors"))),

@@ -15,10 +15,10 @@ import dev.trafficlab.embedded.mesh.RoutingTrace.Outcome;
 import dev.trafficlab.embedded.mesh.RoutingTrace.Stage;
 import dev.trafficlab.embedded.mesh.TracedAnswer;
 import dev.trafficlab.traffic.LiveSnapshot;
+import dev.trafficlab.traffic.LoadSpec;
 import dev.trafficlab.traffic.Split;
 import dev.trafficlab.traffic.TracedRequest;
 import dev.trafficlab.traffic.Traffic;
-import dev.trafficlab.traffic.LoadSpec;
 import dev.trafficlab.traffic.TrafficReport;
 
 /** Traffic whose requests go to v1, v2 and v3 in the pattern 1, 3, 6 of ten, so that every figure is known beforehand. */
@@ -54,8 +54,8 @@ public class FakeTraffic implements Traffic {
         return new TracedAnswer(new MeshAnswer.Answered(AppResponse.of(200, "text/html", "ok"), List.of(),
                 Optional.of(new MeshAnswer.Upstream(namespace, "colors-v3-1", "10.0.0.3:3000", Map.of("version",
                         "v3")))),
-                new RoutingTrace(List.of(
-                        new Stage("listener", Outcome.PASSED, "The gateway my-gateway listens on port 80.", Map.of()),
+                new RoutingTrace(List.of(new Stage("listener", Outcome.PASSED,
+                        "The gateway my-gateway listens on port 80.", Map.of()),
                         new Stage("weights", Outcome.PASSED, "The dice fell on 73: that is v3's share.", Map.of("roll",
                                 "73")))));
     }
@@ -68,10 +68,15 @@ public class FakeTraffic implements Traffic {
 
     @Override
     public synchronized Optional<TracedRequest> reasons(String namespace, long number) {
-        return sent.stream().filter(one -> one.number() == number).findFirst().map(one -> new TracedRequest(number,
-                "/colors", 200, "colors-" + one.version() + "-1", one.version(), "", List.of(new Stage("weights",
-                        Outcome.PASSED, "The dice rolled 73.", Map.of("roll", "73", "sum of weights", "100", "v3",
-                                "40 to 99")))));
+        return sent.stream()
+                .filter(one -> one.number() == number)
+                .findFirst()
+                .map(one -> new TracedRequest(number,
+                        "/colors", 200, "colors-" + one.version() + "-1", one.version(), "", List.of(new Stage(
+                                "weights",
+                                Outcome.PASSED, "The dice rolled 73.", Map.of("roll", "73", "sum of weights", "100",
+                                        "v3",
+                                        "40 to 99")))));
     }
 
     @Override

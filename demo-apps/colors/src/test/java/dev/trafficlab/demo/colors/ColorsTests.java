@@ -84,7 +84,8 @@ class ColorsTests {
         String escaped = color.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
         assertThat(page).contains("<h1>" + escaped + "</h1>", "body { background: #d8d8de }");
         assertThat(page.replace("<h1>" + escaped + "</h1>", "").replace("<title>" + escaped + "</title>", ""))
-                .doesNotContain(color).doesNotContain(escaped);
+                .doesNotContain(color)
+                .doesNotContain(escaped);
     }
 
     @ParameterizedTest
@@ -119,9 +120,11 @@ class ColorsTests {
     @Test
     void environmentItCannotWorkWithIsRefused() {
         assertThatThrownBy(() -> start(Map.of("LOG_BACKEND", "http://x"), backend))
-                .isInstanceOf(InvalidEnvironmentException.class).hasMessageContaining("LOG_BACKEND");
+                .isInstanceOf(InvalidEnvironmentException.class)
+                .hasMessageContaining("LOG_BACKEND");
         assertThatThrownBy(() -> start(Map.of("COLOR", "x".repeat(101)), backend))
-                .isInstanceOf(InvalidEnvironmentException.class).hasMessageContaining("COLOR");
+                .isInstanceOf(InvalidEnvironmentException.class)
+                .hasMessageContaining("COLOR");
     }
 
     @Test

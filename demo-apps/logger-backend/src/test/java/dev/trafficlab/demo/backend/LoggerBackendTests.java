@@ -111,7 +111,8 @@ class LoggerBackendTests {
         try (AppServer server = AppServer.start(new LoggerBackend(), Map.of(), "laptop", free, line -> {});
                 HttpClient client = HttpClient.newHttpClient()) {
             URI root = URI.create("http://127.0.0.1:" + server.port() + "/");
-            HttpRequest post = HttpRequest.newBuilder(root).POST(BodyPublishers.ofString("{\"color\":\"teal\"}"))
+            HttpRequest post = HttpRequest.newBuilder(root)
+                    .POST(BodyPublishers.ofString("{\"color\":\"teal\"}"))
                     .build();
 
             assertThat(client.send(post, BodyHandlers.ofString()).statusCode()).isEqualTo(204);

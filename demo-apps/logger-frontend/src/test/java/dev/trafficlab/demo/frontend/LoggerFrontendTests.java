@@ -41,7 +41,8 @@ class LoggerFrontendTests {
         assertThat(page.headers().first("content-type")).contains("text/html; charset=utf-8");
         assertThat(page.text()).contains("<title>Color Ranks</title>", "fetch(\"data\"", "EVERY_MS = 300",
                 "Delete Logs")
-                .doesNotContain("http://").doesNotContain("\"/data\"");
+                .doesNotContain("http://")
+                .doesNotContain("\"/data\"");
     }
 
     @Test
@@ -85,8 +86,8 @@ class LoggerFrontendTests {
 
     @Test
     void backendThatIsNoHostIsRefused() {
-        assertThatThrownBy(() -> new LoggerFrontend().start(
-                new AppEnvironment(Map.of("LOG_BACKEND", "http://backend/"), "here", backend, line -> {})))
+        assertThatThrownBy(() -> new LoggerFrontend().start(new AppEnvironment(Map.of("LOG_BACKEND", "http://backend/"),
+                "here", backend, line -> {})))
                 .isInstanceOf(InvalidEnvironmentException.class);
     }
 

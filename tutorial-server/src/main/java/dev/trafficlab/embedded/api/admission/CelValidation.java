@@ -69,7 +69,9 @@ final class CelValidation {
     }
 
     private void checkNoWildcard(JsonNode labels, String path, String rule) {
-        labels.properties().stream().filter(label -> label.getValue().asText().contains("*"))
+        labels.properties()
+                .stream()
+                .filter(label -> label.getValue().asText().contains("*"))
                 .forEach(label -> errors.invalid(path + "[" + label.getKey() + "]", label.getValue(), rule));
     }
 
@@ -78,7 +80,8 @@ final class CelValidation {
         JsonNode endpoints = spec.path("endpoints");
         requireSpec(!(spec.has("workloadSelector") && spec.has("endpoints")),
                 "only one of WorkloadSelector or Endpoints can be set");
-        requireSpec(CIDR_RESOLUTIONS.contains(resolution) || spec.path("addresses").valueStream()
+        requireSpec(CIDR_RESOLUTIONS.contains(resolution) || spec.path("addresses")
+                .valueStream()
                 .noneMatch(address -> address.asText().contains("/")),
                 "CIDR addresses are allowed only for NONE/STATIC resolution types");
         requireSpec(!(resolution.equals("NONE") && spec.has("endpoints")), "NONE mode cannot set endpoints");

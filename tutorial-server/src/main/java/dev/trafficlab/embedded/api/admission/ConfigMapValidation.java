@@ -26,8 +26,8 @@ final class ConfigMapValidation {
                 errors.invalid("data[" + key + "]", key, "duplicate of key present in binaryData");
             }
         });
-        binary.fieldNames().forEachRemaining(
-                key -> errors.invalidForEach("binaryData[" + key + "]", key, Syntax.configKey(key)));
+        binary.fieldNames()
+                .forEachRemaining(key -> errors.invalidForEach("binaryData[" + key + "]", key, Syntax.configKey(key)));
         if (size(data) + size(binary) > LIMIT) {
             errors.tooLong("", LIMIT);
         }
@@ -38,7 +38,9 @@ final class ConfigMapValidation {
         if (!configMap.path("immutable").asBoolean()) {
             errors.forbidden("immutable", "field is immutable when `immutable` is set");
         }
-        List.of("data", "binaryData").stream().filter(field -> !configMap.path(field).equals(before.path(field)))
+        List.of("data", "binaryData")
+                .stream()
+                .filter(field -> !configMap.path(field).equals(before.path(field)))
                 .forEach(field -> errors.forbidden(field, "field is immutable when `immutable` is set"));
     }
 

@@ -39,7 +39,8 @@ final class ContainerValidation {
         checkResources(container.path("resources"), path + ".resources");
         for (String probe : List.of("livenessProbe", "readinessProbe", "startupProbe")) {
             if (container.path(probe).isObject()) {
-                new ProbeValidation(errors).check(container.get(probe), path + "." + probe, !probe.equals("readinessProbe"));
+                new ProbeValidation(errors).check(container.get(probe), path + "." + probe, !probe.equals(
+                        "readinessProbe"));
             }
         }
     }

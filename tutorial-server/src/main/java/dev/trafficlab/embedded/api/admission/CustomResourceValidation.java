@@ -83,8 +83,10 @@ final class CustomResourceValidation {
     }
 
     private void checkChoices(List<List<String>> choices, JsonNode value, String path) {
-        List<Long> wrong = choices.stream().map(choice -> choice.stream().filter(value::has).count())
-                .filter(made -> made > 1).toList();
+        List<Long> wrong = choices.stream()
+                .map(choice -> choice.stream().filter(value::has).count())
+                .filter(made -> made > 1)
+                .toList();
         if (wrong.isEmpty()) {
             return;
         }

@@ -20,7 +20,8 @@ final class GoJson {
         }
         Map<String, JsonNode> sorted = new TreeMap<>();
         labels.properties().forEach(label -> sorted.put(label.getKey(), label.getValue()));
-        return new FieldErrors.Raw(sorted.entrySet().stream()
+        return new FieldErrors.Raw(sorted.entrySet()
+                .stream()
                 .map(label -> FieldErrors.quote(label.getKey()) + ":" + label.getValue())
                 .collect(Collectors.joining(",", "{", "}")));
     }
@@ -29,7 +30,9 @@ final class GoJson {
     static FieldErrors.Raw selector(JsonNode selector) {
         String labels = selector.path("matchLabels").isEmpty() ? ""
                 : "\"matchLabels\":" + map(selector.path("matchLabels"));
-        String expressions = selector.path("matchExpressions").valueStream().map(GoJson::expression)
+        String expressions = selector.path("matchExpressions")
+                .valueStream()
+                .map(GoJson::expression)
                 .collect(Collectors.joining(",", "\"matchExpressions\":[", "]"));
         return new FieldErrors.Raw("{" + labels + (selector.path("matchExpressions").isEmpty() ? ""
                 : (labels.isEmpty() ? "" : ",") + expressions) + "}");
@@ -60,9 +63,13 @@ final class GoJson {
 
     /** The parts of a Service's port by which two are told apart. */
     static FieldErrors.Raw servicePort(JsonNode port) {
-        ObjectNode shown = JsonNodeFactory.instance.objectNode().put("Name", "")
-                .put("Protocol", port.path("protocol").asText()).putNull("AppProtocol")
-                .put("Port", port.path("port").asInt()).put("TargetPort", 0).put("NodePort", 0);
+        ObjectNode shown = JsonNodeFactory.instance.objectNode()
+                .put("Name", "")
+                .put("Protocol", port.path("protocol").asText())
+                .putNull("AppProtocol")
+                .put("Port", port.path("port").asInt())
+                .put("TargetPort", 0)
+                .put("NodePort", 0);
         return new FieldErrors.Raw(shown.toString());
     }
 

@@ -95,8 +95,13 @@ final class PodValidation {
     }
 
     private static String secondSource(JsonNode volume) {
-        return volume.properties().stream().map(Map.Entry::getKey).filter(key -> !key.equals("name")).skip(1)
-                .findFirst().orElse("");
+        return volume.properties()
+                .stream()
+                .map(Map.Entry::getKey)
+                .filter(key -> !key.equals("name"))
+                .skip(1)
+                .findFirst()
+                .orElse("");
     }
 
     private void checkContainers(JsonNode spec, String path, Set<String> volumes) {

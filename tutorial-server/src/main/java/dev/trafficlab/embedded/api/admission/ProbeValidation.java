@@ -23,12 +23,15 @@ final class ProbeValidation {
         if (handlers.isEmpty()) {
             errors.required(path, "must specify a handler type");
         }
-        handlers.stream().skip(1).forEach(
-                handler -> errors.forbidden(path + "." + handler, "may not specify more than 1 handler type"));
+        handlers.stream()
+                .skip(1)
+                .forEach(handler -> errors.forbidden(path + "." + handler, "may not specify more than 1 handler type"));
         checkPort(probe.path("httpGet"), path + ".httpGet");
         checkPort(probe.path("tcpSocket"), path + ".tcpSocket");
-        NUMBERS.stream().filter(field -> probe.path(field).asInt() < 0).forEach(field -> errors
-                .invalid(path + "." + field, probe.get(field), "must be greater than or equal to 0"));
+        NUMBERS.stream()
+                .filter(field -> probe.path(field).asInt() < 0)
+                .forEach(field -> errors
+                        .invalid(path + "." + field, probe.get(field), "must be greater than or equal to 0"));
         if (oneSuccess && probe.path("successThreshold").asInt(1) > 1) {
             errors.invalid(path + ".successThreshold", probe.get("successThreshold"), "must be 1");
         }

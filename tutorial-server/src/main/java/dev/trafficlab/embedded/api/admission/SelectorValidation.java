@@ -50,7 +50,9 @@ final class SelectorValidation {
 
     /** Whether the labels are what the selector asks for; an operator nobody knows is told of elsewhere. */
     static boolean matches(JsonNode selector, JsonNode labels) {
-        boolean matchesLabels = selector.path("matchLabels").properties().stream()
+        boolean matchesLabels = selector.path("matchLabels")
+                .properties()
+                .stream()
                 .allMatch(label -> label.getValue().equals(labels.path(label.getKey())));
         return matchesLabels && selector.path("matchExpressions").valueStream().allMatch(e -> matchesOne(e, labels));
     }

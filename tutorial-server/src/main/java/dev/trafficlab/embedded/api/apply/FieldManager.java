@@ -48,7 +48,10 @@ public record FieldManager(Schema schema, String name, String apiVersion, String
                 owned(after));
         Manager self = new Manager(name, Operation.UPDATE, apiVersion, subresource);
         FieldSet gone = difference.changed().union(difference.removed());
-        FieldSet mine = known.of(self).map(Entry::fields).orElseGet(FieldSet::new).minus(difference.removed())
+        FieldSet mine = known.of(self)
+                .map(Entry::fields)
+                .orElseGet(FieldSet::new)
+                .minus(difference.removed())
                 .union(difference.changed());
         known.minus(gone, self).with(self, mine, now).writeTo(after);
     }
@@ -106,7 +109,9 @@ public record FieldManager(Schema schema, String name, String apiVersion, String
         List<Conflict> conflicts = new ArrayList<>();
         for (Entry other : known.entries()) {
             if (!other.manager().isSame(self)) {
-                other.fields().intersect(changed).paths()
+                other.fields()
+                        .intersect(changed)
+                        .paths()
                         .forEach(path -> conflicts.add(new Conflict(other.manager().print(other.time()), path)));
             }
         }
@@ -116,9 +121,12 @@ public record FieldManager(Schema schema, String name, String apiVersion, String
     private record Conflict(String manager, String path) {}
 
     private static ApiException refusal(List<Conflict> conflicts) {
-        return new ApiException(409, "Conflict", message(conflicts), details -> conflicts.forEach(
-                conflict -> details.withArray("/causes").addObject().put("reason", "FieldManagerConflict")
-                        .put("message", "conflict with " + conflict.manager()).put("field", conflict.path())));
+        return new ApiException(409, "Conflict", message(conflicts), details -> conflicts.forEach(conflict -> details
+                .withArray("/causes")
+                .addObject()
+                .put("reason", "FieldManagerConflict")
+                .put("message", "conflict with " + conflict.manager())
+                .put("field", conflict.path())));
     }
 
     private static String message(List<Conflict> conflicts) {
@@ -127,8 +135,9 @@ public record FieldManager(Schema schema, String name, String apiVersion, String
             return "Apply failed with 1 conflict: conflict with " + only.manager() + ": " + only.path();
         }
         Map<String, List<String>> byManager = new TreeMap<>();
-        conflicts.forEach(conflict -> byManager.computeIfAbsent(conflict.manager(), _ -> new ArrayList<>()).add(conflict
-                .path()));
+        conflicts.forEach(conflict -> byManager.computeIfAbsent(conflict.manager(), _ -> new ArrayList<>())
+                .add(conflict
+                        .path()));
         List<String> lines = new ArrayList<>();
         byManager.forEach((manager, paths) -> {
             lines.add("conflicts with " + manager + ":");

@@ -29,7 +29,11 @@ final class Fields {
 
     /** How a value is owned: field by field, or as a whole. */
     enum ElementRelationship {
-        STRUCTURE, MAP, KEYED_LIST, SET, WHOLE
+        STRUCTURE,
+        MAP,
+        KEYED_LIST,
+        SET,
+        WHOLE
     }
 
     static ElementRelationship grain(Schema schema) {
@@ -58,8 +62,9 @@ final class Fields {
     static Map<String, Part> parts(Schema schema, JsonNode value) {
         Map<String, Part> parts = new LinkedHashMap<>();
         switch (grain(schema)) {
-            case STRUCTURE, MAP -> value.properties().forEach(entry -> parts.put(PathElement.field(entry.getKey()),
-                    new Part(field(schema, entry.getKey()), entry.getValue())));
+            case STRUCTURE, MAP -> value.properties()
+                    .forEach(entry -> parts.put(PathElement.field(entry.getKey()),
+                            new Part(field(schema, entry.getKey()), entry.getValue())));
             case KEYED_LIST -> {
                 ListSchema list = (ListSchema) schema;
                 value.forEach(item -> parts.put(PathElement.item(list.keys(), item),
@@ -132,8 +137,8 @@ final class Fields {
             if (known == null) {
                 addAll(part, difference.changed().descend(element));
             } else {
-                compare(known, part, new Difference(difference.changed().descend(element), difference.removed().descend(
-                        element)));
+                compare(known, part, new Difference(difference.changed().descend(element), difference.removed()
+                        .descend(element)));
             }
         });
         old.forEach((element, part) -> {

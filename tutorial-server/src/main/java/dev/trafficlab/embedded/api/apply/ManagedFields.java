@@ -50,9 +50,11 @@ record ManagedFields(List<Entry> entries) {
             return;
         }
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        entries.stream().sorted(Comparator.comparing((Entry entry) -> entry.manager().operation()).thenComparing(
-                Entry::time)
-                .thenComparing(entry -> entry.manager().name())).forEach(entry -> list.add(entry.write()));
+        entries.stream()
+                .sorted(Comparator.comparing((Entry entry) -> entry.manager().operation())
+                        .thenComparing(Entry::time)
+                        .thenComparing(entry -> entry.manager().name()))
+                .forEach(entry -> list.add(entry.write()));
         metadata.set("managedFields", list);
     }
 
@@ -74,18 +76,22 @@ record ManagedFields(List<Entry> entries) {
 
     /** Without these fields in the entries of all managers but one. */
     ManagedFields minus(FieldSet fields, Manager spared) {
-        return new ManagedFields(entries.stream().map(entry -> entry.manager().isSame(spared)
-                ? entry
-                : new Entry(entry.manager(), entry.time(), entry.fields().minus(fields)))
-                .filter(entry -> !entry.fields().isEmpty()).toList());
+        return new ManagedFields(entries.stream()
+                .map(entry -> entry.manager().isSame(spared)
+                        ? entry
+                        : new Entry(entry.manager(), entry.time(), entry.fields().minus(fields)))
+                .filter(entry -> !entry.fields().isEmpty())
+                .toList());
     }
 
     /** The oldest updaters share an entry once there are too many. */
     private ManagedFields capped() {
         List<Entry> updaters = entries.stream()
-                .filter(entry -> entry.manager().operation() == Operation.UPDATE && entry.manager().subresource()
+                .filter(entry -> entry.manager().operation() == Operation.UPDATE && entry.manager()
+                        .subresource()
                         .isEmpty())
-                .sorted(Comparator.comparing(Entry::time)).toList();
+                .sorted(Comparator.comparing(Entry::time))
+                .toList();
         if (updaters.size() <= MOST_UPDATERS) {
             return this;
         }
@@ -101,7 +107,8 @@ record ManagedFields(List<Entry> entries) {
 
     /** How fields came to be owned. */
     enum Operation {
-        APPLY("Apply"), UPDATE("Update");
+        APPLY("Apply"),
+        UPDATE("Update");
 
         private final String text;
 

@@ -39,7 +39,9 @@ final class PathElement {
                 values.put(key, JsonNodeFactory.instance.textNode(KEY_DEFAULTS.get(key)));
             }
         }
-        return "k:" + values.entrySet().stream().map(entry -> "\"" + entry.getKey() + "\":" + entry.getValue())
+        return "k:" + values.entrySet()
+                .stream()
+                .map(entry -> "\"" + entry.getKey() + "\":" + entry.getValue())
                 .collect(Collectors.joining(",", "{", "}"));
     }
 
@@ -55,7 +57,10 @@ final class PathElement {
 
     private static String printKeys(String keys) {
         try {
-            return JSON.readTree(keys).properties().stream().map(entry -> entry.getKey() + "=" + entry.getValue())
+            return JSON.readTree(keys)
+                    .properties()
+                    .stream()
+                    .map(entry -> entry.getKey() + "=" + entry.getValue())
                     .collect(Collectors.joining(","));
         } catch (JsonProcessingException e) {
             return keys;

@@ -104,7 +104,9 @@ public final class TypedPatch {
     /** As Go's {@code %v} prints the value. */
     private static String plain(JsonNode value) {
         if (value.isObject()) {
-            return sorted(value).entrySet().stream().map(entry -> entry.getKey() + ":" + plain(entry.getValue()))
+            return sorted(value).entrySet()
+                    .stream()
+                    .map(entry -> entry.getKey() + ":" + plain(entry.getValue()))
                     .collect(Collectors.joining(" ", "map[", "]"));
         }
         if (value.isArray()) {
@@ -120,11 +122,15 @@ public final class TypedPatch {
 
     private static String literal(JsonNode value) {
         if (value.isObject()) {
-            return sorted(value).entrySet().stream().map(entry -> "\"" + entry.getKey() + "\":" + literal(entry
-                    .getValue())).collect(Collectors.joining(", ", "map[string]interface {}{", "}"));
+            return sorted(value).entrySet()
+                    .stream()
+                    .map(entry -> "\"" + entry.getKey() + "\":" + literal(entry
+                            .getValue()))
+                    .collect(Collectors.joining(", ", "map[string]interface {}{", "}"));
         }
         if (value.isArray()) {
-            return value.valueStream().map(TypedPatch::literal)
+            return value.valueStream()
+                    .map(TypedPatch::literal)
                     .collect(Collectors.joining(", ", "[]interface {}{", "}"));
         }
         return value.isNull() ? "interface {}(nil)" : value.toString();

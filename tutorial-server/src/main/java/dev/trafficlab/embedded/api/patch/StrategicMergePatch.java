@@ -138,7 +138,8 @@ public final class StrategicMergePatch {
             if (change.getKey().startsWith(ORDER)) {
                 String name = change.getKey().substring(ORDER.length());
                 if (!patch.has(name) && target.get(name) instanceof ArrayNode items && field(schema, name)
-                        .filter(ListSchema.class::isInstance).isPresent() && field(schema, name)
+                        .filter(ListSchema.class::isInstance)
+                        .isPresent() && field(schema, name)
                                 .get() instanceof ListSchema list
                         && !list.keys().isEmpty()) {
                     target.set(name, ordered(items, change.getValue(), list.keys().getFirst()));

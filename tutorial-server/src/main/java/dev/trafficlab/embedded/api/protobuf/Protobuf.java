@@ -30,9 +30,10 @@ public final class Protobuf {
             return Optional.empty();
         }
         try {
-            ObjectNode object = JsonNodeFactory.instance.objectNode().put("apiVersion", envelope.apiVersion()).put(
-                    "kind",
-                    envelope.kind());
+            ObjectNode object = JsonNodeFactory.instance.objectNode()
+                    .put("apiVersion", envelope.apiVersion())
+                    .put("kind",
+                            envelope.kind());
             object.setAll(message.read(envelope.raw()));
             return Optional.of(object);
         } catch (ProtobufMessage.UnknownFieldException unknown) {

@@ -108,7 +108,10 @@ final class ProtobufMessage {
 
     ProtobufMessage intOrString(int number, String name) {
         return field(number, (wire, object) -> {
-            ObjectNode value = new ProtobufMessage().number(1, "type").pointer(2, "int").text(3, "text").read(wire.delimited());
+            ObjectNode value = new ProtobufMessage().number(1, "type")
+                    .pointer(2, "int")
+                    .text(3, "text")
+                    .read(wire.delimited());
             object.set(name, value.path("type").asInt() == 0 ? JSON.numberNode(value.path("int").asInt())
                     : value.path("text"));
         });

@@ -36,7 +36,10 @@ public final class CustomResourceDefinitions {
     private static ObjectNode of(ResourceType type) {
         ObjectNode definition = JsonNodeFactory.instance.objectNode();
         definition.put("apiVersion", "apiextensions.k8s.io/v1").put("kind", "CustomResourceDefinition");
-        definition.putObject("metadata").put("name", type.resource()).putObject("labels").put("app", "istio-pilot")
+        definition.putObject("metadata")
+                .put("name", type.resource())
+                .putObject("labels")
+                .put("app", "istio-pilot")
                 .put("release", "istio");
         ObjectNode spec = definition.putObject("spec");
         spec.put("group", type.group()).put("scope", type.namespaced() ? "Namespaced" : "Cluster");
@@ -48,9 +51,11 @@ public final class CustomResourceDefinitions {
     }
 
     private static void addNames(ObjectNode names, ResourceType type) {
-        names.put("kind", type.kind()).put("listKind", type.kind() + "List").put("plural", type.plural()).put(
-                "singular",
-                type.singular());
+        names.put("kind", type.kind())
+                .put("listKind", type.kind() + "List")
+                .put("plural", type.plural())
+                .put("singular",
+                        type.singular());
         if (!type.shortNames().isEmpty()) {
             type.shortNames().forEach(names.putArray("shortNames")::add);
         }
@@ -82,17 +87,27 @@ public final class CustomResourceDefinitions {
         addNames(status.putObject("acceptedNames"), type);
         status.putArray("storedVersions").add(type.versions().getFirst());
         ArrayNode conditions = status.putArray("conditions");
-        conditions.addObject().put("type", "NamesAccepted").put("status", "True").put("reason", "NoConflicts")
+        conditions.addObject()
+                .put("type", "NamesAccepted")
+                .put("status", "True")
+                .put("reason", "NoConflicts")
                 .put("message", "no conflicts found");
-        conditions.addObject().put("type", "Established").put("status", "True").put("reason", "InitialNamesAccepted")
+        conditions.addObject()
+                .put("type", "Established")
+                .put("status", "True")
+                .put("reason", "InitialNamesAccepted")
                 .put("message", "the initial names have been accepted");
     }
 
     private record Column(String name, String type, String jsonPath, String description) {
 
         void addTo(ArrayNode columns) {
-            columns.addObject().put("name", name).put("type", type).put("jsonPath", jsonPath).put("description",
-                    description);
+            columns.addObject()
+                    .put("name", name)
+                    .put("type", type)
+                    .put("jsonPath", jsonPath)
+                    .put("description",
+                            description);
         }
     }
 }

@@ -67,7 +67,9 @@ final class GoDecoding {
 
     private static Optional<String> firstOf(JsonNode container, Check check) {
         if (container.isObject()) {
-            return container.properties().stream().flatMap(entry -> check.on(entry.getKey(), entry.getValue()).stream())
+            return container.properties()
+                    .stream()
+                    .flatMap(entry -> check.on(entry.getKey(), entry.getValue()).stream())
                     .findFirst();
         }
         return container.valueStream().flatMap(item -> check.on("", item).stream()).findFirst();

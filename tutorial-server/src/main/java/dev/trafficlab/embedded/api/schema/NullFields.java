@@ -24,8 +24,9 @@ public final class NullFields {
     /** Drops every field that holds null, but for the custom kinds' nullable ones. */
     static void drop(JsonNode value, boolean custom) {
         if (value instanceof ObjectNode object) {
-            object.properties().removeIf(entry -> entry.getValue().isNull()
-                    && !(custom && isNullable(entry.getKey())));
+            object.properties()
+                    .removeIf(entry -> entry.getValue().isNull()
+                            && !(custom && isNullable(entry.getKey())));
         }
         value.forEach(child -> drop(child, custom));
     }

@@ -46,7 +46,8 @@ final class OpenApiDocument {
     }
 
     private Stream<ResourceType> served() {
-        return ResourceTypes.all().stream()
+        return ResourceTypes.all()
+                .stream()
                 .filter(type -> type.group().equals(group) && type.versions().contains(version));
     }
 
@@ -70,8 +71,12 @@ final class OpenApiDocument {
         ObjectNode operation = path.putObject(method);
         operation.put("x-kubernetes-action", method);
         addKindNames(operation.putObject("x-kubernetes-group-version-kind"), type);
-        parameters.forEach(parameter -> operation.withArray("parameters").addObject().put("name", parameter)
-                .put("in", "query").putObject("schema").put("type", scalarOf(parameter)));
+        parameters.forEach(parameter -> operation.withArray("parameters")
+                .addObject()
+                .put("name", parameter)
+                .put("in", "query")
+                .putObject("schema")
+                .put("type", scalarOf(parameter)));
         operation.putObject("responses").putObject("200").put("description", "OK");
     }
 
@@ -107,8 +112,9 @@ final class OpenApiDocument {
             schema.put("x-kubernetes-preserve-unknown-fields", true);
         }
         ObjectNode properties = schema.putObject("properties");
-        type.fields().forEach((field, value) -> write(properties.putObject(field), value.schema(), value
-                .description()));
+        type.fields()
+                .forEach((field, value) -> write(properties.putObject(field), value.schema(), value
+                        .description()));
         return schema;
     }
 
@@ -127,9 +133,9 @@ final class OpenApiDocument {
             }
             case MapSchema type -> write(describe(out, description).put("type", "object")
                     .putObject("additionalProperties"), type.values().schema(), "");
-            case ScalarSchema type -> ScalarDocument.named(type).ifPresentOrElse(
-                    name -> refer(describe(out, description), name, type),
-                    () -> ScalarDocument.write(describe(out, description), type));
+            case ScalarSchema type -> ScalarDocument.named(type)
+                    .ifPresentOrElse(name -> refer(describe(out, description), name, type),
+                            () -> ScalarDocument.write(describe(out, description), type));
         }
         return out;
     }

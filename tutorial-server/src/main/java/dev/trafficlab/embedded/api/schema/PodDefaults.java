@@ -42,8 +42,12 @@ final class PodDefaults {
         setText(spec, "preemptionPolicy", "PreemptLowerPriority");
         setNumber(spec, "priority", 0);
         if (!spec.has("tolerations")) {
-            EVICTIONS.forEach(taint -> spec.withArray("tolerations").addObject().put("key", taint)
-                    .put("operator", "Exists").put("effect", "NoExecute").put("tolerationSeconds", 300));
+            EVICTIONS.forEach(taint -> spec.withArray("tolerations")
+                    .addObject()
+                    .put("key", taint)
+                    .put("operator", "Exists")
+                    .put("effect", "NoExecute")
+                    .put("tolerationSeconds", 300));
         }
         requestsFromLimits(spec);
     }
@@ -113,7 +117,9 @@ final class PodDefaults {
             if (container.path("resources") instanceof ObjectNode resources
                     && resources.path("limits") instanceof ObjectNode limits) {
                 ObjectNode requests = child(resources, "requests");
-                limits.properties().stream().filter(limit -> !requests.has(limit.getKey()))
+                limits.properties()
+                        .stream()
+                        .filter(limit -> !requests.has(limit.getKey()))
                         .forEach(limit -> requests.set(limit.getKey(), limit.getValue()));
             }
         });

@@ -38,7 +38,8 @@ final class ScalarDocument {
             }
             case "uint32" -> out.put("minimum", 0).put("maximum", MAX_UINT32);
             case "uint64" -> out.put("minimum", 0);
-            case "duration" -> out.putArray("x-kubernetes-validations").addObject()
+            case "duration" -> out.putArray("x-kubernetes-validations")
+                    .addObject()
                     .put("message", "must be a valid duration greater than 1ms")
                     .put("rule", "duration(self) >= duration('1ms')");
             default -> out.put("format", scalar.format());

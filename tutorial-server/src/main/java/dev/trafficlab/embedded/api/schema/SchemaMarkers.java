@@ -13,8 +13,8 @@ import static java.util.Map.entry;
 /** What Kubernetes and Istio declare of their types and the model classes do not carry. */
 final class SchemaMarkers {
 
-    private static final Map<String, Set<String>> REQUIRED = Map.ofEntries(
-            required("ContainerPort", "containerPort"), required("Container", "name"), required("EnvVar", "name"),
+    private static final Map<String, Set<String>> REQUIRED = Map.ofEntries(required("ContainerPort", "containerPort"),
+            required("Container", "name"), required("EnvVar", "name"),
             required("PodSpec", "containers"), required("Volume", "name"), required("VolumeMount", "name", "mountPath"),
             required("DeploymentSpec", "selector", "template"), required("ReplicaSetSpec", "selector"),
             required("ServicePort", "port"), required("LabelSelectorRequirement", "key", "operator"),
@@ -36,8 +36,8 @@ final class SchemaMarkers {
             required("istio.ServicePort", "number", "name"), required("istio.IstioEgressListener", "hosts"),
             required("istio.IstioIngressListener", "port"));
 
-    private static final Map<String, List<String>> LIST_KEYS = Map.ofEntries(
-            entry("PodSpec.containers", List.of("name")), entry("PodSpec.initContainers", List.of("name")),
+    private static final Map<String, List<String>> LIST_KEYS = Map.ofEntries(entry("PodSpec.containers", List.of(
+            "name")), entry("PodSpec.initContainers", List.of("name")),
             entry("PodSpec.ephemeralContainers", List.of("name")), entry("PodSpec.volumes", List.of("name")),
             entry("PodSpec.imagePullSecrets", List.of("name")), entry("PodSpec.hostAliases", List.of("ip")),
             entry("PodSpec.resourceClaims", List.of("name")), entry("PodSpec.schedulingGates", List.of("name")),
@@ -66,8 +66,8 @@ final class SchemaMarkers {
     private static final Set<String> UNSIGNED_64 = Set.of("tableSize", "minimumRingSize");
 
     /** The CRDs' order, which error messages show. */
-    private static final List<List<String>> ORDERS = List.of(
-            List.of("UNSPECIFIED", "LEAST_CONN", "RANDOM", "PASSTHROUGH", "ROUND_ROBIN", "LEAST_REQUEST"),
+    private static final List<List<String>> ORDERS = List.of(List.of("UNSPECIFIED", "LEAST_CONN", "RANDOM",
+            "PASSTHROUGH", "ROUND_ROBIN", "LEAST_REQUEST"),
             List.of("PASSTHROUGH", "SIMPLE", "MUTUAL", "AUTO_PASSTHROUGH", "ISTIO_MUTUAL", "OPTIONAL_MUTUAL"),
             List.of("TLS_AUTO", "TLSV1_0", "TLSV1_1", "TLSV1_2", "TLSV1_3"),
             List.of("DISABLE", "SIMPLE", "MUTUAL", "ISTIO_MUTUAL"),

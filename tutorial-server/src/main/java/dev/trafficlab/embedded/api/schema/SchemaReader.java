@@ -94,9 +94,12 @@ final class SchemaReader {
         Map<String, Schema.Field> fields = new LinkedHashMap<>();
         JsonSubTypes subTypes = oneOf.getRawClass().getAnnotation(JsonSubTypes.class);
         List<BeanPropertyDefinition> alternatives = Stream.of(subTypes.value())
-                .flatMap(subType -> properties(MAPPER.constructType(subType.value())).stream()).toList();
+                .flatMap(subType -> properties(MAPPER.constructType(subType.value())).stream())
+                .toList();
         for (String name : SchemaMarkers.inOrder(alternatives.stream().map(BeanPropertyDefinition::getName).toList())) {
-            alternatives.stream().filter(property -> property.getName().equals(name)).findFirst()
+            alternatives.stream()
+                    .filter(property -> property.getName().equals(name))
+                    .findFirst()
                     .ifPresent(property -> fields.put(name, field(property, owner)));
         }
         return fields;
@@ -149,7 +152,8 @@ final class SchemaReader {
         static Optional<ScalarSchema> of(ObjectMapper mapper, Class<?> raw) {
             if (raw.isEnum()) {
                 List<String> values = Stream.of(raw.getEnumConstants())
-                        .map(constant -> mapper.<JsonNode>valueToTree(constant).asText()).toList();
+                        .map(constant -> mapper.<JsonNode>valueToTree(constant).asText())
+                        .toList();
                 return Optional.of(new ScalarSchema("", "string", "", SchemaMarkers.inOrder(values)));
             }
             return Optional.ofNullable(KNOWN.get(raw));
@@ -157,7 +161,8 @@ final class SchemaReader {
 
         /** Go's types say more than Java's: which integers are unsigned, which strings are times. */
         static ScalarSchema refine(ScalarSchema scalar, String owner, String name, String description) {
-            return new ScalarSchema(description, scalar.type(), SchemaMarkers.format(owner, name, scalar), scalar.values());
+            return new ScalarSchema(description, scalar.type(), SchemaMarkers.format(owner, name, scalar), scalar
+                    .values());
         }
 
         private static ScalarSchema scalar(String type, String format) {

@@ -47,8 +47,12 @@ record Column(String name, String type, String format, int priority, BiFunction<
     }
 
     ObjectNode definition() {
-        return JsonNodeFactory.instance.objectNode().put("name", name).put("type", type).put("format", format)
-                .put("description", "").put("priority", priority);
+        return JsonNodeFactory.instance.objectNode()
+                .put("name", name)
+                .put("type", type)
+                .put("format", format)
+                .put("description", "")
+                .put("priority", priority);
     }
 
     private static JsonNode text(String value) {

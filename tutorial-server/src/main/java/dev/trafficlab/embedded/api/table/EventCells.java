@@ -29,7 +29,10 @@ final class EventCells {
 
     private static String first(JsonNode event, String field) {
         return Stream.of(event.path(field), event.path("eventTime"), event.at("/metadata/creationTimestamp"))
-                .map(JsonNode::asText).filter(time -> !time.isEmpty() && !time.equals("null")).findFirst().orElse("");
+                .map(JsonNode::asText)
+                .filter(time -> !time.isEmpty() && !time.equals("null"))
+                .findFirst()
+                .orElse("");
     }
 
     private static String object(JsonNode event) {

@@ -31,8 +31,8 @@ final class NetworkCells {
         return List.of(Column.named(), Column.string("AddressType", it -> it.path("addressType").asText()),
                 Column.string("Ports", it -> shortened(stream(it.path("ports")).map(port -> port.path("port").asText()),
                         "<unset>")),
-                Column.string("Endpoints", it -> shortened(
-                        stream(it.path("endpoints")).flatMap(endpoint -> texts(endpoint.path("addresses"))),
+                Column.string("Endpoints", it -> shortened(stream(it.path("endpoints")).flatMap(endpoint -> texts(
+                        endpoint.path("addresses"))),
                         "<unset>")),
                 Column.age());
     }

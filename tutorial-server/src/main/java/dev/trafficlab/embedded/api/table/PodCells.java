@@ -58,7 +58,8 @@ final class PodCells {
     }
 
     private static Optional<String> containerStatus(JsonNode pod) {
-        return stream(pod.at("/status/containerStatuses")).map(PodCells::reason).flatMap(Optional::stream)
+        return stream(pod.at("/status/containerStatuses")).map(PodCells::reason)
+                .flatMap(Optional::stream)
                 .reduce((first, later) -> first);
     }
 
@@ -71,7 +72,8 @@ final class PodCells {
     private static String restarts(JsonNode pod, Instant now) {
         long count = running(pod).mapToLong(status -> status.path("restartCount").asLong()).sum();
         Optional<String> last = running(pod).map(status -> status.at("/lastState/terminated/finishedAt").asText())
-                .filter(time -> !time.isEmpty()).max(String::compareTo);
+                .filter(time -> !time.isEmpty())
+                .max(String::compareTo);
         return count == 0 || last.isEmpty() ? Long.toString(count)
                 : count + " (" + HumanDuration.since(last.get(), now) + " ago)";
     }

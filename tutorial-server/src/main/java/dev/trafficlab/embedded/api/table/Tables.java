@@ -44,7 +44,9 @@ public final class Tables {
 
     /** How much of each object a row carries beside its cells ({@code includeObject} in the query). */
     public enum IncludeObject {
-        NONE, METADATA, OBJECT;
+        NONE,
+        METADATA,
+        OBJECT;
 
         /** The value of the query parameter; without one, the metadata. */
         public static IncludeObject of(Optional<String> parameter) {
@@ -65,8 +67,10 @@ public final class Tables {
     public static ObjectNode table(ResourceType type, List<ObjectNode> objects, Instant now, IncludeObject include,
             boolean withColumns, ObjectNode listMeta) {
         List<Column> columns = COLUMNS.getOrDefault(type.resource(), PLAIN);
-        ObjectNode table = JsonNodeFactory.instance.objectNode().put("kind", "Table").put("apiVersion",
-                "meta.k8s.io/v1");
+        ObjectNode table = JsonNodeFactory.instance.objectNode()
+                .put("kind", "Table")
+                .put("apiVersion",
+                        "meta.k8s.io/v1");
         table.set("metadata", listMeta);
         ArrayNode definitions = table.putArray("columnDefinitions");
         if (withColumns) {
@@ -79,9 +83,10 @@ public final class Tables {
 
     /** The object's metadata alone, as a row or a metadata-only client wants it. */
     public static ObjectNode partial(JsonNode object) {
-        ObjectNode partial = JsonNodeFactory.instance.objectNode().put("kind", "PartialObjectMetadata").put(
-                "apiVersion",
-                "meta.k8s.io/v1");
+        ObjectNode partial = JsonNodeFactory.instance.objectNode()
+                .put("kind", "PartialObjectMetadata")
+                .put("apiVersion",
+                        "meta.k8s.io/v1");
         partial.set("metadata", object.path("metadata"));
         return partial;
     }

@@ -43,7 +43,9 @@ final class WorkloadCells {
 
     /** A label selector as kubectl prints it: {@code app=colors,version=v1}. */
     static String labels(JsonNode labels) {
-        String joined = labels.properties().stream().map(label -> label.getKey() + "=" + label.getValue().asText())
+        String joined = labels.properties()
+                .stream()
+                .map(label -> label.getKey() + "=" + label.getValue().asText())
                 .sorted()
                 .collect(Collectors.joining(","));
         return joined.isEmpty() ? "<none>" : joined;
@@ -62,7 +64,8 @@ final class WorkloadCells {
     }
 
     private static String ofContainers(JsonNode workload, Function<JsonNode, String> value) {
-        return StreamSupport.stream(workload.at("/spec/template/spec/containers").spliterator(), false).map(value)
+        return StreamSupport.stream(workload.at("/spec/template/spec/containers").spliterator(), false)
+                .map(value)
                 .collect(Collectors.joining(","));
     }
 
@@ -77,8 +80,13 @@ final class WorkloadCells {
 
     private static String nodeRoles(JsonNode node) {
         String prefix = "node-role.kubernetes.io/";
-        String roles = node.at("/metadata/labels").properties().stream().map(label -> label.getKey())
-                .filter(label -> label.startsWith(prefix)).map(label -> label.substring(prefix.length())).sorted()
+        String roles = node.at("/metadata/labels")
+                .properties()
+                .stream()
+                .map(label -> label.getKey())
+                .filter(label -> label.startsWith(prefix))
+                .map(label -> label.substring(prefix.length()))
+                .sorted()
                 .collect(Collectors.joining(","));
         return roles.isEmpty() ? "<none>" : roles;
     }

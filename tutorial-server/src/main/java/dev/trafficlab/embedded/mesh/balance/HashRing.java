@@ -44,8 +44,11 @@ public final class HashRing {
     }
 
     private static HashRing sorted(long[] hashes, char[] owners, int size) {
-        int[] order = IntStream.range(0, size).boxed()
-                .sorted((a, b) -> Long.compareUnsigned(hashes[a], hashes[b])).mapToInt(Integer::intValue).toArray();
+        int[] order = IntStream.range(0, size)
+                .boxed()
+                .sorted((a, b) -> Long.compareUnsigned(hashes[a], hashes[b]))
+                .mapToInt(Integer::intValue)
+                .toArray();
         long[] positions = new long[size];
         char[] hosts = new char[size];
         for (int i = 0; i < size; i++) {

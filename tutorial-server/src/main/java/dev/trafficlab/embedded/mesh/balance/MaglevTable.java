@@ -26,8 +26,11 @@ public final class MaglevTable {
      * @param size a prime number
      */
     public static MaglevTable of(List<String> addresses, int size) {
-        int[] order = IntStream.range(0, addresses.size()).boxed().sorted(Comparator.comparing(addresses::get))
-                .mapToInt(Integer::intValue).toArray();
+        int[] order = IntStream.range(0, addresses.size())
+                .boxed()
+                .sorted(Comparator.comparing(addresses::get))
+                .mapToInt(Integer::intValue)
+                .toArray();
         long[] slot = new long[order.length];
         long[] skip = new long[order.length];
         for (int i = 0; i < order.length; i++) {

@@ -70,8 +70,10 @@ public final class UpstreamCluster {
         CircuitBreaker breaker = predecessor.map(old -> old.breaker)
                 .filter(old -> old.limits().equals(config.limits()))
                 .orElseGet(() -> CircuitBreaker.of(config.limits()));
-        HostSet set = predecessor.filter(old -> old.hosts.hosts().equals(hosts)).filter(old -> old.sameHashing(config))
-                .map(old -> old.hosts).orElseGet(() -> new HostSet(hosts));
+        HostSet set = predecessor.filter(old -> old.hosts.hosts().equals(hosts))
+                .filter(old -> old.sameHashing(config))
+                .map(old -> old.hosts)
+                .orElseGet(() -> new HostSet(hosts));
         UpstreamCluster cluster = new UpstreamCluster(config, "", set, breaker, outliers.orElse(null));
         if (outliers.isPresent()) {
             cluster.sortOut();

@@ -10,8 +10,6 @@ import com.google.re2j.Pattern;
 
 import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
 import dev.trafficlab.embedded.mesh.compile.VirtualServiceView.Rule;
-import dev.trafficlab.embedded.mesh.route.WeightedClusters;
-import dev.trafficlab.embedded.mesh.route.WeightedClusters.Destination;
 import dev.trafficlab.embedded.mesh.route.HashPolicy;
 import dev.trafficlab.embedded.mesh.route.HeaderOps;
 import dev.trafficlab.embedded.mesh.route.RouteAction;
@@ -20,6 +18,8 @@ import dev.trafficlab.embedded.mesh.route.RouteAction.Forward;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Mirror;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Redirect;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Rewrite;
+import dev.trafficlab.embedded.mesh.route.WeightedClusters;
+import dev.trafficlab.embedded.mesh.route.WeightedClusters.Destination;
 
 /** From a rule of a VirtualService to what its routes do. */
 final class ActionCompiler {

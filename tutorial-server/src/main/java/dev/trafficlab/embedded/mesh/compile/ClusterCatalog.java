@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
-import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
 import dev.trafficlab.embedded.mesh.balance.Endpoint;
+import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
 import dev.trafficlab.embedded.mesh.compile.DestinationRules.Merged;
 import dev.trafficlab.embedded.mesh.route.HashPolicy;
 
@@ -51,8 +51,10 @@ final class ClusterCatalog {
         int explicit = destination.path("port").path("number").asInt();
         int port = explicit > 0
                 ? explicit
-                : inventory.service(host).filter(service -> service.ports().size() == 1)
-                        .map(service -> service.ports().getFirst().number()).orElse(listenerPort);
+                : inventory.service(host)
+                        .filter(service -> service.ports().size() == 1)
+                        .map(service -> service.ports().getFirst().number())
+                        .orElse(listenerPort);
         return of(new UpstreamCluster.Name(host, port, Json.text(destination, "subset")));
     }
 
@@ -73,7 +75,8 @@ final class ClusterCatalog {
         }
         Optional<ServiceView.Port> port = service.get().port(name.port());
         if (port.isEmpty()) {
-            return UpstreamCluster.missing(name, "Service " + service.get().meta().name() + " has no port " + name.port()
+            return UpstreamCluster.missing(name, "Service " + service.get().meta().name() + " has no port " + name
+                    .port()
                     + "; it has " + service.get().ports().stream().map(ServiceView.Port::number).toList());
         }
         Optional<Merged> rule = rule(service.get());
@@ -106,7 +109,8 @@ final class ClusterCatalog {
                 });
     }
 
-    private UpstreamCluster make(UpstreamCluster.Name name, ServiceView service, ServiceView.Port port, Map<String, String> labels,
+    private UpstreamCluster make(UpstreamCluster.Name name, ServiceView service, ServiceView.Port port,
+            Map<String, String> labels,
             Optional<Merged> rule, JsonNode subsetPolicy) {
         JsonNode hostPolicy = rule.map(Merged::trafficPolicy).orElse(MissingNode.getInstance());
         TrafficPolicy policy = TrafficPolicy.of(hostPolicy, subsetPolicy, name.port());
@@ -115,8 +119,10 @@ final class ClusterCatalog {
         boolean legacy = settings.roundRobinByDefault();
         UpstreamCluster.Config config = new UpstreamCluster.Config(name, Map.copyOf(labels),
                 policy.balancer(legacy, predecessor, settings.dice()), policy.balancerName(legacy), policy.limits());
-        List<Endpoint> endpoints = service.endpoints(port, inventory.pods()).stream()
-                .filter(endpoint -> Json.selects(labels, endpoint.labels())).toList();
+        List<Endpoint> endpoints = service.endpoints(port, inventory.pods())
+                .stream()
+                .filter(endpoint -> Json.selects(labels, endpoint.labels()))
+                .toList();
         // PASSTHROUGH goes where the connection was bound for: a gateway's connections end at the gateway itself.
         boolean nowhere = gateway && config.balancerName().equals("PASSTHROUGH");
         return UpstreamCluster.of(config, nowhere ? List.of() : endpoints, policy.outliers(), predecessor);
@@ -131,9 +137,11 @@ final class ClusterCatalog {
         String host = HostNames.complete(Json.text(destination, "host"), ruleNamespace);
         return inventory.service(host).flatMap(this::rule).flatMap(rule -> {
             int port = destination.path("port").path("number").asInt();
-            JsonNode subset = rule.subsets().getOrDefault(Json.text(destination, "subset"), MissingNode.getInstance())
+            JsonNode subset = rule.subsets()
+                    .getOrDefault(Json.text(destination, "subset"), MissingNode.getInstance())
                     .path("trafficPolicy");
-            return portHash(subset, port).or(() -> hash(subset)).or(() -> portHash(rule.trafficPolicy(), port))
+            return portHash(subset, port).or(() -> hash(subset))
+                    .or(() -> portHash(rule.trafficPolicy(), port))
                     .or(() -> hash(rule.trafficPolicy()));
         });
     }

@@ -91,7 +91,10 @@ public final class Compiler {
 
     /** Where pods live that may call others. */
     private static Set<String> namespaces(PushContext inventory) {
-        return inventory.pods().stream().map(pod -> pod.meta().namespace())
-                .filter(namespace -> !namespace.equals(GATEWAY_NAMESPACE)).collect(Collectors.toSet());
+        return inventory.pods()
+                .stream()
+                .map(pod -> pod.meta().namespace())
+                .filter(namespace -> !namespace.equals(GATEWAY_NAMESPACE))
+                .collect(Collectors.toSet());
     }
 }

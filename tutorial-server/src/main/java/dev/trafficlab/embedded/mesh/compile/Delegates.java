@@ -28,17 +28,22 @@ final class Delegates {
 
     /** The VirtualServices that have hosts, oldest first, with their delegates' rules in place. */
     static List<VirtualServiceView> merge(List<VirtualServiceView> all) {
-        Delegates delegates = new Delegates(all.stream().filter(VirtualServiceView::isDelegate)
+        Delegates delegates = new Delegates(all.stream()
+                .filter(VirtualServiceView::isDelegate)
                 .collect(Collectors.toMap(info -> info.meta().key(), info -> info, (first, _) -> first)));
-        return all.stream().filter(info -> !info.isDelegate()).map(delegates::resolve)
-                .sorted((a, b) -> ObjectMeta.BY_AGE.compare(a.meta(), b.meta())).toList();
+        return all.stream()
+                .filter(info -> !info.isDelegate())
+                .map(delegates::resolve)
+                .sorted((a, b) -> ObjectMeta.BY_AGE.compare(a.meta(), b.meta()))
+                .toList();
     }
 
     private VirtualServiceView resolve(VirtualServiceView root) {
         if (root.rules().stream().noneMatch(rule -> Json.has(rule.spec(), "delegate"))) {
             return root;
         }
-        return root.withRules(root.rules().stream()
+        return root.withRules(root.rules()
+                .stream()
                 .flatMap(rule -> Json.has(rule.spec(), "delegate") ? delegated(root, rule) : Stream.of(rule))
                 .toList());
     }
@@ -51,7 +56,9 @@ final class Delegates {
         if (child == null || !child.isVisibleTo(root.meta().namespace())) {
             return Stream.empty();
         }
-        return child.rules().stream().filter(leaf -> !Json.has(leaf.spec(), "delegate"))
+        return child.rules()
+                .stream()
+                .filter(leaf -> !Json.has(leaf.spec(), "delegate"))
                 .flatMap(leaf -> merge(rule, leaf).stream());
     }
 
@@ -76,8 +83,10 @@ final class Delegates {
         }
         List<JsonNode> merged = new ArrayList<>();
         for (JsonNode one : leaf) {
-            List<JsonNode> agreed = root.stream().filter(other -> !conflict(other, one))
-                    .map(other -> mergeMatch(other, one)).toList();
+            List<JsonNode> agreed = root.stream()
+                    .filter(other -> !conflict(other, one))
+                    .map(other -> mergeMatch(other, one))
+                    .toList();
             if (agreed.isEmpty()) {
                 return Optional.empty();
             }

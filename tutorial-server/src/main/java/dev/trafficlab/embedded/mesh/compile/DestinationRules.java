@@ -55,17 +55,17 @@ final class DestinationRules {
                 continue;
             }
             Merged merged = Merged.of(meta, spec);
-            byNamespace.computeIfAbsent(meta.namespace(), _ -> new LinkedHashMap<>()).merge(merged.host(), merged,
-                    Merged::and);
+            byNamespace.computeIfAbsent(meta.namespace(), _ -> new LinkedHashMap<>())
+                    .merge(merged.host(), merged,
+                            Merged::and);
         }
     }
 
     /** The rule for the host as proxies of one namespace see it, the Service living in another. Only one namespace is heard. */
     Optional<Merged> find(String host, String proxyNamespace, String serviceNamespace) {
-        Stream<Optional<Merged>> places = Stream.of(
-                proxyNamespace.equals(ROOT)
-                        ? in(ROOT, host).filter(rule -> Visibility.isPrivate(rule.exportTo()))
-                        : in(proxyNamespace, host),
+        Stream<Optional<Merged>> places = Stream.of(proxyNamespace.equals(ROOT)
+                ? in(ROOT, host).filter(rule -> Visibility.isPrivate(rule.exportTo()))
+                : in(proxyNamespace, host),
                 in(serviceNamespace, host).filter(rule -> isVisible(rule, proxyNamespace)),
                 in(ROOT, host).filter(rule -> isVisible(rule, proxyNamespace)));
         return places.flatMap(Optional::stream).findFirst();
@@ -77,9 +77,11 @@ final class DestinationRules {
 
     private Optional<Merged> in(String namespace, String host) {
         Map<String, Merged> rules = byNamespace.getOrDefault(namespace, Map.of());
-        return Optional.ofNullable(rules.get(host)).or(() -> rules.values().stream()
-                .filter(rule -> rule.host().startsWith("*") && HostNames.isWithin(host, rule.host()))
-                .max(Comparator.comparingInt(rule -> rule.host().length())));
+        return Optional.ofNullable(rules.get(host))
+                .or(() -> rules.values()
+                        .stream()
+                        .filter(rule -> rule.host().startsWith("*") && HostNames.isWithin(host, rule.host()))
+                        .max(Comparator.comparingInt(rule -> rule.host().length())));
     }
 
     /** Names of namespaces that have a rule for the host, for hints. */

@@ -68,9 +68,12 @@ final class GatewayCompiler {
 
     /** The pod of the ingress gateway, if it runs. */
     Optional<PodView> pod() {
-        return inventory.service(SERVICE).flatMap(service -> inventory.pods().stream().filter(PodView::ready)
-                .filter(pod -> pod.meta().namespace().equals(NAMESPACE) && pod.hasLabels(service.selector()))
-                .findFirst());
+        return inventory.service(SERVICE)
+                .flatMap(service -> inventory.pods()
+                        .stream()
+                        .filter(PodView::ready)
+                        .filter(pod -> pod.meta().namespace().equals(NAMESPACE) && pod.hasLabels(service.selector()))
+                        .findFirst());
     }
 
     /** The listeners, by the port of the gateway's Service. */
@@ -102,15 +105,20 @@ final class GatewayCompiler {
         if (gateways.isEmpty()) {
             return "There is no Gateway yet. Apply one whose selector is istio: ingressgateway.";
         }
-        return gateways.stream().filter(gateway -> !selects(gateway, pod.get())).findFirst()
+        return gateways.stream()
+                .filter(gateway -> !selects(gateway, pod.get()))
+                .findFirst()
                 .map(gateway -> "The selector (" + selector(gateway) + ") of Gateway " + ObjectMeta.of(gateway).name()
                         + " does not match the labels of the ingress gateway.")
                 .orElse("No server of a Gateway opens this port.");
     }
 
     private static String selector(ObjectNode gateway) {
-        return Json.textMap(gateway.path("spec").path("selector")).entrySet().stream()
-                .map(label -> label.getKey() + ": " + label.getValue()).collect(Collectors.joining(", "));
+        return Json.textMap(gateway.path("spec").path("selector"))
+                .entrySet()
+                .stream()
+                .map(label -> label.getKey() + ": " + label.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     private static boolean selects(ObjectNode gateway, PodView pod) {
@@ -189,8 +197,11 @@ final class GatewayCompiler {
 
     /** VirtualServices that name the Gateway and are seen by it: private ones first, then oldest first. */
     private List<VirtualServiceView> bound(String gateway) {
-        return inventory.virtualServices().stream().filter(info -> info.gateways().contains(gateway))
+        return inventory.virtualServices()
+                .stream()
+                .filter(info -> info.gateways().contains(gateway))
                 .filter(info -> info.isVisibleTo(NAMESPACE))
-                .sorted((a, b) -> Visibility.rank(a.exportTo()) - Visibility.rank(b.exportTo())).toList();
+                .sorted((a, b) -> Visibility.rank(a.exportTo()) - Visibility.rank(b.exportTo()))
+                .toList();
     }
 }

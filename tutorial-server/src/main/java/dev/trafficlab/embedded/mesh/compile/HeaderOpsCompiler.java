@@ -40,8 +40,11 @@ final class HeaderOpsCompiler {
     }
 
     private static String authorityIn(JsonNode headers) {
-        return headers.properties().stream().filter(header -> isAuthority(header.getKey()))
-                .map(header -> header.getValue().asText()).reduce("", (_, last) -> last);
+        return headers.properties()
+                .stream()
+                .filter(header -> isAuthority(header.getKey()))
+                .map(header -> header.getValue().asText())
+                .reduce("", (_, last) -> last);
     }
 
     private static boolean isAuthority(String name) {

@@ -22,10 +22,12 @@ final class MatchCompiler {
     /** The conditions of one match; labels of the caller are kept where they are not known yet. */
     static RouteMatch compile(JsonNode match, Map<String, String> sourceLabels) {
         List<HeaderMatch> headers = new ArrayList<>();
-        match.path("headers").properties()
+        match.path("headers")
+                .properties()
                 .forEach(header -> headers.add(new HeaderMatch(header.getKey(), text(header.getValue(), false),
                         false)));
-        match.path("withoutHeaders").properties()
+        match.path("withoutHeaders")
+                .properties()
                 .forEach(header -> headers.add(new HeaderMatch(header.getKey(), text(header.getValue(), false), true)));
         headers.sort((a, b) -> a.name().compareTo(b.name()));
         for (String name : PSEUDO_HEADERS) {
@@ -34,7 +36,8 @@ final class MatchCompiler {
             }
         }
         List<QueryMatch> query = new ArrayList<>();
-        match.path("queryParams").properties()
+        match.path("queryParams")
+                .properties()
                 .forEach(parameter -> query.add(new QueryMatch(parameter.getKey(), text(parameter.getValue(), false))));
         return new RouteMatch(path(match), headers, query, sourceLabels);
     }

@@ -10,7 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 record ObjectMeta(String kind, String namespace, String name, Instant created) {
 
     /** Istio's order of everything that may conflict: the oldest first, then by name and namespace. */
-    static final Comparator<ObjectMeta> BY_AGE = Comparator.comparing((ObjectMeta meta) -> meta.created()).thenComparing(ObjectMeta::name)
+    static final Comparator<ObjectMeta> BY_AGE = Comparator.comparing((ObjectMeta meta) -> meta.created())
+            .thenComparing(ObjectMeta::name)
             .thenComparing(ObjectMeta::namespace);
 
     static ObjectMeta of(JsonNode object) {

@@ -29,9 +29,11 @@ record PodView(ObjectMeta meta, String ip, Map<String, String> labels, boolean r
         }
         boolean sidecar = containers(spec).anyMatch(container -> Json.text(container, "name").equals("istio-proxy"));
         Map<String, Integer> ports = new java.util.HashMap<>();
-        containers(spec).flatMap(container -> stream(container.path("ports"))).filter(port -> Json.has(port, "name"))
+        containers(spec).flatMap(container -> stream(container.path("ports")))
+                .filter(port -> Json.has(port, "name"))
                 .forEach(port -> ports.put(Json.text(port, "name"), port.path("containerPort").asInt()));
-        return new PodView(ObjectMeta.of(pod), Json.text(status, "podIP"), Json.textMap(pod.path("metadata").path("labels")),
+        return new PodView(ObjectMeta.of(pod), Json.text(status, "podIP"), Json.textMap(pod.path("metadata")
+                .path("labels")),
                 ready && !Json.has(pod.path("metadata"), "deletionTimestamp") && Json.has(status, "podIP"), sidecar,
                 ports);
     }

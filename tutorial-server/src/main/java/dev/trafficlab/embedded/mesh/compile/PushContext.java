@@ -41,16 +41,20 @@ final class PushContext {
             }
             tellTcp(object, findings);
         }
-        pods.sort(Comparator.comparing((PodView pod) -> pod.meta().namespace()).thenComparing(pod -> pod.meta()
-                .name()));
+        pods.sort(Comparator.comparing((PodView pod) -> pod.meta().namespace())
+                .thenComparing(pod -> pod.meta()
+                        .name()));
         gateways.sort((a, b) -> ObjectMeta.BY_AGE.compare(ObjectMeta.of(a), ObjectMeta.of(b)));
         sidecars.sort((a, b) -> ObjectMeta.BY_AGE.compare(a.meta(), b.meta()));
         virtualServices = Delegates.merge(written);
         destinationRules = new DestinationRules(rules, findings);
         for (JsonNode rule : rules) {
-            TrafficPolicy.tell(ObjectMeta.of(rule), rule.path("spec").path("trafficPolicy"), "spec.trafficPolicy", findings);
-            rule.path("spec").path("subsets").forEach(subset -> TrafficPolicy.tell(ObjectMeta.of(rule),
-                    subset.path("trafficPolicy"), "spec.subsets.trafficPolicy", findings));
+            TrafficPolicy.tell(ObjectMeta.of(rule), rule.path("spec").path("trafficPolicy"), "spec.trafficPolicy",
+                    findings);
+            rule.path("spec")
+                    .path("subsets")
+                    .forEach(subset -> TrafficPolicy.tell(ObjectMeta.of(rule),
+                            subset.path("trafficPolicy"), "spec.subsets.trafficPolicy", findings));
         }
     }
 

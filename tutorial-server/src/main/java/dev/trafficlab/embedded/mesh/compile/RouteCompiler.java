@@ -116,7 +116,11 @@ final class RouteCompiler {
     }
 
     private static boolean usesClaims(JsonNode match) {
-        return List.of("headers", "withoutHeaders").stream().anyMatch(field -> match.path(field).properties().stream()
-                .anyMatch(header -> header.getKey().startsWith(CLAIMS)));
+        return List.of("headers", "withoutHeaders")
+                .stream()
+                .anyMatch(field -> match.path(field)
+                        .properties()
+                        .stream()
+                        .anyMatch(header -> header.getKey().startsWith(CLAIMS)));
     }
 }

@@ -40,7 +40,8 @@ final class ServiceEntries {
             endpoints.add(new FixedEndpoint(Json.text(endpoint, "address"), Json.textMap(endpoint.path("labels")),
                     named));
         }
-        return Json.texts(spec, "hosts").stream()
+        return Json.texts(spec, "hosts")
+                .stream()
                 .map(host -> new ServiceView(meta, host, ports, selector, endpoints, Json.texts(spec, "addresses")))
                 .toList();
     }

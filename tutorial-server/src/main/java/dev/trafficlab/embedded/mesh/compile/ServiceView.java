@@ -17,7 +17,8 @@ import dev.trafficlab.embedded.mesh.balance.Endpoint;
  * @param selector labels of its pods; empty when it has none
  * @param fixed its endpoints where it lists them itself, each for the port of that index
  */
-record ServiceView(ObjectMeta meta, String host, List<Port> ports, Map<String, String> selector, List<FixedEndpoint> fixed,
+record ServiceView(ObjectMeta meta, String host, List<Port> ports, Map<String, String> selector,
+        List<FixedEndpoint> fixed,
         List<String> addresses) {
 
     ServiceView {
@@ -80,7 +81,9 @@ record ServiceView(ObjectMeta meta, String host, List<Port> ports, Map<String, S
 
     private static Endpoint endpoint(Port port, FixedEndpoint fixed, List<PodView> pods) {
         int number = fixed.ports().getOrDefault(port.name(), Integer.parseInt(port.target()));
-        return pods.stream().filter(pod -> pod.ip().equals(fixed.address())).findFirst()
+        return pods.stream()
+                .filter(pod -> pod.ip().equals(fixed.address()))
+                .findFirst()
                 .map(pod -> pod.endpoint(number))
                 .orElseGet(() -> new Endpoint("", "", fixed.address(), number, fixed.address() + ":" + number,
                         Map.copyOf(fixed.labels()), false));

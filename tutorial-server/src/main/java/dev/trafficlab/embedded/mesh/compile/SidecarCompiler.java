@@ -9,8 +9,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
-import dev.trafficlab.embedded.mesh.route.WeightedClusters;
-import dev.trafficlab.embedded.mesh.route.WeightedClusters.Destination;
 import dev.trafficlab.embedded.mesh.route.HashPolicy;
 import dev.trafficlab.embedded.mesh.route.HeaderOps;
 import dev.trafficlab.embedded.mesh.route.Route;
@@ -19,6 +17,8 @@ import dev.trafficlab.embedded.mesh.route.RouteMatch;
 import dev.trafficlab.embedded.mesh.route.SidecarTable;
 import dev.trafficlab.embedded.mesh.route.SidecarTable.Outbound;
 import dev.trafficlab.embedded.mesh.route.VirtualHost;
+import dev.trafficlab.embedded.mesh.route.WeightedClusters;
+import dev.trafficlab.embedded.mesh.route.WeightedClusters.Destination;
 
 /** From Services and the VirtualServices of the gateway {@code mesh} to what the pods of one namespace reach. Istio: core/route/route.go. */
 final class SidecarCompiler {
@@ -41,13 +41,17 @@ final class SidecarCompiler {
     }
 
     SidecarTable compile() {
-        List<VirtualServiceView> virtualServices = inventory.virtualServices().stream()
-                .filter(info -> info.gateways().contains("mesh") && info.isVisibleTo(namespace)).toList();
+        List<VirtualServiceView> virtualServices = inventory.virtualServices()
+                .stream()
+                .filter(info -> info.gateways().contains("mesh") && info.isVisibleTo(namespace))
+                .toList();
         Map<String, Outbound> services = new HashMap<>();
         Map<String, String> hosts = new HashMap<>();
         for (ServiceView service : inventory.services()) {
             hosts.put(service.host(), service.host());
-            service.addresses().stream().filter(address -> address.contains(".") || address.contains(":"))
+            service.addresses()
+                    .stream()
+                    .filter(address -> address.contains(".") || address.contains(":"))
                     .forEach(address -> hosts.putIfAbsent(address, service.host()));
             for (ServiceView.Port port : service.ports()) {
                 services.put(service.host() + ":" + port.number(), outbound(service, port, virtualServices));
@@ -58,12 +62,17 @@ final class SidecarCompiler {
 
     /** Sidecar objects with a selector first, then the namespace's own, then the mesh's. */
     private List<SidecarTable.Scope> scopes() {
-        return inventory.sidecars().stream().filter(sidecar -> sidecar.appliesTo(namespace))
+        return inventory.sidecars()
+                .stream()
+                .filter(sidecar -> sidecar.appliesTo(namespace))
                 .sorted(Comparator.comparing((SidecarView sidecar) -> sidecar.selector().isEmpty())
                         .thenComparing(sidecar -> !sidecar.meta().namespace().equals(namespace)))
                 .map(sidecar -> new SidecarTable.Scope(sidecar.meta().name(), sidecar.selector(),
-                        inventory.services().stream().filter(service -> !sidecar.knows(service, namespace))
-                                .map(ServiceView::host).collect(Collectors.toUnmodifiableSet()),
+                        inventory.services()
+                                .stream()
+                                .filter(service -> !sidecar.knows(service, namespace))
+                                .map(ServiceView::host)
+                                .collect(Collectors.toUnmodifiableSet()),
                         sidecar.registryOnly()))
                 .toList();
     }
@@ -86,7 +95,8 @@ final class SidecarCompiler {
                 .thenComparing(info -> longestHost(info, service.host()));
         Optional<VirtualServiceView> speaker = virtualServices.stream()
                 .filter(info -> covering(info, service.host()).findAny().isPresent())
-                .sorted(byFit.reversed()).findFirst();
+                .sorted(byFit.reversed())
+                .findFirst();
         return speaker.map(compiler::compile).orElse(List.of());
     }
 

@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
 import dev.trafficlab.embedded.mesh.balance.CircuitBreaker.Limits;
-import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
 import dev.trafficlab.embedded.mesh.balance.LoadBalancer;
 import dev.trafficlab.embedded.mesh.balance.MaglevTable;
 import dev.trafficlab.embedded.mesh.balance.OutlierPolicy;
+import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
 
 /**
  * The trafficPolicy of one port of one subset: port settings replace the level they stand on, the subset's override the host's.

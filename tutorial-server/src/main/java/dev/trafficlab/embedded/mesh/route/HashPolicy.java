@@ -127,9 +127,15 @@ public sealed interface HashPolicy {
 
         @Override
         public Optional<String> key(RequestHead head) {
-            return head.headers().all("cookie").stream().flatMap(line -> List.of(line.split(";")).stream())
-                    .map(String::strip).filter(pair -> pair.startsWith(name + "=")).findFirst()
-                    .map(pair -> unquoted(pair.substring(name.length() + 1))).filter(value -> !value.isEmpty());
+            return head.headers()
+                    .all("cookie")
+                    .stream()
+                    .flatMap(line -> List.of(line.split(";")).stream())
+                    .map(String::strip)
+                    .filter(pair -> pair.startsWith(name + "="))
+                    .findFirst()
+                    .map(pair -> unquoted(pair.substring(name.length() + 1)))
+                    .filter(value -> !value.isEmpty());
         }
 
         private static String unquoted(String value) {

@@ -114,7 +114,9 @@ public record RouteMatch(TextMatch path, List<HeaderMatch> headers, List<QueryMa
         if (!path.matches(head.target(), 0, head.pathEnd())) {
             return Optional.of("the path is " + head.path() + ", wanted is " + path.wanted());
         }
-        return headers.stream().flatMap(header -> header.mismatch(head).stream()).findFirst()
+        return headers.stream()
+                .flatMap(header -> header.mismatch(head).stream())
+                .findFirst()
                 .or(() -> query.stream().flatMap(parameter -> parameter.mismatch(head).stream()).findFirst())
                 .or(() -> caller.entrySet().containsAll(sourceLabels.entrySet())
                         ? Optional.empty()

@@ -50,7 +50,9 @@ public record SidecarTable(String namespace, Map<String, Outbound> services, Map
     public Optional<String> resolve(String host) {
         return Stream
                 .of(host, host + "." + namespace + DOMAIN, host + DOMAIN, host + ".cluster.local")
-                .filter(hosts::containsKey).findFirst().map(hosts::get);
+                .filter(hosts::containsKey)
+                .findFirst()
+                .map(hosts::get);
     }
 
     /** The scope of a pod with the labels. */

@@ -17,8 +17,10 @@ public final class VirtualHosts {
     /** The hosts, of which no two have the same domain. */
     public VirtualHosts(Collection<VirtualHost> hosts) {
         all = List.copyOf(hosts);
-        suffixes = all.stream().filter(host -> host.domain().startsWith("*."))
-                .sorted(Comparator.comparing((VirtualHost host) -> host.domain().length()).reversed()).toList();
+        suffixes = all.stream()
+                .filter(host -> host.domain().startsWith("*."))
+                .sorted(Comparator.comparing((VirtualHost host) -> host.domain().length()).reversed())
+                .toList();
         any = all.stream().filter(host -> host.domain().equals("*")).findFirst().orElse(null);
         List<VirtualHost> named = all.stream().filter(host -> !host.domain().startsWith("*")).toList();
         exact = new VirtualHost[named.isEmpty() ? 0 : Integer.highestOneBit(named.size() * 2) * 2];

@@ -27,7 +27,8 @@ public record WeightedClusters(List<Destination> list, int total) {
      * @param request changes to the request for it alone
      * @param response changes to its answers
      */
-    public record Destination(UpstreamCluster cluster, int weight, int from, int to, String authority, HeaderOps request,
+    public record Destination(UpstreamCluster cluster, int weight, int from, int to, String authority,
+            HeaderOps request,
             HeaderOps response) {}
 
     /** Whether dice are needed. */

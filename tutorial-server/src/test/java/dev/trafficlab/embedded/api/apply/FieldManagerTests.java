@@ -118,8 +118,8 @@ class FieldManagerTests {
         ObjectNode second = apply(DEPLOYMENT, "alice", first, pods(
                 "{'name':'app','ports':[{'containerPort':80,'name':'http'}]}"));
 
-        assertThat(second.at("/spec/template/spec/containers/0/ports")).isEqualTo(
-                json("[{'containerPort':80,'protocol':'TCP','name':'http'}]"));
+        assertThat(second.at("/spec/template/spec/containers/0/ports")).isEqualTo(json(
+                "[{'containerPort':80,'protocol':'TCP','name':'http'}]"));
     }
 
     @Test
@@ -226,8 +226,10 @@ class FieldManagerTests {
 
     private static JsonNode fields(ObjectNode object, String manager) {
         return StreamSupport.stream(object.at("/metadata/managedFields").spliterator(), false)
-                .filter(entry -> entry.path("manager").asText().equals(manager)).findFirst().orElseThrow().path(
-                        "fieldsV1");
+                .filter(entry -> entry.path("manager").asText().equals(manager))
+                .findFirst()
+                .orElseThrow()
+                .path("fieldsV1");
     }
 
     private static ObjectNode object(String text) {

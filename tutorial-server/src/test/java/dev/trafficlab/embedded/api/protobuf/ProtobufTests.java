@@ -92,10 +92,11 @@ class ProtobufTests {
     @Test
     void aKindThatIsNotReadHereIsLeftToTheCaller() {
         byte[] body = bytes(SIMPLE.keySet().iterator().next());
-        byte[] renamed = new String(body, StandardCharsets.ISO_8859_1).replace("ConfigMap", "ConfigMop").replace(
-                "Namespace", "Nomespace")
-                .replace("ServiceAccount", "ServiceAccoont").replace("Review", "Reveiw").getBytes(
-                        StandardCharsets.ISO_8859_1);
+        byte[] renamed = new String(body, StandardCharsets.ISO_8859_1).replace("ConfigMap", "ConfigMop")
+                .replace("Namespace", "Nomespace")
+                .replace("ServiceAccount", "ServiceAccoont")
+                .replace("Review", "Reveiw")
+                .getBytes(StandardCharsets.ISO_8859_1);
         assertThat(Protobuf.decode(renamed)).isEmpty();
     }
 
@@ -123,8 +124,9 @@ class ProtobufTests {
             byte[] truncated = Arrays.copyOf(body, length);
             try {
                 assertThat(Protobuf.decode(truncated)).satisfiesAnyOf(it -> assertThat(it).isEmpty(),
-                        it -> assertThat(it).get().extracting(object -> object.path("kind").asText()).isEqualTo(
-                                "Deployment"));
+                        it -> assertThat(it).get()
+                                .extracting(object -> object.path("kind").asText())
+                                .isEqualTo("Deployment"));
             } catch (MalformedProtobufException refused) {
                 assertThat(refused).hasMessageNotContaining("null");
             }

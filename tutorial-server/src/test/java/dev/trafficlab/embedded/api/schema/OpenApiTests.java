@@ -18,8 +18,10 @@ class OpenApiTests {
     record Served(String group, String version) {}
 
     static Stream<Served> served() {
-        return ResourceTypes.all().stream()
-                .flatMap(type -> type.versions().stream().map(version -> new Served(type.group(), version))).distinct();
+        return ResourceTypes.all()
+                .stream()
+                .flatMap(type -> type.versions().stream().map(version -> new Served(type.group(), version)))
+                .distinct();
     }
 
     @ParameterizedTest
@@ -29,11 +31,14 @@ class OpenApiTests {
         JsonNode document = Schemas.openApi(served.group(), served.version());
         // When
         // A CRD's own schema has a field of that name.
-        List<String> references = document.findValues("$ref").stream().filter(JsonNode::isTextual).map(JsonNode::asText)
+        List<String> references = document.findValues("$ref")
+                .stream()
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText)
                 .toList();
         // Then
-        assertThat(references).isNotEmpty().allSatisfy(
-                reference -> assertThat(document.at(reference.substring(1))).isNotEmpty());
+        assertThat(references).isNotEmpty()
+                .allSatisfy(reference -> assertThat(document.at(reference.substring(1))).isNotEmpty());
     }
 
     @ParameterizedTest
@@ -44,11 +49,14 @@ class OpenApiTests {
         // When
         List<String> kinds = schemas.valueStream()
                 .flatMap(schema -> schema.path("x-kubernetes-group-version-kind").valueStream())
-                .map(names -> names.path("kind").asText()).toList();
+                .map(names -> names.path("kind").asText())
+                .toList();
         // Then
-        assertThat(kinds).containsExactlyInAnyOrderElementsOf(ResourceTypes.all().stream()
+        assertThat(kinds).containsExactlyInAnyOrderElementsOf(ResourceTypes.all()
+                .stream()
                 .filter(type -> type.group().equals(served.group()) && type.versions().contains(served.version()))
-                .map(ResourceType::kind).toList());
+                .map(ResourceType::kind)
+                .toList());
     }
 
     @Test
@@ -57,7 +65,8 @@ class OpenApiTests {
         JsonNode document = Schemas.openApi("networking.istio.io", "v1beta1");
         // When
         JsonNode patch = document.path("paths")
-                .path("/apis/networking.istio.io/v1beta1/namespaces/{namespace}/virtualservices/{name}").path("patch");
+                .path("/apis/networking.istio.io/v1beta1/namespaces/{namespace}/virtualservices/{name}")
+                .path("patch");
         // Then
         assertThat(patch.path("x-kubernetes-group-version-kind").path("kind").asText()).isEqualTo("VirtualService");
         assertThat(patch.path("parameters").findValuesAsText("name")).containsExactly("dryRun", "fieldManager",
@@ -71,8 +80,9 @@ class OpenApiTests {
                 "HTTPRouteDestination", "Destination", "DestinationRuleSpec", "Subset", "StringMatch")) {
             JsonNode properties = schemas.path("io.istio.networking.v1." + type).path("properties");
             assertThat(properties.properties()).isNotEmpty()
-                    .filteredOn(field -> !List.of("targetPort", "defaultEndpoint", "mirrorPercent").contains(field
-                            .getKey()))
+                    .filteredOn(field -> !List.of("targetPort", "defaultEndpoint", "mirrorPercent")
+                            .contains(field
+                                    .getKey()))
                     .allSatisfy(field -> assertThat(field.getValue().path("description").asText()).isNotEmpty());
         }
     }

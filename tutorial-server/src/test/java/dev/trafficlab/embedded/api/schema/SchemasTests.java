@@ -41,7 +41,8 @@ class SchemasTests {
     void oneOfIsReadFromTheModelsWrappers() {
         var balancer = (ObjectSchema) at(DESTINATION_RULE, "spec", "trafficPolicy", "loadBalancer");
         assertThat(balancer.fields()).containsKeys("simple", "consistentHash", "localityLbSetting");
-        assertThat(balancer.choices()).singleElement().asInstanceOf(InstanceOfAssertFactories.LIST)
+        assertThat(balancer.choices()).singleElement()
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
                 .containsExactly("simple", "consistentHash");
         var hash = (ObjectSchema) at(DESTINATION_RULE, "spec", "trafficPolicy", "loadBalancer", "consistentHash");
         assertThat(hash.choices()).hasSize(2);
@@ -67,9 +68,10 @@ class SchemasTests {
 
     @Test
     void everyKindIsReadToTheEnd() {
-        assertThat(ResourceTypes.all()).allSatisfy(
-                type -> assertThat(Schemas.openApi(type.group(), type.versions().getFirst()).path("components")
-                        .path("schemas")).isNotEmpty());
+        assertThat(ResourceTypes.all()).allSatisfy(type -> assertThat(Schemas.openApi(type.group(), type.versions()
+                .getFirst())
+                .path("components")
+                .path("schemas")).isNotEmpty());
     }
 
     @Test

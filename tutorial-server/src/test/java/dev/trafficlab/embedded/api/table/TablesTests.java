@@ -103,8 +103,8 @@ class TablesTests {
     }
 
     private static JsonNode row(ObjectNode object, Tables.IncludeObject include) {
-        return Tables.table(type("pods", Pod.class), List.of(object), NOW, include, true, JSON.createObjectNode()).at(
-                "/rows/0");
+        return Tables.table(type("pods", Pod.class), List.of(object), NOW, include, true, JSON.createObjectNode())
+                .at("/rows/0");
     }
 
     private static List<String> cells(String resource, Class<? extends HasMetadata> model, String object) {

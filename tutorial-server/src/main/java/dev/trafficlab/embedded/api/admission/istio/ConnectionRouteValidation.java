@@ -49,7 +49,8 @@ final class ConnectionRouteValidation {
     }
 
     private void checkSniHost(String host) {
-        Optional<String> wrong = host.startsWith("outbound_") ? Optional.empty() : DomainNames.checkWildcardDomain(host);
+        Optional<String> wrong = host.startsWith("outbound_") ? Optional.empty()
+                : DomainNames.checkWildcardDomain(host);
         if (wrong.isPresent() && DomainNames.isIpAddress(host)) {
             findings.warning("using an IP address (" + DomainNames.quote(host)
                     + ") goes against SNI spec and most clients do not support this");

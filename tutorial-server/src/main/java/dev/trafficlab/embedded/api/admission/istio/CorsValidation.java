@@ -19,7 +19,9 @@ final class CorsValidation {
 
     void check(ProtoJson policy) {
         policy.messages("allowOrigins").forEach(this::checkOrigin);
-        policy.texts("allowMethods").stream().filter(method -> !METHODS.contains(method))
+        policy.texts("allowMethods")
+                .stream()
+                .filter(method -> !METHODS.contains(method))
                 .forEach(method -> findings.error(DomainNames.quote(method) + " is not a supported HTTP method"));
         var headers = new HeaderValidation(findings);
         policy.texts("allowHeaders").forEach(headers::checkCors);

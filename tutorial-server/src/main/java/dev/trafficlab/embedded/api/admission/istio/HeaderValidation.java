@@ -97,7 +97,8 @@ final class HeaderValidation {
             for (var header : route.at("headers").at("request").strings(operation).entrySet()) {
                 if (isAuthority(header.getKey())) {
                     if (!current.isEmpty()) {
-                        findings.error("authority header cannot be set multiple times: have " + DomainNames.quote(current)
+                        findings.error("authority header cannot be set multiple times: have " + DomainNames.quote(
+                                current)
                                 + ", attempting to set " + DomainNames.quote(header.getValue()));
                         return;
                     }

@@ -31,8 +31,8 @@ final class HttpMatchValidation {
         for (String field : List.of("scheme", "method", "authority")) {
             StringMatches.check(match.at(field), field, findings);
         }
-        match.keys("queryParams").forEach(
-                name -> StringMatches.check(match.at("queryParams").at(name), "queryParams", findings));
+        match.keys("queryParams")
+                .forEach(name -> StringMatches.check(match.at("queryParams").at(name), "queryParams", findings));
     }
 
     /** Where the request must come from, and through which port. */

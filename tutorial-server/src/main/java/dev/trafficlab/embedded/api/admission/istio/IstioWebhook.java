@@ -45,7 +45,9 @@ public final class IstioWebhook {
             return Optional.of("%s/%s has unsupported annotation istio.io/dry-run, please remove the annotation"
                     .formatted(metadata.text("namespace"), metadata.text("name")));
         }
-        return RESERVED_ANNOTATIONS.stream().filter(annotations::has).findFirst()
+        return RESERVED_ANNOTATIONS.stream()
+                .filter(annotations::has)
+                .findFirst()
                 .map(name -> DomainNames.quote(name) + " annotation found, this may not be set by users");
     }
 

@@ -75,7 +75,9 @@ final class LoadBalancerValidation {
         if ((failover || !setting.texts("failoverPriority").isEmpty()) && !policy.has("outlierDetection")) {
             findings.warning("outlier detection policy must be provided for failover");
         }
-        setting.messages("failover").stream().filter(to -> to.text("from").equals(to.text("to")))
+        setting.messages("failover")
+                .stream()
+                .filter(to -> to.text("from").equals(to.text("to")))
                 .forEach(to -> findings.error("locality lb failover settings must specify different regions"));
     }
 

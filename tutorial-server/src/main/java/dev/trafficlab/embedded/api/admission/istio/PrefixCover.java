@@ -74,9 +74,11 @@ final class PrefixCover {
 
         boolean covers(Prefix later) {
             return later.path.startsWith(path) && port == later.port
-                    && conditions.keySet().equals(later.conditions.keySet()) && conditions.entrySet().stream()
-                            .allMatch(own -> own.getValue().startsWith(later.conditions.getOrDefault(own.getKey(),
-                                    "")));
+                    && conditions.keySet().equals(later.conditions.keySet()) && conditions.entrySet()
+                            .stream()
+                            .allMatch(own -> own.getValue()
+                                    .startsWith(later.conditions.getOrDefault(own.getKey(),
+                                            "")));
         }
     }
 }

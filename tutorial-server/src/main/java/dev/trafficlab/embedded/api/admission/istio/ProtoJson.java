@@ -66,8 +66,10 @@ record ProtoJson(JsonNode json) {
     }
 
     Map<String, String> strings(String field) {
-        return json.path(field).properties().stream().collect(
-                Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().asText(), (one, other) -> one,
+        return json.path(field)
+                .properties()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().asText(), (one, other) -> one,
                         TreeMap::new));
     }
 
@@ -78,7 +80,8 @@ record ProtoJson(JsonNode json) {
 
     /** As protobuf prints a Port: the fields that are set, in the order of their numbers. */
     String printPort() {
-        return PORT_FIELDS.stream().filter(field -> isSet(field) && !text(field).equals("0"))
+        return PORT_FIELDS.stream()
+                .filter(field -> isSet(field) && !text(field).equals("0"))
                 .map(field -> field.replace("targetPort", "target_port") + ":" + (json.get(field).isTextual()
                         ? DomainNames.quote(json.get(field).textValue())
                         : json.get(field).asText()))

@@ -4,7 +4,11 @@ import java.util.Locale;
 
 /** The protocols of a port, as Istio sorts them. */
 enum Protocol {
-    HTTP, TLS, TCP, UDP, UNSUPPORTED;
+    HTTP,
+    TLS,
+    TCP,
+    UDP,
+    UNSUPPORTED;
 
     static Protocol parse(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {

@@ -35,7 +35,8 @@ final class RetryValidation {
         }
         Durations.check(retries, List.of("perTryTimeout"), findings);
         if (retries.isSet("retryOn")) {
-            Stream.of(retries.text("retryOn").split(",", -1)).filter(name -> !isPolicy(name))
+            Stream.of(retries.text("retryOn").split(",", -1))
+                    .filter(name -> !isPolicy(name))
                     .forEach(name -> findings.error(DomainNames.quote(name) + " is not a valid retryOn policy"));
         }
         Durations.check(retries, List.of("backoff"), findings);

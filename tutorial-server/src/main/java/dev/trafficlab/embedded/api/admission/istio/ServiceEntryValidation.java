@@ -118,8 +118,11 @@ final class ServiceEntryValidation {
 
     private void checkDns() {
         if (endpoints.isEmpty()) {
-            hosts.stream().filter(host -> DomainNames.checkDomain(host).isPresent()).forEach(host -> findings
-                    .error("hosts must be FQDN if no endpoints are provided for resolution mode " + resolution));
+            hosts.stream()
+                    .filter(host -> DomainNames.checkDomain(host).isPresent())
+                    .forEach(host -> findings
+                            .error("hosts must be FQDN if no endpoints are provided for resolution mode "
+                                    + resolution));
         }
         if (resolution.equals("DNS_ROUND_ROBIN") && endpoints.size() > 1) {
             findings.error("there must only be 0 or 1 endpoint for resolution mode " + resolution);
@@ -160,7 +163,8 @@ final class ServiceEntryValidation {
 
     /** Over plain TCP nothing tells several hosts apart. */
     private void checkManyHosts() {
-        boolean plain = ports.stream().map(ServiceEntryValidation::protocol)
+        boolean plain = ports.stream()
+                .map(ServiceEntryValidation::protocol)
                 .anyMatch(protocol -> protocol != Protocol.HTTP && protocol != Protocol.TLS);
         if (hosts.size() > 1 && plain && !resolution.equals("NONE")) {
             findings.error("multiple hosts provided with non-HTTP, non-TLS ports");

@@ -50,7 +50,9 @@ final class VirtualServiceValidation {
     }
 
     private void checkNoClaims() {
-        spec.messages("http").stream().flatMap(route -> route.messages("match").stream())
+        spec.messages("http")
+                .stream()
+                .flatMap(route -> route.messages("match").stream())
                 .flatMap(match -> Stream.of("headers", "withoutHeaders").flatMap(field -> match.keys(field).stream()))
                 .filter(HeaderValidation::isClaim)
                 .forEach(key -> findings.error("JWT claim based routing (key: " + key
@@ -78,8 +80,10 @@ final class VirtualServiceValidation {
 
     /** DomainNames such as {@code outbound_.80_._.colors.example} are made by Istio itself for traffic between networks. */
     private boolean isGeneratedSni(String host, boolean gatewayOnly) {
-        return gatewayOnly && host.startsWith("outbound_") && spec.messages("tls").stream()
-                .flatMap(route -> route.messages("match").stream()).anyMatch(match -> !match.texts("sniHosts")
+        return gatewayOnly && host.startsWith("outbound_") && spec.messages("tls")
+                .stream()
+                .flatMap(route -> route.messages("match").stream())
+                .anyMatch(match -> !match.texts("sniHosts")
                         .isEmpty());
     }
 
