@@ -9,6 +9,8 @@ import dev.trafficlab.embedded.mesh.balance.CircuitBreaker;
 import dev.trafficlab.embedded.mesh.balance.Host;
 import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Retry;
+import dev.trafficlab.embedded.mesh.work.CallChain;
+import dev.trafficlab.embedded.mesh.work.WorkBounds;
 
 /** Single tries to get an answer of one host, within the time and the room that there is. Envoy: router/upstream_request.cc. */
 final class Attempts {
@@ -43,9 +45,12 @@ final class Attempts {
 
     /** Calls the host as soon as the cluster has room for it. */
     Attempt admitted(UpstreamCluster cluster, Host host, AppRequest request, long timeoutMillis) {
+        if (!CallChain.takeCall()) {
+            return new Attempt.Overflow();
+        }
         CircuitBreaker breaker = cluster.breaker();
         try {
-            switch (breaker.enter(timeoutMillis)) {
+            switch (breaker.enter(Math.min(timeoutMillis, WorkBounds.DELAY.toMillis()))) {
                 case OVERFLOW -> {
                     return new Attempt.Overflow();
                 }

@@ -14,6 +14,13 @@ final class LocalReply {
         return of(status, body, HeaderList.empty());
     }
 
+    /** The answer where there is no room for the request. */
+    static AppResponse overflow(String body) {
+        HeaderList headers = HeaderList.empty();
+        headers.set("x-envoy-overloaded", "true");
+        return of(503, body, headers);
+    }
+
     /** The same with further headers. */
     static AppResponse of(int status, String body, HeaderList headers) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);

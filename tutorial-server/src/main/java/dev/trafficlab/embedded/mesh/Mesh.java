@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.trafficlab.demo.Headers;
+import dev.trafficlab.embedded.mesh.MeshAnswer.Answered;
 import dev.trafficlab.embedded.mesh.MeshAnswer.ConnectionRefused;
 import dev.trafficlab.embedded.mesh.MeshRequest.FromOutside;
 import dev.trafficlab.embedded.mesh.MeshRequest.FromPod;
@@ -23,6 +24,9 @@ import dev.trafficlab.embedded.mesh.route.RouteAction;
 import dev.trafficlab.embedded.mesh.route.RouteTable;
 import dev.trafficlab.embedded.mesh.route.RouteTable.Listener;
 import dev.trafficlab.embedded.mesh.route.WeightedClusters;
+import dev.trafficlab.embedded.mesh.work.CallChain;
+import dev.trafficlab.embedded.mesh.work.LabWork;
+import dev.trafficlab.embedded.mesh.work.Refusal;
 
 /**
  * The data plane as one namespace sees it: its ingress gateway and its sidecars. {@link #update} compiles, {@link #send} reads what
@@ -39,6 +43,7 @@ public final class Mesh {
     private final PodNetwork pods;
     private final RandomGenerator dice;
     private final MeshSettings settings;
+    private final LabWork work = new LabWork();
     private volatile View view = new View(Compiled.NOTHING, List.of());
 
     /** A mesh without objects: nobody listens. */
@@ -85,11 +90,26 @@ public final class Mesh {
     }
 
     private MeshAnswer send(MeshRequest request, TraceListener narrator) {
+        return CallChain.pass(work, () -> route(request, narrator), () -> overloaded(narrator));
+    }
+
+    private MeshAnswer route(MeshRequest request, TraceListener narrator) {
         RouteTable table = view.compiled().table();
         return switch (request.origin()) {
             case FromOutside outside -> enter(table, outside.port(), request, narrator);
             case FromPod pod -> pods.send(table, request, pod, narrator);
         };
+    }
+
+    /** What Envoy answers where its circuit breakers have no room left. */
+    private static MeshAnswer overloaded(TraceListener narrator) {
+        Answered answer = new Answered(LocalReply.overflow("upstream connect error or disconnect/reset before headers. "
+                + "reset reason: overflow"), List.of("UO"), Optional.empty());
+        Refusal refusal = CallChain.refusal()
+                .orElse(new Refusal("requests", "More requests are under way in this lab than it may have at a time."));
+        narrator.did(refusal.limit(), refusal.reason());
+        narrator.answered(answer);
+        return answer;
     }
 
     private MeshAnswer enter(RouteTable table, int port, MeshRequest request, TraceListener narrator) {

@@ -18,6 +18,8 @@ import dev.trafficlab.embedded.mesh.route.SidecarTable;
 import dev.trafficlab.embedded.mesh.route.SidecarTable.Outbound;
 import dev.trafficlab.embedded.mesh.route.SidecarTable.Scope;
 import dev.trafficlab.embedded.mesh.route.VirtualHosts;
+import dev.trafficlab.embedded.mesh.work.CallChain;
+import dev.trafficlab.embedded.mesh.work.Refusal;
 
 /** Requests of pods: through the sidecar where there is one, else as kube-proxy does it, any ready endpoint alike. */
 final class PodNetwork {
@@ -115,6 +117,9 @@ final class PodNetwork {
     }
 
     private MeshAnswer straight(MeshRequest request, Endpoint endpoint) {
+        if (!CallChain.takeCall()) {
+            return refused(CallChain.refusal().map(Refusal::reason).orElse("Nobody waits for the answer any more."));
+        }
         AppRequest sent = new AppRequest(request.method(), request.authority(), request.target(), request.headers(),
                 request.body());
         try {

@@ -16,6 +16,8 @@ import dev.trafficlab.embedded.mesh.route.Route;
 import dev.trafficlab.embedded.mesh.route.RouteAction;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Fault;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Forward;
+import dev.trafficlab.embedded.mesh.work.CallChain;
+import dev.trafficlab.embedded.mesh.work.Refusal;
 
 /**
  * What an Envoy does with a request once its route is known: faults, CORS, then the router. Envoy:
@@ -39,6 +41,11 @@ final class Proxy {
 
     /** Does what was decided, and answers. */
     Answered run(Exchange exchange, Decision.Outcome outcome) {
+        if (CallChain.regexRefused()) {
+            Answered answer = finish(exchange, LocalReply.overflow(""));
+            exchange.narrator().answered(answer);
+            return answer;
+        }
         exchange.narrator().routed(exchange, outcome);
         Answered answer = switch (outcome) {
             case NO_VIRTUAL_HOST, NO_ROUTE -> {
@@ -161,12 +168,21 @@ final class Proxy {
     }
 
     private Answered finish(Exchange exchange, AppResponse response) {
+        CallChain.refusal().ifPresent(refusal -> tell(exchange, refusal));
         HeaderList headers = HeaderList.of(response.headers());
         headers.set("server", exchange.side().serverName());
         exchange.answeredBy()
                 .ifPresent(_ -> headers.set("x-envoy-upstream-service-time", String.valueOf(clock.millis() - exchange
                         .sentAt())));
         return new Answered(with(response, headers), exchange.flags(), exchange.answeredBy().map(Answers::upstream));
+    }
+
+    /** Work that the request set off was refused, here or further on. */
+    private static void tell(Exchange exchange, Refusal refusal) {
+        exchange.narrator().did(refusal.limit(), refusal.reason());
+        if (!exchange.flags().contains("UO")) {
+            exchange.flag("UO");
+        }
     }
 
     private static AppResponse with(AppResponse response, HeaderList headers) {

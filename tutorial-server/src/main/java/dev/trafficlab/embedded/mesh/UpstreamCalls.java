@@ -16,6 +16,8 @@ import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Forward;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Mirror;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Retry;
+import dev.trafficlab.embedded.mesh.work.CallChain;
+import dev.trafficlab.embedded.mesh.work.WorkBounds;
 
 /** Envoy's router: tries hosts of the drawn cluster until one answers or the policy has had enough, and sends copies. Envoy: router/router.cc. */
 final class UpstreamCalls {
@@ -160,9 +162,7 @@ final class UpstreamCalls {
             case Attempt.TimedOut _,Attempt.OutOfTime _ -> fail(exchange, "UT", 504, "upstream request timeout");
             case Attempt.Overflow _ -> {
                 exchange.flag("UO");
-                HeaderList headers = HeaderList.empty();
-                headers.set("x-envoy-overloaded", "true");
-                yield LocalReply.of(503, reason + "overflow", headers);
+                yield LocalReply.overflow(reason + "overflow");
             }
         };
     }
@@ -185,10 +185,13 @@ final class UpstreamCalls {
                 AppRequest copy = new AppRequest(request.method(), request.host() + mark, request.target(),
                         request.headers(), request.body());
                 long timeout = forward.timeoutMillis() == 0 ? Long.MAX_VALUE : forward.timeoutMillis();
+                boolean sent = CallChain.fork(settings.background(),
+                        () -> discard(attempts.admitted(cluster, host, copy, timeout)));
                 exchange.narrator()
-                        .did("mirror", "A copy goes to " + host.endpoint().pod()
-                                + "; nobody waits for what it answers.");
-                settings.background().execute(() -> discard(attempts.admitted(cluster, host, copy, timeout)));
+                        .did("mirror", sent
+                                ? "A copy goes to " + host.endpoint().pod() + "; nobody waits for what it answers."
+                                : "No copy goes to " + host.endpoint().pod() + ": " + WorkBounds.BACKGROUND
+                                        + " are under way already.");
             }
         }
     }

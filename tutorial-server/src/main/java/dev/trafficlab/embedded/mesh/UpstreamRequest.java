@@ -13,6 +13,7 @@ import dev.trafficlab.embedded.mesh.route.RouteAction.Forward;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Rewrite;
 import dev.trafficlab.embedded.mesh.route.TextMatch;
 import dev.trafficlab.embedded.mesh.route.WeightedClusters;
+import dev.trafficlab.embedded.mesh.work.CallChain;
 
 /** The request as a pod gets it: headers finalised, host and path rewritten. Envoy: http/conn_manager_utility.cc, router/config_impl.cc. */
 final class UpstreamRequest {
@@ -109,6 +110,9 @@ final class UpstreamRequest {
     }
 
     private static String replaceAll(Rewrite.Regex rewrite, String path) {
+        if (!CallChain.takeRegexSteps((long) rewrite.pattern().programSize() * path.length())) {
+            return path;
+        }
         Matcher matcher = rewrite.pattern().matcher(path);
         StringBuilder replaced = new StringBuilder();
         int done = 0;

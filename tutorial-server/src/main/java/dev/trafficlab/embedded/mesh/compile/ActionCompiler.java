@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.re2j.Pattern;
 
 import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
 import dev.trafficlab.embedded.mesh.compile.VirtualServiceView.Rule;
@@ -35,6 +34,10 @@ final class ActionCompiler {
         this.clusters = clusters;
         this.filters = filters;
         this.findings = findings;
+    }
+
+    CompileBudget budget() {
+        return clusters.budget();
     }
 
     /** The action, for a listener on the port; empty when there is none to be had. */
@@ -112,10 +115,11 @@ final class ActionCompiler {
                 filters.cors(spec.path("corsPolicy")));
     }
 
-    private static Rewrite rewrite(JsonNode rewrite) {
+    private Rewrite rewrite(JsonNode rewrite) {
         if (Json.has(rewrite, "uriRegexRewrite")) {
             JsonNode regex = rewrite.path("uriRegexRewrite");
-            return new Rewrite.Regex(Pattern.compile(Json.text(regex, "match")), Json.text(regex, "rewrite"));
+            return new Rewrite.Regex(MatchCompiler.pattern(Json.text(regex, "match"), budget()),
+                    Json.text(regex, "rewrite"));
         }
         String uri = Json.text(rewrite, "uri");
         return uri.isEmpty() ? new Rewrite.Keep() : new Rewrite.Matched(uri);
