@@ -17,12 +17,17 @@ import dev.trafficlab.embedded.mesh.MeshRequest.FromOutside;
 import dev.trafficlab.embedded.mesh.MeshRequest.FromPod;
 import dev.trafficlab.embedded.mesh.compile.Compiler;
 import dev.trafficlab.embedded.mesh.compile.Compiler.Compiled;
+import dev.trafficlab.embedded.mesh.proxy.Exchange;
+import dev.trafficlab.embedded.mesh.proxy.PathNormalizer;
+import dev.trafficlab.embedded.mesh.proxy.Proxy;
+import dev.trafficlab.embedded.mesh.proxy.TraceListener;
 import dev.trafficlab.embedded.mesh.route.Decision;
 import dev.trafficlab.embedded.mesh.route.RequestHead;
 import dev.trafficlab.embedded.mesh.route.RouteAction;
 import dev.trafficlab.embedded.mesh.route.RouteTable;
 import dev.trafficlab.embedded.mesh.route.RouteTable.Listener;
 import dev.trafficlab.embedded.mesh.route.WeightedClusters;
+import dev.trafficlab.embedded.mesh.trace.TraceWriter;
 
 /**
  * The data plane as one namespace sees it: its ingress gateway and its sidecars. {@link #update} compiles, {@link #send} reads what

@@ -7,6 +7,7 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
 
+import dev.trafficlab.embedded.mesh.model.Json;
 import dev.trafficlab.embedded.mesh.route.RouteMatch;
 import dev.trafficlab.embedded.mesh.route.RouteMatch.HeaderMatch;
 import dev.trafficlab.embedded.mesh.route.RouteMatch.QueryMatch;
