@@ -39,7 +39,7 @@ final class ActionCompiler {
         this.findings = findings;
     }
 
-    /** The action, for a listener on the port; empty when there is none to be had. */
+    /** The action, for a listener on the port; empty when the route has none. */
     Optional<RouteAction> compile(Rule rule, int port) {
         JsonNode spec = rule.spec();
         if (Json.has(spec, "redirect")) {

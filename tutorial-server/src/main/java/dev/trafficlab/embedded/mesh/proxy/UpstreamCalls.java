@@ -119,7 +119,7 @@ final class UpstreamCalls {
         return new AppRequest(request.method(), request.host(), request.target(), headers, request.body());
     }
 
-    /** Chooses a host, if the policy wants it one that was not tried yet; after some vain picks any will do. */
+    /** Chooses a host. Where the policy asks for hosts that were not tried yet, gives up after a few picks and takes any. */
     private boolean choose(Exchange exchange, Retry retry) {
         boolean again = !exchange.tried().isEmpty() && retry.avoidTried();
         for (int attempt = 0; attempt < (again ? SELECTION_ATTEMPTS : 1); attempt++) {
