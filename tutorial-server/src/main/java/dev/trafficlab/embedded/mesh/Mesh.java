@@ -12,21 +12,24 @@ import java.util.random.RandomGenerator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.trafficlab.demo.Headers;
-import dev.trafficlab.embedded.mesh.MeshAnswer.Answered;
 import dev.trafficlab.embedded.mesh.MeshAnswer.ConnectionRefused;
 import dev.trafficlab.embedded.mesh.MeshRequest.FromOutside;
 import dev.trafficlab.embedded.mesh.MeshRequest.FromPod;
 import dev.trafficlab.embedded.mesh.compile.Compiler;
 import dev.trafficlab.embedded.mesh.compile.Compiler.Compiled;
+import dev.trafficlab.embedded.mesh.proxy.Exchange;
+import dev.trafficlab.embedded.mesh.proxy.PathNormalizer;
+import dev.trafficlab.embedded.mesh.proxy.Proxy;
+import dev.trafficlab.embedded.mesh.proxy.TraceListener;
 import dev.trafficlab.embedded.mesh.route.Decision;
 import dev.trafficlab.embedded.mesh.route.RequestHead;
 import dev.trafficlab.embedded.mesh.route.RouteAction;
 import dev.trafficlab.embedded.mesh.route.RouteTable;
 import dev.trafficlab.embedded.mesh.route.RouteTable.Listener;
 import dev.trafficlab.embedded.mesh.route.WeightedClusters;
+import dev.trafficlab.embedded.mesh.trace.TraceWriter;
 import dev.trafficlab.embedded.mesh.work.CallChain;
 import dev.trafficlab.embedded.mesh.work.LabWork;
-import dev.trafficlab.embedded.mesh.work.Refusal;
 
 /**
  * The data plane as one namespace sees it: its ingress gateway and its sidecars. {@link #update} compiles, {@link #send} reads what
@@ -90,7 +93,7 @@ public final class Mesh {
     }
 
     private MeshAnswer send(MeshRequest request, TraceListener narrator) {
-        return CallChain.pass(work, () -> route(request, narrator), () -> overloaded(narrator));
+        return CallChain.pass(work, () -> route(request, narrator), () -> Proxy.overloaded(narrator));
     }
 
     private MeshAnswer route(MeshRequest request, TraceListener narrator) {
@@ -99,17 +102,6 @@ public final class Mesh {
             case FromOutside outside -> enter(table, outside.port(), request, narrator);
             case FromPod pod -> pods.send(table, request, pod, narrator);
         };
-    }
-
-    /** What Envoy answers where its circuit breakers have no room left. */
-    private static MeshAnswer overloaded(TraceListener narrator) {
-        Answered answer = new Answered(LocalReply.overflow("upstream connect error or disconnect/reset before headers. "
-                + "reset reason: overflow"), List.of("UO"), Optional.empty());
-        Refusal refusal = CallChain.refusal()
-                .orElse(new Refusal("requests", "More requests are under way in this lab than it may have at a time."));
-        narrator.did(refusal.limit(), refusal.reason());
-        narrator.answered(answer);
-        return answer;
     }
 
     private MeshAnswer enter(RouteTable table, int port, MeshRequest request, TraceListener narrator) {

@@ -8,7 +8,10 @@ import java.util.Set;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
-import dev.trafficlab.embedded.mesh.compile.VirtualServiceView.Rule;
+import dev.trafficlab.embedded.mesh.model.CompileBudget;
+import dev.trafficlab.embedded.mesh.model.Json;
+import dev.trafficlab.embedded.mesh.model.UnsupportedReport;
+import dev.trafficlab.embedded.mesh.model.VirtualServiceView.Rule;
 import dev.trafficlab.embedded.mesh.route.HashPolicy;
 import dev.trafficlab.embedded.mesh.route.HeaderOps;
 import dev.trafficlab.embedded.mesh.route.RouteAction;
@@ -40,7 +43,7 @@ final class ActionCompiler {
         return clusters.budget();
     }
 
-    /** The action, for a listener on the port; empty when there is none to be had. */
+    /** The action, for a listener on the port; empty when the route has none. */
     Optional<RouteAction> compile(Rule rule, int port) {
         JsonNode spec = rule.spec();
         if (Json.has(spec, "redirect")) {

@@ -12,7 +12,13 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.trafficlab.embedded.mesh.balance.Endpoint;
 import dev.trafficlab.embedded.mesh.balance.LoadBalancer;
 import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
-import dev.trafficlab.embedded.mesh.compile.DestinationRules.Merged;
+import dev.trafficlab.embedded.mesh.model.CompileBudget;
+import dev.trafficlab.embedded.mesh.model.DestinationRules.Merged;
+import dev.trafficlab.embedded.mesh.model.HostNames;
+import dev.trafficlab.embedded.mesh.model.Json;
+import dev.trafficlab.embedded.mesh.model.PushContext;
+import dev.trafficlab.embedded.mesh.model.ServiceView;
+import dev.trafficlab.embedded.mesh.model.TrafficPolicy;
 import dev.trafficlab.embedded.mesh.route.HashPolicy;
 
 /** The clusters that the proxies of one namespace know, each made when a route first names it. */

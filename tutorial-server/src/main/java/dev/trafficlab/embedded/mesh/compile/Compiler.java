@@ -10,6 +10,10 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
+import dev.trafficlab.embedded.mesh.model.CompileBudget;
+import dev.trafficlab.embedded.mesh.model.PodView;
+import dev.trafficlab.embedded.mesh.model.PushContext;
+import dev.trafficlab.embedded.mesh.model.UnsupportedReport;
 import dev.trafficlab.embedded.mesh.route.RouteTable;
 import dev.trafficlab.embedded.mesh.route.RouteTable.Pod;
 import dev.trafficlab.embedded.mesh.route.SidecarTable;

@@ -6,7 +6,10 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.trafficlab.embedded.mesh.compile.VirtualServiceView.Rule;
+import dev.trafficlab.embedded.mesh.model.CompileBudget;
+import dev.trafficlab.embedded.mesh.model.Json;
+import dev.trafficlab.embedded.mesh.model.UnsupportedReport;
+import dev.trafficlab.embedded.mesh.model.VirtualServiceView.Rule;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Cors;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Fault;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Retry;

@@ -14,6 +14,15 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.trafficlab.embedded.mesh.model.HostNames;
+import dev.trafficlab.embedded.mesh.model.Json;
+import dev.trafficlab.embedded.mesh.model.ObjectMeta;
+import dev.trafficlab.embedded.mesh.model.PodView;
+import dev.trafficlab.embedded.mesh.model.PushContext;
+import dev.trafficlab.embedded.mesh.model.ServiceView;
+import dev.trafficlab.embedded.mesh.model.UnsupportedReport;
+import dev.trafficlab.embedded.mesh.model.VirtualServiceView;
+import dev.trafficlab.embedded.mesh.model.Visibility;
 import dev.trafficlab.embedded.mesh.route.Route;
 import dev.trafficlab.embedded.mesh.route.RouteTable.Listener;
 import dev.trafficlab.embedded.mesh.route.VirtualHost;

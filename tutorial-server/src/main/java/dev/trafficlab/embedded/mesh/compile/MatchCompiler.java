@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 
+import dev.trafficlab.embedded.mesh.model.CompileBudget;
+import dev.trafficlab.embedded.mesh.model.Json;
 import dev.trafficlab.embedded.mesh.route.RouteMatch;
 import dev.trafficlab.embedded.mesh.route.RouteMatch.HeaderMatch;
 import dev.trafficlab.embedded.mesh.route.RouteMatch.QueryMatch;

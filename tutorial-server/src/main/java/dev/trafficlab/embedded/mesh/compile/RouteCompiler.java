@@ -10,7 +10,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.google.re2j.PatternSyntaxException;
 
-import dev.trafficlab.embedded.mesh.compile.VirtualServiceView.Rule;
+import dev.trafficlab.embedded.mesh.model.HostNames;
+import dev.trafficlab.embedded.mesh.model.Json;
+import dev.trafficlab.embedded.mesh.model.ObjectMeta;
+import dev.trafficlab.embedded.mesh.model.UnsupportedReport;
+import dev.trafficlab.embedded.mesh.model.VirtualServiceView;
+import dev.trafficlab.embedded.mesh.model.VirtualServiceView.Rule;
 import dev.trafficlab.embedded.mesh.route.HeaderOps;
 import dev.trafficlab.embedded.mesh.route.Route;
 import dev.trafficlab.embedded.mesh.route.RouteAction;

@@ -9,6 +9,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
+import dev.trafficlab.embedded.mesh.model.HostNames;
+import dev.trafficlab.embedded.mesh.model.PushContext;
+import dev.trafficlab.embedded.mesh.model.ServiceView;
+import dev.trafficlab.embedded.mesh.model.SidecarView;
+import dev.trafficlab.embedded.mesh.model.UnsupportedReport;
+import dev.trafficlab.embedded.mesh.model.VirtualServiceView;
 import dev.trafficlab.embedded.mesh.route.HashPolicy;
 import dev.trafficlab.embedded.mesh.route.HeaderOps;
 import dev.trafficlab.embedded.mesh.route.Route;
