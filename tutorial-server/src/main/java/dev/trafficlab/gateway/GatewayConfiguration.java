@@ -1,7 +1,6 @@
 package dev.trafficlab.gateway;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 import org.apache.catalina.Lifecycle;
@@ -10,7 +9,6 @@ import org.apache.catalina.connector.CoyoteAdapter;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -20,7 +18,6 @@ import dev.trafficlab.cluster.RealClusterSettings;
 import dev.trafficlab.embedded.EmbeddedCluster;
 import dev.trafficlab.gateway.connector.GatewayAddresses;
 import dev.trafficlab.gateway.connector.LabHttpProtocol;
-import dev.trafficlab.gateway.connector.LoopbackAddresses;
 import dev.trafficlab.limits.Limits;
 
 /** Puts the gateway in front of everything else that the web server answers. */
@@ -59,14 +56,9 @@ class GatewayConfiguration {
     }
 
     @Bean
-    LoopbackAddresses loopbackAddresses(ServerProperties server) {
-        return LoopbackAddresses.of(Optional.ofNullable(server.getAddress()));
-    }
-
-    @Bean
-    GatewayAddresses gatewayAddresses(Environment environment, LabExistenceCache labs, LoopbackAddresses loopback) {
+    GatewayAddresses gatewayAddresses(Environment environment, LabExistenceCache labs) {
         return new GatewayAddresses(environment.getProperty("server.servlet.context-path", "").replaceAll("/$", ""),
-                environment.getProperty("tutorial.gateway.domain", ""), labs::contains, loopback);
+                environment.getProperty("tutorial.gateway.domain", ""), labs::contains);
     }
 
     private static boolean isLoopback(String address) {

@@ -17,7 +17,6 @@ import org.springframework.boot.web.server.WebServer;
 
 import dev.trafficlab.gateway.connector.GatewayAddresses;
 import dev.trafficlab.gateway.connector.LabHttpProtocol;
-import dev.trafficlab.gateway.connector.LoopbackAddresses;
 import dev.trafficlab.limits.Limits;
 
 /** A gateway on a real Tomcat, in front of a servlet that answers everything else; spoken to over raw sockets. */
@@ -53,7 +52,7 @@ final class GatewayServer implements AutoCloseable {
         compression.setEnabled(true);
         factory.setCompression(compression);
         factory.addConnectorCustomizers(connector -> GatewayConfiguration.putInFront(connector, () -> gateway,
-                () -> new GatewayAddresses("", "labs.example.org", LAB::equals, new LoopbackAddresses(true))));
+                () -> new GatewayAddresses("", "labs.example.org", LAB::equals)));
         factory.setProtocol(LabHttpProtocol.class.getName());
         server = factory.getWebServer(context -> context.addServlet("rest", new Rest()).addMapping("/"));
         server.start();

@@ -93,7 +93,7 @@ public final class EnvoyRequestRules {
 
     private static Optional<Rejection> authority(Request request, MimeHeaders headers) {
         List<String> hosts = values(headers, "host");
-        String target = RequestHeads.rawTarget(request);
+        String target = RequestHeads.isPath(request) ? "/" : RequestHeads.rawTarget(request);
         if (target.regionMatches(true, 0, "https://", 0, 8)) {
             return Optional.of(OTHER_SCHEME);
         }

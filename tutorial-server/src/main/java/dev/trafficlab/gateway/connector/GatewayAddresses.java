@@ -6,13 +6,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-import org.apache.coyote.ActionCode;
 import org.apache.coyote.Request;
 import org.apache.tomcat.util.buf.MessageBytes;
 
 /**
- * Which lab a request is for: the one that its path names ({@code /gateway/{lab}/…}), or its host ({@code {lab}.localhost}), or the
- * loopback address that it came to.
+ * Which lab a request is for: the one that its path names ({@code /gateway/{lab}/…}) or its host
+ * ({@code {lab}.localhost}).
  */
 public final class GatewayAddresses {
 
@@ -22,17 +21,15 @@ public final class GatewayAddresses {
     private final String prefix;
     private final List<String> domains;
     private final Predicate<String> labs;
-    private final LoopbackAddresses loopback;
 
     /**
      * @param contextPath the path below which this server is shown, empty for none
      * @param domain the domain whose hosts are labs beside those of {@code localhost}, empty for none
      */
-    public GatewayAddresses(String contextPath, String domain, Predicate<String> labs, LoopbackAddresses loopback) {
+    public GatewayAddresses(String contextPath, String domain, Predicate<String> labs) {
         this.prefix = contextPath + "/gateway/";
         this.domains = domain.isEmpty() ? List.of(LOCAL) : List.of(LOCAL, "." + domain.toLowerCase(Locale.ROOT));
         this.labs = labs;
-        this.loopback = loopback;
     }
 
     /**
@@ -107,11 +104,6 @@ public final class GatewayAddresses {
                 return lab;
             }
         }
-        return loopback.isUsed() ? loopback.lab(localAddress(request)) : Optional.empty();
-    }
-
-    private static String localAddress(Request request) {
-        request.action(ActionCode.REQ_LOCAL_ADDR_ATTRIBUTE, request);
-        return request.localAddr().toString();
+        return Optional.empty();
     }
 }

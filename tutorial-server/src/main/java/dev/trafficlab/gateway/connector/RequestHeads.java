@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.apache.coyote.InputBuffer;
 import org.apache.coyote.Request;
 import org.apache.coyote.http11.Http11InputBuffer;
+import org.apache.tomcat.util.buf.MessageBytes;
 import org.apache.tomcat.util.http.MimeHeaders;
 
 /** A request's head, as far as Tomcat could read it. */
@@ -44,6 +45,16 @@ public final class RequestHeads {
                 .find();
     }
 
+    /** Whether the target names no scheme and host, which Tomcat has taken off where it did. */
+    static boolean isPath(Request request) {
+        MessageBytes uri = request.requestURI();
+        if (uri.getType() != MessageBytes.T_BYTES || uri.getByteChunk().getStart() == 0) {
+            return false;
+        }
+        byte before = uri.getByteChunk().getBuffer()[uri.getByteChunk().getStart() - 1];
+        return before == ' ' || before == '\t';
+    }
+
     /** The target as it stands in the request line. */
     static String rawTarget(Request request) {
         String line = text(request, BEGINNING, true).stripLeading();
@@ -53,7 +64,7 @@ public final class RequestHeads {
 
     /** Whom the request is for: the authority of an absolute target, else what its Host header says. */
     public static String authority(Request request) {
-        String target = rawTarget(request);
+        String target = isPath(request) ? "" : rawTarget(request);
         if (target.regionMatches(true, 0, HTTP, 0, HTTP.length())) {
             int end = HTTP.length();
             while (end < target.length() && "/?# \r\n".indexOf(target.charAt(end)) < 0) {
