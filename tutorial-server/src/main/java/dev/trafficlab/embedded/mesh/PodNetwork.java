@@ -91,7 +91,7 @@ final class PodNetwork {
         if (target.isEmpty()) {
             return proxy.refuse(exchange, request.target().startsWith("/") ? 400 : 404);
         }
-        Decision.Outcome outcome = exchange.decision().route(outbound.virtualHost(), head, pod.labels(), dice);
+        Decision.Outcome outcome = exchange.decision().route(outbound.virtualHost(pod.labels()), head, pod.labels(), dice);
         return proxy.run(exchange, outcome);
     }
 

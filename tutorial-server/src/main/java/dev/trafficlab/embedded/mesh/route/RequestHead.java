@@ -1,6 +1,8 @@
 package dev.trafficlab.embedded.mesh.route;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +10,9 @@ import dev.trafficlab.demo.Headers;
 
 /** What a proxy decides by: a request without its body, its path normalised, the parts found once. */
 public final class RequestHead {
+
+    private static final Set<String> JOINED = Set.of("cookie", "user-agent", "x-forwarded-for", "x-forwarded-proto",
+            "x-forwarded-host", "x-request-id", "accept", "origin", "te", "expect", "authorization");
 
     private final String method;
     private final String authority;
@@ -100,10 +105,29 @@ public final class RequestHead {
         for (int i = 0; i < fields.size(); i++) {
             Headers.Field field = fields.get(i);
             if (field.name().equalsIgnoreCase(name)) {
-                found = found == null ? field.value() : found + "," + field.value();
+                found = found == null ? field.value() : found + separator(name) + field.value();
             }
         }
         return found;
+    }
+
+    private static String separator(String name) {
+        return name.equalsIgnoreCase("cookie") ? "; " : ",";
+    }
+
+    /** Whether Envoy keeps all lines of the header as one from the start (envoy/http/header_map.h, inline headers). */
+    static boolean isJoined(String name) {
+        return JOINED.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether one of the header's lines fulfils the condition. */
+    boolean anyLine(String name, TextMatch wanted) {
+        for (Headers.Field field : headers.fields()) {
+            if (field.name().equalsIgnoreCase(name) && wanted.matches(field.value())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** How many lines of the header there are. */
