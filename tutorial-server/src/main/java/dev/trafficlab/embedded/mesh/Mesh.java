@@ -28,6 +28,8 @@ import dev.trafficlab.embedded.mesh.route.RouteTable;
 import dev.trafficlab.embedded.mesh.route.RouteTable.Listener;
 import dev.trafficlab.embedded.mesh.route.WeightedClusters;
 import dev.trafficlab.embedded.mesh.trace.TraceWriter;
+import dev.trafficlab.embedded.mesh.work.CallChain;
+import dev.trafficlab.embedded.mesh.work.LabWork;
 
 /**
  * The data plane as one namespace sees it: its ingress gateway and its sidecars. {@link #update} compiles, {@link #send} reads what
@@ -44,6 +46,7 @@ public final class Mesh {
     private final PodNetwork pods;
     private final RandomGenerator dice;
     private final MeshSettings settings;
+    private final LabWork work = new LabWork();
     private volatile View view = new View(Compiled.NOTHING, List.of());
 
     /** A mesh without objects: nobody listens. */
@@ -90,6 +93,10 @@ public final class Mesh {
     }
 
     private MeshAnswer send(MeshRequest request, TraceListener narrator) {
+        return CallChain.pass(work, () -> route(request, narrator), () -> Proxy.overloaded(narrator));
+    }
+
+    private MeshAnswer route(MeshRequest request, TraceListener narrator) {
         RouteTable table = view.compiled().table();
         return switch (request.origin()) {
             case FromOutside outside -> enter(table, outside.port(), request, narrator);
@@ -108,15 +115,17 @@ public final class Mesh {
         }
         narrator.entered(listener);
         Optional<String> target = PathNormalizer.normalize(request.target());
-        RequestHead head = new RequestHead(request.method(), request.authority(), target.orElse(request.target()),
-                request.headers(), request.peer());
-        Exchange.ProxyContext side = new Exchange.ProxyContext(true, table.gatewayAddress() + ":" + listener
-                .boundPort(), Map.of());
-        Exchange exchange = new Exchange(request, head, side, narrator);
+        Exchange exchange = proxy.receive(request, target.orElse(request.target()), side(table, listener), narrator);
         if (target.isEmpty()) {
             return proxy.refuse(exchange, request.target().startsWith("/") ? 400 : 404);
         }
-        return proxy.run(exchange, exchange.decision().route(listener.hosts(), head, Map.of(), dice));
+        return proxy.run(exchange, exchange.decision().route(listener.hosts(), exchange.head(), Map.of(), dice));
+    }
+
+    private static Exchange.ProxyContext side(RouteTable table, Listener listener) {
+        String address = table.gatewayAddress();
+        String pod = table.podsByIp().containsKey(address) ? table.podsByIp().get(address).name() : "";
+        return new Exchange.ProxyContext(true, address + ":" + listener.boundPort(), Map.of(), pod);
     }
 
     /**

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.re2j.Pattern;
 
 import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
+import dev.trafficlab.embedded.mesh.model.CompileBudget;
 import dev.trafficlab.embedded.mesh.model.Json;
 import dev.trafficlab.embedded.mesh.model.UnsupportedReport;
 import dev.trafficlab.embedded.mesh.model.VirtualServiceView.Rule;
@@ -39,6 +39,10 @@ final class ActionCompiler {
         this.findings = findings;
     }
 
+    CompileBudget budget() {
+        return clusters.budget();
+    }
+
     /** The action, for a listener on the port; empty when the route has none. */
     Optional<RouteAction> compile(Rule rule, int port) {
         JsonNode spec = rule.spec();
@@ -62,8 +66,8 @@ final class ActionCompiler {
     private Optional<RouteAction> redirect(Rule rule, JsonNode redirect, int listenerPort) {
         int status = Json.has(redirect, "redirectCode") ? redirect.path("redirectCode").asInt() : 301;
         if (!REDIRECTS.contains(status)) {
-            findings.notSupported(rule.meta(), "spec.http[" + rule.index() + "].redirect.redirectCode " + status
-                    + " is not supported: Envoy knows 301, 302, 303, 307 and 308. The rule is left out.");
+            findings.refused(rule.meta(), "spec.http[" + rule.index() + "].redirect.redirectCode " + status
+                    + " is none that Envoy knows: 301, 302, 303, 307 and 308.");
             return Optional.empty();
         }
         int port = Json.text(redirect, "derivePort").equals("FROM_REQUEST_PORT")
@@ -114,10 +118,11 @@ final class ActionCompiler {
                 filters.cors(spec.path("corsPolicy")));
     }
 
-    private static Rewrite rewrite(JsonNode rewrite) {
+    private Rewrite rewrite(JsonNode rewrite) {
         if (Json.has(rewrite, "uriRegexRewrite")) {
             JsonNode regex = rewrite.path("uriRegexRewrite");
-            return new Rewrite.Regex(Pattern.compile(Json.text(regex, "match")), Json.text(regex, "rewrite"));
+            return new Rewrite.Regex(MatchCompiler.pattern(Json.text(regex, "match"), budget()),
+                    Json.text(regex, "rewrite"));
         }
         String uri = Json.text(rewrite, "uri");
         return uri.isEmpty() ? new Rewrite.Keep() : new Rewrite.Matched(uri);
@@ -173,6 +178,6 @@ final class ActionCompiler {
     }
 
     private HeaderOps ops(Rule rule, JsonNode operations) {
-        return HeaderOpsCompiler.compile(operations, message -> findings.notSupported(rule.meta(), message));
+        return HeaderOpsCompiler.compile(operations, message -> findings.refused(rule.meta(), message));
     }
 }

@@ -36,6 +36,8 @@ final class GatewayCompiler {
     private static final String SERVICE = HostNames.ofService("istio-ingressgateway", NAMESPACE);
     private static final Set<String> HTTP = Set.of("HTTP", "HTTP2", "GRPC", "GRPC-WEB", "HTTP_PROXY");
 
+    private static final long STEPS_A_PLACE = 10;
+
     /** A server of a Gateway that applies to the ingress gateway. */
     private record Server(ObjectMeta gateway, JsonNode spec, int number, String protocol, int boundPort) {
 
@@ -188,10 +190,14 @@ final class GatewayCompiler {
             RouteCompiler compiler = new RouteCompiler(new RouteCompiler.Audience(NAMESPACE, pod.labels(), gateway),
                     server.number(), actions, findings);
             for (VirtualServiceView info : bound(gateway)) {
+                if (!actions.budget().take(info.meta(), (long) hosts.size() * info.hosts().size())) {
+                    continue;
+                }
                 List<String> open = HostNames.openTo(hosts, server.gateway().namespace(), info.meta().namespace());
                 Set<String> common = HostNames.intersection(open, info.hosts());
                 List<Route> routes = common.isEmpty() ? List.of() : compiler.compile(info);
-                if (!routes.isEmpty()) {
+                if (!routes.isEmpty()
+                        && actions.budget().take(info.meta(), STEPS_A_PLACE * routes.size() * common.size())) {
                     common.forEach(host -> draft(drafts, host, server).add(routes));
                 }
             }

@@ -30,6 +30,8 @@ import dev.trafficlab.embedded.mesh.route.WeightedClusters.Destination;
 /** From Services and the VirtualServices of the gateway {@code mesh} to what the pods of one namespace reach. Istio: core/route/route.go. */
 final class SidecarCompiler {
 
+    private static final int STEPS_A_PORT = 50;
+
     private final PushContext inventory;
     private final String namespace;
     private final ClusterCatalog clusters;
@@ -61,6 +63,9 @@ final class SidecarCompiler {
                     .filter(address -> address.contains(".") || address.contains(":"))
                     .forEach(address -> hosts.putIfAbsent(address, service.host()));
             for (ServiceView.Port port : service.ports()) {
+                if (!clusters.budget().take(service.meta(), STEPS_A_PORT)) {
+                    break;
+                }
                 services.put(service.host() + ":" + port.number(), outbound(service, port, virtualServices));
             }
         }
@@ -72,6 +77,8 @@ final class SidecarCompiler {
         return inventory.sidecars()
                 .stream()
                 .filter(sidecar -> sidecar.appliesTo(namespace))
+                .filter(sidecar -> clusters.budget()
+                        .take(sidecar.meta(), (long) inventory.services().size() * sidecar.egressHosts().size()))
                 .sorted(Comparator.comparing((SidecarView sidecar) -> sidecar.selector().isEmpty())
                         .thenComparing(sidecar -> !sidecar.meta().namespace().equals(namespace)))
                 .map(sidecar -> new SidecarTable.Scope(sidecar.meta().name(), sidecar.selector(),
@@ -104,6 +111,7 @@ final class SidecarCompiler {
                 .comparing((VirtualServiceView info) -> info.hosts().contains(service.host()))
                 .thenComparing(info -> longestHost(info, service.host()));
         return virtualServices.stream()
+                .filter(info -> clusters.budget().take(info.meta(), info.hosts().size()))
                 .filter(info -> covering(info, service.host()).findAny().isPresent())
                 .sorted(byFit.reversed())
                 .map(compiler::compile)
@@ -125,6 +133,6 @@ final class SidecarCompiler {
                 new RouteAction.Rewrite.Keep(), "", hash, 0, filters.defaultRetry(true), List.of(),
                 RouteAction.Fault.NONE, RouteAction.Cors.NONE);
         return new Route(Route.Origin.ofService(service.meta().name()), RouteMatch.ANYTHING, forward, HeaderOps.NONE,
-                HeaderOps.NONE);
+                HeaderOps.NONE, service.host() + ":" + port.number() + "/*");
     }
 }

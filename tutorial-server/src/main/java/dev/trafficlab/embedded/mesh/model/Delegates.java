@@ -20,17 +20,21 @@ public final class Delegates {
     private static final List<String> TEXTS = List.of("uri", "scheme", "method", "authority");
     private static final List<String> MAPS = List.of("headers", "withoutHeaders", "queryParams");
 
-    private final Map<String, VirtualServiceView> delegates;
+    private static final int STEPS_A_MATCH = 20;
 
-    private Delegates(Map<String, VirtualServiceView> delegates) {
+    private final Map<String, VirtualServiceView> delegates;
+    private final CompileBudget budget;
+
+    private Delegates(Map<String, VirtualServiceView> delegates, CompileBudget budget) {
         this.delegates = delegates;
+        this.budget = budget;
     }
 
     /** The VirtualServices that have hosts, oldest first, with their delegates' rules in place. */
-    public static List<VirtualServiceView> merge(List<VirtualServiceView> all) {
+    public static List<VirtualServiceView> merge(List<VirtualServiceView> all, CompileBudget budget) {
         Delegates delegates = new Delegates(all.stream()
                 .filter(VirtualServiceView::isDelegate)
-                .collect(Collectors.toMap(info -> info.meta().key(), info -> info, (first, _) -> first)));
+                .collect(Collectors.toMap(info -> info.meta().key(), info -> info, (first, _) -> first)), budget);
         return all.stream()
                 .filter(info -> !info.isDelegate())
                 .map(delegates::resolve)
@@ -59,6 +63,8 @@ public final class Delegates {
         return child.rules()
                 .stream()
                 .filter(leaf -> !Json.has(leaf.spec(), "delegate"))
+                .filter(leaf -> budget.take(leaf.meta(), STEPS_A_MATCH
+                        * (1L + Math.max(1, rule.matches().size()) * (long) Math.max(1, leaf.matches().size()))))
                 .flatMap(leaf -> merge(rule, leaf).stream());
     }
 

@@ -21,7 +21,7 @@ public final class PushContext {
     private final DestinationRules destinationRules;
     private final List<SidecarView> sidecars = new ArrayList<>();
 
-    public PushContext(Collection<ObjectNode> objects, UnsupportedReport findings) {
+    public PushContext(Collection<ObjectNode> objects, CompileBudget budget, UnsupportedReport findings) {
         List<VirtualServiceView> written = new ArrayList<>();
         List<JsonNode> rules = new ArrayList<>();
         for (ObjectNode object : objects) {
@@ -46,7 +46,7 @@ public final class PushContext {
                         .name()));
         gateways.sort((a, b) -> ObjectMeta.BY_AGE.compare(ObjectMeta.of(a), ObjectMeta.of(b)));
         sidecars.sort((a, b) -> ObjectMeta.BY_AGE.compare(a.meta(), b.meta()));
-        virtualServices = Delegates.merge(written);
+        virtualServices = Delegates.merge(written, budget);
         destinationRules = new DestinationRules(rules, findings);
         for (JsonNode rule : rules) {
             TrafficPolicy.tell(ObjectMeta.of(rule), rule.path("spec").path("trafficPolicy"), "spec.trafficPolicy",

@@ -10,6 +10,8 @@ import dev.trafficlab.embedded.mesh.balance.CircuitBreaker;
 import dev.trafficlab.embedded.mesh.balance.Host;
 import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Retry;
+import dev.trafficlab.embedded.mesh.work.CallChain;
+import dev.trafficlab.embedded.mesh.work.WorkBounds;
 
 /** Single tries to get an answer of one host, within the time and the room that there is. Envoy: router/upstream_request.cc. */
 final class Attempts {
@@ -44,9 +46,12 @@ final class Attempts {
 
     /** Calls the host as soon as the cluster has room for it. */
     Attempt admitted(UpstreamCluster cluster, Host host, AppRequest request, long timeoutMillis) {
+        if (!CallChain.takeCall()) {
+            return new Attempt.Overflow();
+        }
         CircuitBreaker breaker = cluster.breaker();
         try {
-            switch (breaker.enter(timeoutMillis)) {
+            switch (breaker.enter(Math.min(timeoutMillis, WorkBounds.DELAY.toMillis()))) {
                 case OVERFLOW -> {
                     return new Attempt.Overflow();
                 }
@@ -74,7 +79,8 @@ final class Attempts {
                 ? Optional.empty()
                 : Optional.of(Duration.ofMillis(timeoutMillis));
         try {
-            return new Attempt.Replied(upstreams.call(host.endpoint().ip(), host.endpoint().port(), request, timeout));
+            return new Attempt.Replied(upstreams.call(host.endpoint().ip(), host.endpoint().port(), seen(host, request),
+                    timeout));
         } catch (Upstreams.UpstreamFailure failure) {
             return switch (failure.kind()) {
                 case REFUSED -> new Attempt.Refused();
@@ -82,5 +88,13 @@ final class Attempts {
                 case RESET -> new Attempt.Reset();
             };
         }
+    }
+
+    /** A sidecar of the pod keeps what is meant for it: the name of the caller's operation. */
+    private static AppRequest seen(Host host, AppRequest request) {
+        return host.endpoint().sidecar()
+                ? new AppRequest(request.method(), request.host(), request.target(),
+                        request.headers().minus("x-envoy-decorator-operation"), request.body())
+                : request;
     }
 }

@@ -18,9 +18,21 @@ final class LocalReply {
         return of(status, body, HeaderList.empty());
     }
 
+    /** The answer where there is no room for the request. */
+    static AppResponse overflow(String body) {
+        HeaderList headers = HeaderList.empty();
+        headers.set("x-envoy-overloaded", "true");
+        return of(503, body, headers);
+    }
+
     /** The same with further headers. */
     static AppResponse of(int status, String body, HeaderList headers) {
-        return new AppResponse(status, headers.headers(), body.getBytes(StandardCharsets.UTF_8), AppResponse.NOTHING);
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > 0) {
+            headers.set("content-type", "text/plain");
+        }
+        headers.set("content-length", String.valueOf(bytes.length));
+        return new AppResponse(status, headers.headers(), bytes, AppResponse.NOTHING);
     }
 
     /**

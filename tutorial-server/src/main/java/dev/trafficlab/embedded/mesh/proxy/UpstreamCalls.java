@@ -18,6 +18,8 @@ import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Forward;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Mirror;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Retry;
+import dev.trafficlab.embedded.mesh.work.CallChain;
+import dev.trafficlab.embedded.mesh.work.WorkBounds;
 
 /** Envoy's router: tries hosts of the drawn cluster until one answers or the policy has had enough, and sends copies. Envoy: router/router.cc. */
 final class UpstreamCalls {
@@ -61,6 +63,7 @@ final class UpstreamCalls {
             if (!chosen) {
                 endRetry(cluster, retrying);
                 exchange.flag("UH");
+                exchange.details("no_healthy_upstream");
                 return LocalReply.of(503, "no healthy upstream");
             }
             exchange.narrator().picked(exchange, forward);
@@ -156,15 +159,12 @@ final class UpstreamCalls {
                 exchange.answeredBy(exchange.decision().host().endpoint());
                 yield replied.response();
             }
-            case Attempt.Refused _ -> fail(exchange, "UF", 503, reason
-                    + "remote connection failure, transport failure reason: delayed connect error: Connection refused");
+            case Attempt.Refused _ -> fail(exchange, "UF", 503, reason + "remote connection failure");
             case Attempt.Reset _ -> fail(exchange, "UC", 503, reason + "connection termination");
             case Attempt.TimedOut _,Attempt.OutOfTime _ -> fail(exchange, "UT", 504, "upstream request timeout");
             case Attempt.Overflow _ -> {
                 exchange.flag("UO");
-                HeaderList headers = HeaderList.empty();
-                headers.set("x-envoy-overloaded", "true");
-                yield LocalReply.of(503, reason + "overflow", headers);
+                yield LocalReply.overflow(reason + "overflow");
             }
         };
     }
@@ -187,10 +187,13 @@ final class UpstreamCalls {
                 AppRequest copy = new AppRequest(request.method(), request.host() + mark, request.target(),
                         request.headers(), request.body());
                 long timeout = forward.timeoutMillis() == 0 ? Long.MAX_VALUE : forward.timeoutMillis();
+                boolean sent = CallChain.fork(settings.background(),
+                        () -> discard(attempts.admitted(cluster, host, copy, timeout)));
                 exchange.narrator()
-                        .did("mirror", "A copy goes to " + host.endpoint().pod()
-                                + "; nobody waits for what it answers.");
-                settings.background().execute(() -> discard(attempts.admitted(cluster, host, copy, timeout)));
+                        .did("mirror", sent
+                                ? "A copy goes to " + host.endpoint().pod() + "; nobody waits for what it answers."
+                                : "No copy goes to " + host.endpoint().pod() + ": " + WorkBounds.BACKGROUND
+                                        + " are under way already.");
             }
         }
     }

@@ -11,6 +11,7 @@ import dev.trafficlab.embedded.mesh.route.RouteAction.Forward;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Rewrite;
 import dev.trafficlab.embedded.mesh.route.TextMatch;
 import dev.trafficlab.embedded.mesh.route.WeightedClusters;
+import dev.trafficlab.embedded.mesh.work.CallChain;
 
 /** The request as a pod gets it: headers finalised, host and path rewritten. Envoy: http/conn_manager_utility.cc, router/config_impl.cc. */
 final class UpstreamRequest {
@@ -73,6 +74,9 @@ final class UpstreamRequest {
 
     /** RE2's GlobalReplace: an empty match right after a match is none, and a group that does not exist leaves all as it is. */
     private static String replaceAll(Rewrite.Regex rewrite, String path) {
+        if (!CallChain.takeRegexSteps((long) rewrite.pattern().programSize() * path.length())) {
+            return path;
+        }
         Matcher matcher = rewrite.pattern().matcher(path);
         if (highestGroup(rewrite.substitution()) > matcher.groupCount()) {
             return path;

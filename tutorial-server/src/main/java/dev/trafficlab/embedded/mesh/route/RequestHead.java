@@ -2,6 +2,7 @@ package dev.trafficlab.embedded.mesh.route;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,11 @@ import dev.trafficlab.demo.Headers;
 /** What a proxy decides by: a request without its body, its path normalised, the parts found once. */
 public final class RequestHead {
 
-    private static final Set<String> JOINED = Set.of("cookie", "user-agent", "x-forwarded-for", "x-forwarded-proto",
-            "x-forwarded-host", "x-request-id", "accept", "origin", "te", "expect", "authorization");
+    private static final Set<String> JOINED = Set.of("accept", "accept-encoding", "access-control-request-headers",
+            "access-control-request-method", "authorization", "cache-control", "content-encoding", "content-type",
+            "expect", "grpc-timeout", "if-match", "if-none-match", "origin", "pragma", "referer", "te", "user-agent",
+            "via", "x-client-trace-id", "x-envoy-attempt-count", "x-forwarded-for", "x-forwarded-host",
+            "x-forwarded-port", "x-forwarded-proto", "x-request-id");
 
     private final String method;
     private final String authority;
@@ -105,14 +109,10 @@ public final class RequestHead {
         for (int i = 0; i < fields.size(); i++) {
             Headers.Field field = fields.get(i);
             if (field.name().equalsIgnoreCase(name)) {
-                found = found == null ? field.value() : found + separator(name) + field.value();
+                found = found == null ? field.value() : found + "," + field.value();
             }
         }
         return found;
-    }
-
-    private static String separator(String name) {
-        return name.equalsIgnoreCase("cookie") ? "; " : ",";
     }
 
     /** Whether Envoy keeps all lines of the header as one from the start (envoy/http/header_map.h, inline headers). */
@@ -153,6 +153,12 @@ public final class RequestHead {
             at = end + 1;
         }
         return -1;
+    }
+
+    /** The first value of the query parameter, as it came. */
+    public Optional<String> parameter(String name) {
+        int start = parameterStart(name);
+        return start < 0 ? Optional.empty() : Optional.of(target.substring(start, parameterEnd(start)));
     }
 
     /** Where the query parameter ends that the position lies in. */
