@@ -145,7 +145,7 @@ final class ActionCompiler {
         if (Json.has(spec, "mirror")) {
             int share = Json.has(spec, "mirrorPercentage")
                     ? Json.millionths(spec.path("mirrorPercentage"))
-                    : Json.has(spec, "mirrorPercent") ? spec.path("mirrorPercent").asInt() * 10_000 : ALL;
+                    : percent(spec, Json.has(spec, "mirrorPercent") ? "mirrorPercent" : "mirror_percent");
             mirrors.add(mirror(rule, spec.path("mirror"), share, port));
         }
         for (JsonNode mirror : spec.path("mirrors")) {
@@ -154,6 +154,10 @@ final class ActionCompiler {
         }
         mirrors.removeIf(mirror -> mirror.millionths() == 0);
         return mirrors;
+    }
+
+    private static int percent(JsonNode spec, String field) {
+        return Json.has(spec, field) ? spec.path(field).asInt() * (ALL / 100) : ALL;
     }
 
     private Mirror mirror(Rule rule, JsonNode destination, int share, int port) {

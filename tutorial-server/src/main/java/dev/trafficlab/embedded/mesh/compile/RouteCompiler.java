@@ -130,7 +130,7 @@ final class RouteCompiler {
             return effect.action()
                     .map(found -> new Route(new Route.Origin(meta.namespace(), meta.name(), rule.index(),
                             index, Json.text(rule.spec(), "name")), compiled, found, effect.request(),
-                            effect.response(), operation(root.meta().name(), compiled, found)));
+                            effect.response(), operation(root, rule, compiled, found)));
         } catch (PatternSyntaxException e) {
             findings.notSupported(meta, where + " has a regular expression that RE2 does not take here ("
                     + e.getMessage() + "): the rule is left out.");
@@ -149,18 +149,18 @@ final class RouteCompiler {
     }
 
     /** Istio: core/route/route.go, GetRouteOperation. */
-    private String operation(String virtualService, RouteMatch match, RouteAction action) {
+    private String operation(VirtualServiceView root, Rule rule, RouteMatch match, RouteAction action) {
         String path = switch (match.path()) {
             case TextMatch.Exact exact -> exact.value();
             case TextMatch.Prefix prefix -> prefix.value() + "*";
             case TextMatch.Regex regex -> regex.pattern().pattern();
             case TextMatch.Present _ -> "/*";
         };
-        if (action instanceof RouteAction.Forward forward && !forward.destinations().weighted()) {
+        if (action instanceof RouteAction.Forward forward && rule.spec().path("route").size() == 1) {
             UpstreamCluster.Name cluster = forward.destinations().list().getFirst().cluster().name();
             return cluster.host() + ":" + cluster.port() + path;
         }
-        return virtualService + ":" + port + path;
+        return root.meta().name() + ":" + port + path;
     }
 
     private static boolean usesClaims(JsonNode match) {

@@ -37,7 +37,7 @@ final class Attempts {
         switch (attempt) {
             case Attempt.Replied replied -> cluster.report(host, replied.response().status(), true, clock);
             case Attempt.TimedOut _,Attempt.OutOfTime _ -> cluster.report(host, 504, false, clock);
-            case Attempt.Refused _,Attempt.Reset _ -> cluster.report(host, 503, false, clock);
+            case Attempt.Refused _,Attempt.Reset _,Attempt.ProtocolError _ -> cluster.report(host, 503, false, clock);
             case Attempt.Overflow _ -> {
             }
         }
@@ -67,7 +67,8 @@ final class Attempts {
         }
         host.begin();
         try {
-            return call(host, request, timeoutMillis);
+            // All apps of this lab speak HTTP/1.1.
+            return cluster.config().http2() ? new Attempt.ProtocolError() : call(host, request, timeoutMillis);
         } finally {
             host.end();
             breaker.leave();

@@ -161,6 +161,7 @@ final class UpstreamCalls {
             }
             case Attempt.Refused _ -> fail(exchange, "UF", 503, reason + "remote connection failure");
             case Attempt.Reset _ -> fail(exchange, "UC", 503, reason + "connection termination");
+            case Attempt.ProtocolError _ -> fail(exchange, "UPE", 502, reason + "protocol error");
             case Attempt.TimedOut _,Attempt.OutOfTime _ -> fail(exchange, "UT", 504, "upstream request timeout");
             case Attempt.Overflow _ -> {
                 exchange.flag("UO");
