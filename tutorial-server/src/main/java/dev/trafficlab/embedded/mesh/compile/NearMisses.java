@@ -61,7 +61,7 @@ final class NearMisses {
     }
 
     private List<String> open(String gateway, VirtualServiceView info) {
-        return HostNames.openTo(opened.get(gateway), gateway.substring(0, gateway.indexOf('/')), info.meta()
+        return HostNames.openTo(opened.getOrDefault(gateway, List.of()), gateway.substring(0, gateway.indexOf('/')), info.meta()
                 .namespace());
     }
 

@@ -1,7 +1,6 @@
 package dev.trafficlab.embedded.api.admission.istio;
 
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
