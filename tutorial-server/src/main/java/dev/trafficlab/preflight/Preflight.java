@@ -136,6 +136,8 @@ public final class Preflight {
                         "Start the cluster, or name another in tutorial.kubeconfig.context; try: kubectl cluster-info");
                 case ClusterFailure.Forbidden(String reason) -> new Limited(subject, "Cannot be told: " + reason,
                         "kubectl apply -f manifests/deploy/real-cluster/rbac.yaml grants what is missing.");
+                case ClusterFailure.Unavailable(String reason) -> new Unmet(subject, "Not available: " + reason,
+                        "Try: kubectl cluster-info");
                 case null -> new Unmet(subject, String.valueOf(e.getMessage()), "Try: kubectl cluster-info");
             };
         }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.trafficlab.embedded.api.Quota;
+import dev.trafficlab.embedded.store.StoreLimits;
 import dev.trafficlab.embedded.mesh.MeshAnswer;
 import dev.trafficlab.embedded.mesh.MeshAnswer.Answered;
 import dev.trafficlab.embedded.mesh.MeshAnswer.ConnectionRefused;
@@ -137,7 +138,7 @@ class EmbeddedCourseTests {
     @Test
     void firstRequestAfterARestartIsRoutedAsBefore() {
         EmbeddedSettings durable = new EmbeddedSettings(Optional.of(folder), EmbeddedSettings.inMemory().podPhase(),
-                EmbeddedSettings.inMemory().clock(), new ThreadLocalDice(), Quota.unlimited());
+                EmbeddedSettings.inMemory().clock(), new ThreadLocalDice(), Quota.unlimited(), StoreLimits.ofThisMachine());
         try (TestCluster cluster = new TestCluster(durable)) {
             applyCourseUpTo(cluster, "virtualservice");
             assertThat(versions(cluster, 30)).hasSize(3);

@@ -18,6 +18,9 @@ final class StoreFolder {
     /** An empty store needs less than this. */
     private static final long ROOM = 256 << 10;
 
+    /** MVStore begins with two blocks of header. */
+    private static final long HEADER = 2 * 4096;
+
     private StoreFolder() {}
 
     /**
@@ -36,11 +39,29 @@ final class StoreFolder {
         if (Files.isDirectory(file)) {
             throw failure(Reason.NOT_A_FOLDER, file, "the file is a folder");
         }
-        boolean fresh = !Files.exists(file);
+        boolean fresh = isFresh(file);
         if (!Files.isWritable(fresh ? folder : file) || !Files.isWritable(folder)) {
             throw failure(Reason.NOT_WRITABLE, file, "no right to write");
         }
         return fresh;
+    }
+
+    /** A process that was killed as it began to make the file leaves an empty one; an empty one that was once in use is truncated. */
+    private static boolean isFresh(Path file) {
+        try {
+            if (!Files.exists(file)) {
+                return true;
+            }
+            if (Files.size(file) >= HEADER) {
+                return false;
+            }
+            if (Files.size(file) > 0 || AcknowledgedRevision.read(file).isPresent()) {
+                throw failure(Reason.TRUNCATED, file, "the file is shorter than its own header");
+            }
+            return true;
+        } catch (IOException e) {
+            throw new StoreStartException(Reason.NOT_WRITABLE, file, "no right to read", e);
+        }
     }
 
     private static boolean isBlocked(Path folder) {
