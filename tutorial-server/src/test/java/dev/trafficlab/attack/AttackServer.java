@@ -127,6 +127,13 @@ final class AttackServer implements AutoCloseable {
         return kibibytes * 1024;
     }
 
+    /** How many threads of the operating system the server has. */
+    long threads() throws IOException {
+        try (var tasks = Files.list(Path.of("/proc", Long.toString(pid()), "task"))) {
+            return tasks.count();
+        }
+    }
+
     String address() {
         return "http://127.0.0.1:" + port;
     }

@@ -143,7 +143,7 @@ final class StoreFile implements AutoCloseable {
         }
     }
 
-    /** Rewrites what lies scattered, so that the file does not grow for ever. */
+    /** Compacts the file, so that it does not grow without bound. */
     void compact() {
         if (acknowledged.isPresent() && commitsSinceCompaction > 0) {
             commitsSinceCompaction = 0;
