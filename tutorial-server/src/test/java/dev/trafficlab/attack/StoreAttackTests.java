@@ -42,7 +42,8 @@ class StoreAttackTests {
     }
 
     private static String configMap(String name, int size) {
-        return "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"" + name + "\"},\"data\":{\"k\":\""
+        return "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"" + name
+                + "\"},\"data\":{\"k\":\""
                 + "x".repeat(size) + "\"}}";
     }
 
@@ -67,7 +68,8 @@ class StoreAttackTests {
 
         List<Integer> answers = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
-            answers.add(lab.kube("PATCH", lab.istio() + "/virtualservices/colors", "{\"metadata\":{\"annotations\":{\"a" + i
+            answers.add(lab.kube("PATCH", lab.istio() + "/virtualservices/colors", "{\"metadata\":{\"annotations\":{\"a"
+                    + i
                     + "\":\"" + "y".repeat(200_000) + "\"}}}", "application/merge-patch+json").statusCode());
         }
 
@@ -118,8 +120,9 @@ class StoreAttackTests {
             AttackLab lab = server.newLab();
             lab.kube("POST", lab.core() + "/configmaps", configMap("c", 1));
             for (int j = 0; j < 100; j++) {
-                sockets.add(watch(lab, j % 2 == 0 ? "" : "&sendInitialEvents=true&allowWatchBookmarks=true"
-                        + "&resourceVersionMatch=NotOlderThan"));
+                sockets.add(watch(lab, j % 2 == 0 ? ""
+                        : "&sendInitialEvents=true&allowWatchBookmarks=true"
+                                + "&resourceVersionMatch=NotOlderThan"));
             }
             for (int j = 0; j < 27; j++) {
                 lab.kube("PUT", lab.core() + "/configmaps/c", configMap("c", 230_000 + j));

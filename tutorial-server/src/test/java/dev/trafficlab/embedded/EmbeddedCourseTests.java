@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.trafficlab.embedded.api.Quota;
-import dev.trafficlab.embedded.store.StoreLimits;
 import dev.trafficlab.embedded.mesh.MeshAnswer;
 import dev.trafficlab.embedded.mesh.MeshAnswer.Answered;
 import dev.trafficlab.embedded.mesh.MeshAnswer.ConnectionRefused;
+import dev.trafficlab.embedded.store.StoreLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -138,7 +138,8 @@ class EmbeddedCourseTests {
     @Test
     void firstRequestAfterARestartIsRoutedAsBefore() {
         EmbeddedSettings durable = new EmbeddedSettings(Optional.of(folder), EmbeddedSettings.inMemory().podPhase(),
-                EmbeddedSettings.inMemory().clock(), new ThreadLocalDice(), Quota.unlimited(), StoreLimits.ofThisMachine());
+                EmbeddedSettings.inMemory().clock(), new ThreadLocalDice(), Quota.unlimited(), StoreLimits
+                        .ofThisMachine());
         try (TestCluster cluster = new TestCluster(durable)) {
             applyCourseUpTo(cluster, "virtualservice");
             assertThat(versions(cluster, 30)).hasSize(3);

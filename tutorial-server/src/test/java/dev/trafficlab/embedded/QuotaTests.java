@@ -36,7 +36,8 @@ class QuotaTests {
     @BeforeEach
     void start() throws Exception {
         cluster = new TestCluster(new EmbeddedSettings(Optional.empty(), Duration.ZERO, InstantSource.system(),
-                new ThreadLocalDice(), new Quota(Map.of("services", 2, "deployments.apps", 1, "pods", 3), 2, 40_000, 1 << 20),
+                new ThreadLocalDice(), new Quota(Map.of("services", 2, "deployments.apps", 1, "pods", 3), 2, 40_000,
+                        1 << 20),
                 StoreLimits.ofThisMachine()));
         String digest = HexFormat.of()
                 .formatHex(MessageDigest.getInstance("SHA-256")
@@ -163,7 +164,8 @@ class QuotaTests {
 
     private ApiResponse createMap(String name, int size) {
         return cluster.send("POST", MAPS, "", "application/json",
-                "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"" + name + "\"},\"data\":{\"k\":\""
+                "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"" + name
+                        + "\"},\"data\":{\"k\":\""
                         + "x".repeat(size) + "\"}}");
     }
 
@@ -217,7 +219,8 @@ class QuotaTests {
 
         await().untilAsserted(() -> {
             JsonNode set = cluster.get("/apis/apps/v1/namespaces/" + LAB + "/replicasets").at("/items/0/status");
-            assertThat(set.at("/conditions/0/message").asText()).contains("exceeded quota: lab, requested: object-bytes=");
+            assertThat(set.at("/conditions/0/message").asText()).contains(
+                    "exceeded quota: lab, requested: object-bytes=");
         });
         assertThat(cluster.get("/api/v1/namespaces/" + LAB + "/pods").path("items")).hasSizeLessThan(2);
     }

@@ -29,7 +29,8 @@ class DiskFaultTests {
 
             HttpResponse<String> refused = lab.write("during", "1");
             assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
-            assertThat(refused.body()).contains("The disk of the server's data folder is nearly full", "ServiceUnavailable");
+            assertThat(refused.body()).contains("The disk of the server's data folder is nearly full",
+                    "ServiceUnavailable");
             assertThat(refused.headers().firstValue("Retry-After")).hasValue("2");
             assertThat(server.makeLab().statusCode()).isEqualTo(503);
             assertThat(lab.read("before").statusCode()).isEqualTo(200);

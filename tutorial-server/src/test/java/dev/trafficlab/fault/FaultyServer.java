@@ -101,7 +101,8 @@ final class FaultyServer implements AutoCloseable {
 
         /** Writes a ConfigMap by server-side apply. */
         HttpResponse<String> write(String name, String value) throws IOException, InterruptedException {
-            return server.send("PATCH", maps() + "/" + name + "?fieldManager=test&force=true", """
+            return server.send("PATCH", maps() + "/" + name + "?fieldManager=test&force=true",
+                    """
                     {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"%s"},"data":{"k":"%s"}}
                     """.formatted(name, value), "Authorization", "Bearer " + token, "Content-Type",
                     "application/apply-patch+yaml");

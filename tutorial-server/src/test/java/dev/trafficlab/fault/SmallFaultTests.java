@@ -58,10 +58,12 @@ class SmallFaultTests {
 
             assertThat(labs).hasSizeGreaterThan(50);
             assertThat(server.isAlive()).as(server.log()).isTrue();
-            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> server.health("liveness") == 200
-                    && server.health("readiness") == 200
-                    && labs.getFirst().write("map", "1").statusCode() < 300
-                    && labs.getLast().write("map", "1").statusCode() < 300);
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> server.health("liveness") == 200
+                            && server.health("readiness") == 200
+                            && labs.getFirst().write("map", "1").statusCode() < 300
+                            && labs.getLast().write("map", "1").statusCode() < 300);
         }
     }
 }

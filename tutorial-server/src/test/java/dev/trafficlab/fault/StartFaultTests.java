@@ -84,7 +84,8 @@ class StartFaultTests {
         try (SmallDisk disk = SmallDisk.ofMegabytes(8)) {
             disk.fill();
 
-            refuses(Launch.on(disk.data()), "The disk of the data folder " + disk.data() + " is full", "Free some space");
+            refuses(Launch.on(disk.data()), "The disk of the data folder " + disk.data() + " is full",
+                    "Free some space");
 
             disk.free();
             try (FaultyServer server = Launch.on(disk.data()).ready()) {
@@ -134,8 +135,9 @@ class StartFaultTests {
     @Test
     void aKubeconfigThatIsNotThereIsRefused() throws IOException, InterruptedException {
         Path missing = folder.resolve("kubeconfig");
-        refuses(Launch.on(folder.resolve("data")).setting("--tutorial.cluster=kubeconfig",
-                "--tutorial.kubeconfig.file=" + missing), "The kubeconfig " + missing + " does not exist",
+        refuses(Launch.on(folder.resolve("data"))
+                .setting("--tutorial.cluster=kubeconfig",
+                        "--tutorial.kubeconfig.file=" + missing), "The kubeconfig " + missing + " does not exist",
                 "Correct tutorial.kubeconfig.file");
     }
 

@@ -21,7 +21,8 @@ public final class Kubeconfigs {
     public static File require(String name) {
         File file = new File(name);
         if (!file.isFile() || !file.canRead()) {
-            throw new KubeconfigException("The kubeconfig " + file.getAbsolutePath() + " does not exist or cannot be read.",
+            throw new KubeconfigException("The kubeconfig " + file.getAbsolutePath()
+                    + " does not exist or cannot be read.",
                     "Correct " + SETTING + ", or leave it out to use what kubectl uses.");
         }
         return file;

@@ -22,7 +22,8 @@ class StoreStartFailureAnalyzer extends AbstractFailureAnalyzer<StoreStartExcept
         Path folder = file.getParent();
         return switch (cause.reason()) {
             case LOCKED -> "Another server already uses the data folder " + folder + ".";
-            case NOT_A_FOLDER -> "The data folder " + folder + " cannot be used, because a file is where a folder should be or "
+            case NOT_A_FOLDER -> "The data folder " + folder
+                    + " cannot be used, because a file is where a folder should be or "
                     + "the other way round.";
             case NOT_WRITABLE -> "This process may not write to the data folder " + folder + ".";
             case NO_SPACE -> "The disk of the data folder " + folder + " is full.";
@@ -39,7 +40,8 @@ class StoreStartFailureAnalyzer extends AbstractFailureAnalyzer<StoreStartExcept
             case NOT_WRITABLE -> "Give the server's user the right to write there, or " + ANOTHER + ".";
             case NO_SPACE -> "Free some space, or " + ANOTHER + ".";
             case TOO_MANY_OPEN_FILES -> "Raise the limit (ulimit -n 1024 or more) and start again.";
-            case TRUNCATED, DAMAGED -> "Put a copy of the folder back, or move the file away to start with an empty cluster.";
+            case TRUNCATED, DAMAGED ->
+                "Put a copy of the folder back, or move the file away to start with an empty cluster.";
         };
     }
 }

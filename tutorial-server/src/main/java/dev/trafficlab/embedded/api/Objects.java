@@ -166,10 +166,14 @@ public final class Objects {
         }
         try {
             return store.put(key, object, OptionalLong.of(expected),
-                    quota.mostBytes(type, key.namespace(), isOurs(writing)));
+                    mostBytes(type, key.namespace(), expected == 0, writing));
         } catch (QuotaExceededException e) {
             throw Quota.exceeded(type, key.name(), e);
         }
+    }
+
+    private long mostBytes(ResourceType type, String namespace, boolean fresh, WriteOptions writing) {
+        return isOurs(writing) && !fresh ? Long.MAX_VALUE : quota.mostBytes(type, namespace, isOurs(writing));
     }
 
     private void requireRoom(ResourceType type, ObjectKey key, ObjectNode object, WriteOptions writing) {

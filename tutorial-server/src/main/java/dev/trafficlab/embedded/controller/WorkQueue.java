@@ -126,7 +126,8 @@ final class WorkQueue implements AutoCloseable {
 
     /** Somebody changed, removed or closed meanwhile what was to be written; or the store, which tells of it itself, cannot write now. */
     private static boolean isOvertaken(RuntimeException e) {
-        return e instanceof StoreUnavailableException || e instanceof ApiException refused && Set.of(403, 404, 409).contains(refused.code());
+        return e instanceof StoreUnavailableException || e instanceof ApiException refused && Set.of(403, 404, 409)
+                .contains(refused.code());
     }
 
     private synchronized void succeeded(Task task) {

@@ -3,8 +3,6 @@ package dev.trafficlab.embedded.store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +15,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.slf4j.Logger;
@@ -41,8 +40,6 @@ import dev.trafficlab.embedded.store.StoreHealth.State;
 public final class ObjectStore implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ObjectStore.class);
-    private static final String DISK_FULL = "The disk of the server's data folder is nearly full, so nothing new is stored. "
-            + "Delete what is not needed, or ask the operator to free space; the server goes on by itself then.";
     private static final int PAGE = 500;
     private static final int MOST_BACKLOG = 5_000;
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -50,21 +47,19 @@ public final class ObjectStore implements AutoCloseable {
 
     private final ReopenedFile file;
     private final History history;
-    private final DiskSpace disk;
+    private final Room room;
     private final Dispatcher dispatcher = new Dispatcher();
     private final Writer writer = new Writer(this::commit, this::idle);
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
-    private final List<Told> told = new ArrayList<>();
+    private final Changes changes;
     private final Map<String, Long> newest = new ConcurrentHashMap<>();
     private volatile long revision;
     private volatile boolean failing;
 
-    /** A change of the running commit. */
-    private record Told(ObjectEvent event, byte[] stamped) {}
-
     private ObjectStore(Optional<Path> path, StoreLimits limits) {
         this.file = new ReopenedFile(path);
-        this.disk = DiskSpace.of(path, limits.freeSpace());
+        this.changes = new Changes(file);
+        this.room = new Room(path, limits.freeSpace());
         this.revision = file.get().revision();
         this.history = new History(revision, limits);
     }
@@ -132,7 +127,9 @@ public final class ObjectStore implements AutoCloseable {
 
     private Snapshot read(String resource, String namespace, String from, int limit) {
         record Scan(long revision, List<ObjectMap.Found> found) {}
-        Scan scan = reading(() -> new Scan(revision, file.get().objects().scan(from, KeyCodec.end(resource, namespace), limit)));
+        Scan scan = reading(() -> new Scan(revision, file.get()
+                .objects()
+                .scan(from, KeyCodec.end(resource, namespace), limit)));
         return new Snapshot(scan.revision(), scan.found().stream().map(ObjectMap.Found::object).toList());
     }
 
@@ -154,34 +151,7 @@ public final class ObjectStore implements AutoCloseable {
      */
     public StoredObject put(ObjectKey key, ObjectNode value, OptionalLong expected, long mostBytes) {
         byte[] json = Codec.encode(value);
-        return writer.write(json.length, () -> Optional.of(store(key, json, expected, mostBytes))).orElseThrow();
-    }
-
-    private StoredObject store(ObjectKey key, byte[] json, OptionalLong expected, long mostBytes) {
-        ObjectMap objects = file.get().objects();
-        Optional<StoredObject> before = expected(key, expected);
-        Optional<byte[]> old = objects.raw(key);
-        StoredObject next = Codec.decode(key, file.get().revision() + 1, json, 0);
-        if (before.isPresent() && isSame(before.get(), old.orElseThrow(), next, json)) {
-            return before.get();
-        }
-        requireRoom(key.namespace(), json.length + Codec.HEADER - old.map(bytes -> bytes.length).orElse(0), mostBytes);
-        file.get().nextRevision();
-        byte[] stamped = objects.put(next, json);
-        told.add(new Told(new ObjectEvent(before.isPresent() ? Type.MODIFIED : Type.ADDED, next, before), stamped));
-        return next;
-    }
-
-    /**
-     * Refuses what would make the namespace's objects larger than they may be; to be smaller is always fine.
-     *
-     * @param more by how many bytes they would grow
-     */
-    private void requireRoom(String namespace, long more, long most) {
-        long used = file.get().objects().bytes(namespace);
-        if (more > 0 && used + more > most) {
-            throw new QuotaExceededException(more, used, most);
-        }
+        return writer.write(json.length, () -> Optional.of(changes.put(key, json, expected, mostBytes))).orElseThrow();
     }
 
     /**
@@ -190,18 +160,11 @@ public final class ObjectStore implements AutoCloseable {
      * @throws QuotaExceededException when the namespace would grow beyond so many bytes
      */
     public void requireRoom(ObjectKey key, ObjectNode value, long mostBytes) {
-        long size = (long) Codec.encode(value).length + Codec.HEADER;
+        byte[] json = Codec.encode(value);
         reading(() -> {
-            long before = file.get().objects().raw(key).map(bytes -> bytes.length).orElse(0);
-            requireRoom(key.namespace(), size - before, mostBytes);
-            return before;
+            changes.requireRoom(key, json, mostBytes);
+            return key;
         });
-    }
-
-    private static boolean isSame(StoredObject before, byte[] old, StoredObject next, byte[] json) {
-        return Arrays.equals(old, Codec.HEADER, old.length, json, 0, json.length)
-                || old.length == Codec.HEADER + json.length
-                        && Codec.at(before.revision(), next).value().equals(before.value());
     }
 
     /**
@@ -212,24 +175,7 @@ public final class ObjectStore implements AutoCloseable {
      * @throws StoreUnavailableException when it could not be made durable; nothing is changed then
      */
     public Optional<StoredObject> remove(ObjectKey key, OptionalLong expected) {
-        return writer.write(0, () -> expected(key, expected).map(this::erase));
-    }
-
-    private StoredObject erase(StoredObject before) {
-        StoredObject last = Codec.at(file.get().nextRevision(), before);
-        byte[] stamped = file.get().objects().remove(before.key());
-        told.add(new Told(new ObjectEvent(Type.DELETED, last, Optional.of(before)), stamped));
-        return last;
-    }
-
-    private Optional<StoredObject> expected(ObjectKey key, OptionalLong expected) {
-        Optional<StoredObject> before = file.get().objects().get(key);
-        long found = before.map(StoredObject::revision).orElse(0L);
-        if (expected.isPresent() && found != expected.getAsLong()) {
-            throw new ConflictException(key + " was expected at revision " + expected.getAsLong() + " but is at "
-                    + found);
-        }
-        return before;
+        return writer.write(0, () -> changes.remove(key, expected));
     }
 
     /** Applies the writes and makes them durable; nobody reads meanwhile, so nobody sees what could still be lost. */
@@ -239,9 +185,9 @@ public final class ObjectStore implements AutoCloseable {
         try {
             file.retry(revision);
             apply(writes);
-            commitTold();
+            commitChanges();
         } finally {
-            told.clear();
+            changes.clear();
             lock.writeLock().unlock();
         }
     }
@@ -253,53 +199,53 @@ public final class ObjectStore implements AutoCloseable {
         } catch (Throwable e) {
             // Half of the writes may be in the maps.
             reopen(e);
-            throw unwritable(e);
+            throw room.unwritable(e);
         }
     }
 
-    private void commitTold() {
-        long attempted = revision + told.size();
+    private void commitChanges() {
+        long attempted = revision + changes.size();
         try {
             file.get().commit();
         } catch (Throwable e) {
             reopen(e);
             if (!file.isOpen() || file.get().revision() != attempted) {
-                throw unwritable(e);
+                throw room.unwritable(e);
             }
         }
-        failing = false;
+        // A commit of nothing says nothing about the disk.
+        failing &= changes.size() == 0;
         publish();
     }
 
     private void reopen(Throwable cause) {
         if (!failing) {
-            log.atError().setCause(cause).log("a commit failed");
+            Throwable root = Stream.iterate(cause, e -> e != null, Throwable::getCause)
+                    .reduce((_, e) -> e)
+                    .orElse(cause);
+            log.atError().addKeyValue("error", root.toString()).log("a commit failed; the store opens its file again");
+            log.atDebug().setCause(cause).log("where a commit failed");
         }
         failing = true;
         file.reopen(revision, cause);
     }
 
-    private StoreUnavailableException unwritable(Throwable cause) {
-        return new StoreUnavailableException(disk.isShort()
-                ? DISK_FULL
-                : "The write could not be stored (" + cause.getClass().getSimpleName()
-                        + "); nothing was changed. Try again in a moment.");
-    }
-
     private void publish() {
-        for (Told change : told) {
-            ObjectEvent event = change.event();
-            ObjectKey key = event.object().key();
-            if (!key.namespace().isEmpty()) {
-                newest.put(key.namespace(), event.object().revision());
-            } else if (event.type() == Type.DELETED && key.resource().equals("namespaces")) {
-                newest.remove(key.name());
-            }
-            history.append(new History.Change(event.type(), key, event.object().revision(),
-                    event.previous().map(StoredObject::revision).orElse(0L), change.stamped(), System.nanoTime()));
+        for (Changes.Change change : changes.list()) {
+            note(change.event());
+            history.append(change.recorded());
         }
         revision = file.get().revision();
-        dispatcher.publish(told.stream().map(Told::event).toList());
+        dispatcher.publish(changes.list().stream().map(Changes.Change::event).toList());
+    }
+
+    private void note(ObjectEvent event) {
+        ObjectKey key = event.object().key();
+        if (!key.namespace().isEmpty()) {
+            newest.put(key.namespace(), event.object().revision());
+        } else if (event.type() == Type.DELETED && key.resource().equals("namespaces")) {
+            newest.remove(key.name());
+        }
     }
 
     /** Runs once a second when nothing is to be written: tidies up, and tries again what failed. */
@@ -308,7 +254,7 @@ public final class ObjectStore implements AutoCloseable {
         try {
             history.expire(System.nanoTime());
             file.retry(revision);
-            if (file.isOpen() && !(failing && disk.isShort())) {
+            if (file.isOpen() && !(failing && room.isDiskShort())) {
                 file.get().compact();
                 probe();
             }
@@ -330,14 +276,12 @@ public final class ObjectStore implements AutoCloseable {
     }
 
     /**
-     * Refuses while the disk is nearly full or the last commit failed; for what adds to the store and can wait.
+     * Refuses while the disk or the heap is nearly full; for what adds to the store and can wait.
      *
      * @throws StoreUnavailableException with what has to happen first
      */
     public void requireSpace() {
-        if (disk.isShort()) {
-            throw new StoreUnavailableException(DISK_FULL);
-        }
+        room.require();
     }
 
     /** Looks by a read, and at the outcome of the last commit. Takes a second at most. */
@@ -360,8 +304,8 @@ public final class ObjectStore implements AutoCloseable {
         } catch (RuntimeException e) {
             return new StoreHealth(State.FAILING, String.valueOf(e.getMessage()));
         }
-        if (disk.isShort()) {
-            return new StoreHealth(failing ? State.FAILING : State.SHORT_OF_SPACE, DISK_FULL);
+        if (room.isDiskShort()) {
+            return new StoreHealth(failing ? State.FAILING : State.SHORT_OF_SPACE, Room.DISK_FULL);
         }
         return failing ? new StoreHealth(State.FAILING, "The last write could not be stored. It is being tried again.")
                 : new StoreHealth(State.WRITABLE, "");

@@ -90,7 +90,9 @@ final class ReopenedFile {
                         + again.revision()));
             } else {
                 open = again;
-                LOG.atWarn().addKeyValue("revision", again.revision()).log("the store was opened again after a failure");
+                LOG.atWarn()
+                        .addKeyValue("revision", again.revision())
+                        .log("the store was opened again after a failure");
             }
         } catch (Throwable e) {
             // A lack of memory among them: it may pass, and if it does not, the number of attempts ends it.

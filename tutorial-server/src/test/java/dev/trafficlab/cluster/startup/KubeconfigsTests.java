@@ -34,14 +34,16 @@ class KubeconfigsTests {
     void whereThereIsNoneTheEmbeddedClusterIsNamed() {
         assertThat(refusal(Map.of()).getDescription()).startsWith("There is no kubeconfig");
         assertThat(refusal(Map.of()).getAction()).contains("--tutorial.kubeconfig.file", "embedded cluster");
-        assertThat(refusal(Map.of("KUBECONFIG", home + "/a:" + home + "/b")).getDescription()).startsWith("There is no");
+        assertThat(refusal(Map.of("KUBECONFIG", home + "/a:" + home + "/b")).getDescription()).startsWith(
+                "There is no");
     }
 
     @Test
     void oneThatIsNoYamlIsNotUnderstood() throws IOException {
         kubeconfig("clusters: [1, {");
 
-        assertThat(refusal(Map.of()).getDescription()).startsWith("The kubeconfig cannot be understood: ").endsWith(".");
+        assertThat(refusal(Map.of()).getDescription()).startsWith("The kubeconfig cannot be understood: ")
+                .endsWith(".");
         assertThat(refusal(Map.of()).getAction()).contains("kubectl config view");
     }
 

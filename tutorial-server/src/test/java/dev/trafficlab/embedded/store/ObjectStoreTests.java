@@ -236,7 +236,8 @@ class ObjectStoreTests {
 
     @Test
     void anInterruptedReaderDoesNotCloseTheFile(@TempDir Path folder) {
-        try (ObjectStore durable = ObjectStore.open(Optional.of(folder.resolve("objects")), StoreLimits.ofEvents(100))) {
+        try (ObjectStore durable = ObjectStore.open(Optional.of(folder.resolve("objects")), StoreLimits.ofEvents(
+                100))) {
             durable.put(RED, value(1), OptionalLong.empty());
             Thread.currentThread().interrupt();
             assertThat(durable.get(GREEN)).isEmpty();
