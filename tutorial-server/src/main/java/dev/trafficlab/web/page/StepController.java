@@ -15,6 +15,7 @@ import org.springframework.web.servlet.ModelAndView;
 import dev.trafficlab.lab.Lab;
 import dev.trafficlab.lab.Labs;
 import dev.trafficlab.lab.Labs.Fields;
+import dev.trafficlab.limits.Charged;
 
 /** A step in the learner's lab. */
 @Controller
@@ -44,6 +45,7 @@ class StepController {
     }
 
     @PostMapping("/apply")
+    @Charged(Charged.What.CHANGE)
     ModelAndView apply(@RequestAttribute Lab lab, @PathVariable String stepId,
             @RequestParam(defaultValue = "false") boolean force,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
@@ -51,6 +53,7 @@ class StepController {
     }
 
     @PostMapping("/edit")
+    @Charged(Charged.What.CHANGE)
     ModelAndView edit(@RequestAttribute Lab lab, @PathVariable String stepId, @RequestParam String yaml,
             @RequestParam(defaultValue = "false") boolean force,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
@@ -60,6 +63,7 @@ class StepController {
     }
 
     @PostMapping("/check")
+    @Charged(Charged.What.CHANGE)
     ModelAndView check(@RequestAttribute Lab lab, @PathVariable String stepId,
             @RequestParam(defaultValue = "0") int failures,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
@@ -68,6 +72,7 @@ class StepController {
 
     /** Does for the learner what the step asks, and checks it. */
     @PostMapping("/show")
+    @Charged(Charged.What.CHANGE)
     ModelAndView show(@RequestAttribute Lab lab, @PathVariable String stepId,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
         pages.step(lab, stepId).ifPresent(step -> demonstration.show(lab, step));
