@@ -15,8 +15,7 @@ import dev.trafficlab.demo.Headers;
  */
 final class HeaderSanitizer {
 
-    private static final Pattern OWN_COOKIE = Pattern.compile("(lab-[a-z2-7]{10}|traffic-lab-[a-z]+|XSRF-TOKEN)");
-    private static final Pattern SCOPE = Pattern.compile("^__(Host|Secure)-");
+    private static final Pattern OWN_COOKIE = Pattern.compile("(lab-[a-z2-7]{10}|XSRF-TOKEN|JSESSIONID)");
     private static final Pattern OWN_CREDENTIALS = Pattern.compile(
             "(?i)(basic\\s.*|bearer\\s+lab-[a-z2-7]{10}\\..*|bearer\\s+[-a-z0-9]+\\.[-_a-z0-9]{43})");
 
@@ -86,7 +85,7 @@ final class HeaderSanitizer {
 
     private static boolean isOwnCookie(String pair) {
         int equals = pair.indexOf('=');
-        String name = equals < 0 ? "" : SCOPE.matcher(pair.substring(0, equals).strip()).replaceFirst("");
+        String name = equals < 0 ? "" : pair.substring(0, equals).strip();
         return equals >= 0 && (OWN_COOKIE.matcher(name).matches() || pair.startsWith(name + ".", equals + 1));
     }
 

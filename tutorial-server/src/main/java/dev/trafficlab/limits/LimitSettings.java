@@ -14,7 +14,6 @@ import org.springframework.validation.annotation.Validated;
  * @param starts labs that browsers behind one address may start at once; further ones wait for their turn
  * @param startsPerMinute labs that browsers behind one address may start a minute after that
  * @param startsPerDay labs that browsers behind one address may start within a day
- * @param startsPerBrowser labs that one browser may start a minute
  * @param longestWait the longest that a browser waits for its turn to start a lab, in seconds
  * @param newLabs labs that programs behind one address may make a minute
  * @param signInFailures wrong passwords from one address a minute, before they are answered 429
@@ -30,7 +29,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 public record LimitSettings(@DefaultValue("true") boolean enabled, @DefaultValue("300") @Min(1) int starts,
         @DefaultValue("60") @Min(1) int startsPerMinute, @DefaultValue("2000") @Min(1) int startsPerDay,
-        @DefaultValue("5") @Min(1) int startsPerBrowser, @DefaultValue("600") @Min(1) int longestWait,
+        @DefaultValue("600") @Min(1) int longestWait,
         @DefaultValue("60") @Min(1) int newLabs, @DefaultValue("20") @Min(1) int signInFailures,
         @DefaultValue("6000") @Min(12) int signInChecks, @DefaultValue("300") @Min(1) int secretFailures,
         @DefaultValue("120") @Min(1) int labChanges, @DefaultValue("1200") @Min(1) int labReads,

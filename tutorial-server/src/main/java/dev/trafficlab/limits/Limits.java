@@ -23,7 +23,6 @@ public final class Limits {
 
     private final LimitSettings settings;
     private final Limit starts;
-    private final Limit startsOfBrowser;
     private final Limit newLabs;
     private final Limit signInFailures;
     private final Limit signInChecks;
@@ -50,7 +49,6 @@ public final class Limits {
                 .addLimit(limit -> limit.capacity(settings.starts()).refillGreedy(settings.startsPerMinute(), MINUTE))
                 .addLimit(limit -> limit.capacity(Math.max(settings.starts(), settings.startsPerDay()))
                         .refillGreedy(settings.startsPerDay(), DAY)));
-        this.startsOfBrowser = limiting.perMinute("new labs from your browser", settings.startsPerBrowser());
         this.newLabs = limiting.perMinute("new labs from your address", settings.newLabs());
         this.signInFailures = limiting.perMinute("wrong passwords from your address", settings.signInFailures());
         this.signInChecks = limiting.of("attempts to sign in from your address", MINUTE.multipliedBy(PARTS_A_MINUTE),
@@ -76,11 +74,6 @@ public final class Limits {
     /** New labs of browsers, by address. */
     public Limit starts() {
         return starts;
-    }
-
-    /** New labs of browsers, by browser. */
-    public Limit startsOfBrowser() {
-        return startsOfBrowser;
     }
 
     /** New labs of programs, by address. */

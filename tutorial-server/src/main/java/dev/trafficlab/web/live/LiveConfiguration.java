@@ -26,7 +26,7 @@ class LiveConfiguration implements WebSocketConfigurer {
     @Override
     public void registerWebSocketHandlers(WebSocketHandlerRegistry registry) {
         // The handshake judges the origin itself, as Spring's own check tells nobody what it refused.
-        registry.addHandler(socket, "/labs/{labId}/live")
+        registry.addHandler(socket, LiveHandshake.PATH)
                 .setAllowedOriginPatterns("*")
                 .addInterceptors(handshake)
                 .setHandshakeHandler(new Uncompressed());

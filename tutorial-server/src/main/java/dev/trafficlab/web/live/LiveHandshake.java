@@ -6,22 +6,31 @@ import jakarta.servlet.http.HttpServletRequest;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.HandshakeInterceptor;
-import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPattern.PathMatchInfo;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 import dev.trafficlab.lab.Lab;
 import dev.trafficlab.lab.Labs;
 import dev.trafficlab.limits.TooManyRequestsException;
 import dev.trafficlab.web.security.LearnerAccess;
+import dev.trafficlab.web.security.RequestPath;
 
 /** Opens a lab's socket to its own learner alone. */
 @Component
 class LiveHandshake implements HandshakeInterceptor {
+
+    /** Where sockets are opened. */
+    static final String PATH = "/labs/{labId}/live";
+
+    private static final PathPattern ADDRESS = PathPatternParser.defaultInstance.parse(PATH);
 
     private final LearnerAccess access;
     private final Labs labs;
@@ -68,7 +77,7 @@ class LiveHandshake implements HandshakeInterceptor {
     }
 
     private static String labId(HttpServletRequest request) {
-        Object variables = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
-        return variables instanceof Map<?, ?> map && map.get("labId") instanceof String labId ? labId : "";
+        PathMatchInfo match = ADDRESS.matchAndExtract(PathContainer.parsePath(RequestPath.of(request)));
+        return match == null ? "" : match.getUriVariables().getOrDefault("labId", "");
     }
 }

@@ -25,7 +25,6 @@ import org.springframework.security.web.savedrequest.NullRequestCache;
 import dev.trafficlab.limits.Limits;
 import dev.trafficlab.web.cookies.CsrfCookies;
 import dev.trafficlab.web.signin.InstructorAccount;
-import dev.trafficlab.web.signin.PasswordCheck;
 import dev.trafficlab.web.signin.SignInCookie;
 
 /**
@@ -39,13 +38,11 @@ class SecurityConfiguration {
 
     private final LearnerAccess access;
     private final ProblemWriter problems;
-    private final PasswordCheck passwords;
     private final SignInCookie signIn;
 
-    SecurityConfiguration(LearnerAccess access, ProblemWriter problems, PasswordCheck passwords, SignInCookie signIn) {
+    SecurityConfiguration(LearnerAccess access, ProblemWriter problems, SignInCookie signIn) {
         this.access = access;
         this.problems = problems;
-        this.passwords = passwords;
         this.signIn = signIn;
     }
 
@@ -83,7 +80,6 @@ class SecurityConfiguration {
                         .ignoringRequestMatchers(new CsrfExemption()))
                 .headers(ResponseHeaders::strict)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .authenticationProvider(passwords)
                 .httpBasic(basic -> basic.authenticationEntryPoint(refusals::ofPrograms)
                         .authenticationDetailsSource(signIn))
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(refusals::ofPrograms)
@@ -105,7 +101,6 @@ class SecurityConfiguration {
                 .headers(ResponseHeaders::strict)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .securityContext(context -> context.securityContextRepository(signIn))
-                .authenticationProvider(passwords)
                 .formLogin(login -> login.loginPage("/login")
                         .defaultSuccessUrl("/instructor", true)
                         .failureHandler(refusals::ofForms)

@@ -38,6 +38,7 @@ class InstructorConfiguration {
         return new InstructorAccount(password);
     }
 
+    /** Spring Security finds it, as the only one of its kind, for every chain of filters. */
     @Bean
     PasswordCheck passwordCheck(InstructorAccount account, Limits limits) {
         return new PasswordCheck(account, limits);

@@ -61,12 +61,11 @@ public class StartLine {
      * Asks to start a lab of the course now.
      *
      * @return nothing where that may be, else the place in line, which the browser has been given
-     * @throws TooManyRequestsException when the line is too long, or the browser has started too many
+     * @throws TooManyRequestsException when the line is too long
      */
     public Optional<Ticket> ask(String course, HttpServletRequest request, HttpServletResponse response) {
         String address = IpLiteral.client(request.getRemoteAddr());
-        Optional<String> visitor = visitors.visitor(request);
-        if (visitor.isEmpty()) {
+        if (!visitors.isVisitor(request)) {
             limits.newLabs().take(address, 1);
             return Optional.empty();
         }
@@ -74,7 +73,6 @@ public class StartLine {
         if (waiting.isPresent()) {
             return waiting; // pressed twice
         }
-        limits.startsOfBrowser().take(visitor.get(), 1);
         Duration wait = limits.starts().reserve(address, longest());
         if (wait.isZero()) {
             return Optional.empty();

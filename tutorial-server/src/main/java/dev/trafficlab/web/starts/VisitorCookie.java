@@ -3,7 +3,6 @@ package dev.trafficlab.web.starts;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.Optional;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -14,7 +13,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import dev.trafficlab.web.cookies.OwnCookies;
 import dev.trafficlab.web.cookies.SigningKey;
 
-/** Tells browsers apart that share an address: a number, signed so that nobody makes up more of them, which every page to start from hands out. */
+/** Tells browsers from programs: a signed number, which every page to start from hands out. */
 @Component
 class VisitorCookie implements HandlerInterceptor {
 
@@ -30,15 +29,15 @@ class VisitorCookie implements HandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (visitor(request).isEmpty()) {
+        if (!isVisitor(request)) {
             String number = HexFormat.of().toHexDigits(random.nextLong());
             OwnCookies.set(NAME, key.sign(NAME, number), LIFE, request, response);
         }
         return true;
     }
 
-    /** The browser's number. */
-    Optional<String> visitor(HttpServletRequest request) {
-        return OwnCookies.read(NAME, request).flatMap(value -> key.open(NAME, value));
+    /** Whether the request comes from a browser that has read a page of ours. */
+    boolean isVisitor(HttpServletRequest request) {
+        return OwnCookies.read(NAME, request).flatMap(value -> key.open(NAME, value)).isPresent();
     }
 }
