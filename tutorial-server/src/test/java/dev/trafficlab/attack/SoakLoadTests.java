@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
@@ -50,7 +51,7 @@ class SoakLoadTests {
                 for (int i = 0; i < labs.size(); i++) {
                     AttackLab lab = labs.get(i);
                     int[] turn = {i};
-                    clock.scheduleAtFixedRate(() -> learners.execute(() -> work(lab, turn[0]++)),
+                    ScheduledFuture<?> _ = clock.scheduleAtFixedRate(() -> learners.execute(() -> work(lab, turn[0]++)),
                             BETWEEN_REQUESTS.toMillis() * i / labs.size(), BETWEEN_REQUESTS.toMillis(),
                             TimeUnit.MILLISECONDS);
                 }
