@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
  */
 final class ForwardedReading {
 
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]{1,253}(:\\d{1,5})?|\\[[0-9a-fA-F:.]{2,45}](:\\d{1,5})?");
+    private static final Pattern HOST = Pattern.compile(
+            "[A-Za-z0-9._-]{1,253}(:\\d{1,5})?|\\[[0-9a-fA-F:.]{2,45}](:\\d{1,5})?");
     private static final Pattern PORT = Pattern.compile("\\d{1,5}");
     private static final Pattern PREFIX = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*");
     private static final Pattern PAIR = Pattern.compile("\\s*([A-Za-z]+)\\s*=\\s*(?:\"([^\"]*)\"|([^;,\"\\s]*))\\s*");
@@ -56,7 +57,8 @@ final class ForwardedReading {
                 && !client(standardNodes, hop(standardNodes)).orElse(peer).equals(client)) {
             client = peer;
         }
-        String scheme = at(common ? list("X-Forwarded-Proto") : each(standard, "proto"), hop).map(ForwardedReading::scheme)
+        String scheme = at(common ? list("X-Forwarded-Proto") : each(standard, "proto"), hop).map(
+                ForwardedReading::scheme)
                 .orElse(tls ? "https" : "http");
         Optional<String> named = at(common ? list("X-Forwarded-Host") : each(standard, "host"), hop);
         String host = named.filter(name -> HOST.matcher(name).matches()).or(this::asked).orElse("localhost");
@@ -85,8 +87,9 @@ final class ForwardedReading {
     }
 
     private static Optional<String> at(List<String> values, int hop) {
-        return values.isEmpty() ? Optional.empty() : Optional.of(values.get(Math.max(0, values.size() - hop)))
-                .filter(value -> !value.isEmpty());
+        return values.isEmpty() ? Optional.empty()
+                : Optional.of(values.get(Math.max(0, values.size() - hop)))
+                        .filter(value -> !value.isEmpty());
     }
 
     private static String scheme(String told) {
@@ -102,7 +105,9 @@ final class ForwardedReading {
         if (hasPort) {
             return host.endsWith(":" + usual) ? host.substring(0, host.length() - usual.length() - 1) : host;
         }
-        return host + port.filter(PORT.asMatchPredicate()).filter(number -> !number.equals(usual)).map(number -> ":" + number)
+        return host + port.filter(PORT.asMatchPredicate())
+                .filter(number -> !number.equals(usual))
+                .map(number -> ":" + number)
                 .orElse("");
     }
 
@@ -112,12 +117,18 @@ final class ForwardedReading {
 
     /** Proxies one behind the other may each add a part. */
     private String prefix() {
-        String prefix = String.join("", list("X-Forwarded-Prefix").stream().map(part -> part.replaceAll("/+$", "")).toList());
+        String prefix = String.join("", list("X-Forwarded-Prefix").stream()
+                .map(part -> part.replaceAll("/+$", ""))
+                .toList());
         return prefix.length() <= LONGEST_PREFIX && PREFIX.matcher(prefix).matches() ? prefix : "";
     }
 
     private List<String> list(String name) {
-        return headers.apply(name).stream().flatMap(value -> Arrays.stream(value.split(",", -1))).map(String::strip).toList();
+        return headers.apply(name)
+                .stream()
+                .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                .map(String::strip)
+                .toList();
     }
 
     private static List<String> each(List<Map<String, String>> hops, String parameter) {

@@ -13,7 +13,7 @@ public record IpLiteral(String text) {
 
     /** {@code 192.0.2.1}, {@code 192.0.2.1:80}, {@code 2001:db8::1}, {@code [2001:db8::1]}, {@code [2001:db8::1]:80}. */
     private static final Pattern NODE = Pattern.compile(
-            "([0-9.]{7,15})(?::\\d{1,5})?|\\[([0-9a-fA-F:.]{2,45})](?::\\d{1,5})?|([0-9a-fA-F:.]{2,45})(?:%.*)?");
+            "(\\d{1,3}(?:\\.\\d{1,3}){3})(?::\\d{1,5})?|\\[([0-9a-fA-F:.]{2,45})](?::\\d{1,5})?|([0-9a-fA-F]*:[0-9a-fA-F:.]{1,44})(?:%.*)?");
     private static final int NETWORK_BYTES = 8;
 
     /** The address in the text, if that is one. Names are not looked up. */

@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *        peer are ignored
  */
 @ConfigurationProperties("tutorial")
-record ProxySettings(@DefaultValue({"127.0.0.0/8", "::1"}) List<String> trustedProxies) {
+record ProxySettings(@DefaultValue( {
+    "127.0.0.0/8", "::1"}) List<String> trustedProxies){
 
     ProxySettings {
         trustedProxies = List.copyOf(trustedProxies);

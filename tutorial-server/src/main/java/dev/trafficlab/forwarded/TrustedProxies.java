@@ -17,7 +17,10 @@ public final class TrustedProxies {
      * @throws IllegalArgumentException when one is neither
      */
     public TrustedProxies(List<String> ranges) {
-        this.ranges = ranges.stream().map(String::strip).filter(range -> !range.isEmpty()).map(TrustedProxies::range)
+        this.ranges = ranges.stream()
+                .map(String::strip)
+                .filter(range -> !range.isEmpty())
+                .map(TrustedProxies::range)
                 .toList();
     }
 
@@ -40,11 +43,18 @@ public final class TrustedProxies {
     }
 
     private static IpAddressMatcher range(String text) {
+        if (IpLiteral.of(text.replaceFirst("/\\d{1,3}$", "")).isEmpty()) {
+            throw invalid(text);
+        }
         try {
             return new IpAddressMatcher(text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("tutorial.trusted-proxies holds \"" + text
-                    + "\", which is neither an address nor a range. Write, for example, 10.0.0.7 or 10.1.0.0/16.", e);
+        } catch (IllegalArgumentException maskTooLong) {
+            throw invalid(text);
         }
+    }
+
+    private static IllegalArgumentException invalid(String text) {
+        return new IllegalArgumentException("tutorial.trusted-proxies holds \"" + text
+                + "\", which is neither an address nor a range. Write, for example, 10.0.0.7 or 10.1.0.0/16.");
     }
 }

@@ -60,7 +60,8 @@ public final class Limit {
         Bucket bucket = buckets.get(key);
         EstimationProbe estimate = bucket.estimateAbilityToConsume(1);
         if (estimate.getNanosToWaitForRefill() > longest.toNanos()) {
-            throw new TooManyRequestsException(what, Duration.ofNanos(estimate.getNanosToWaitForRefill()).minus(longest));
+            throw new TooManyRequestsException(what, Duration.ofNanos(estimate.getNanosToWaitForRefill())
+                    .minus(longest));
         }
         return Duration.ofNanos(bucket.consumeIgnoringRateLimits(1));
     }

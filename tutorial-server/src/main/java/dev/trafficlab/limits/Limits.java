@@ -131,7 +131,8 @@ public final class Limits {
     private record Limiting(boolean lifted, TimeMeter clock) {
 
         Limit perMinute(String what, int count) {
-            return of(what, MINUTE, bucket -> bucket.addLimit(limit -> limit.capacity(count).refillGreedy(count, MINUTE)));
+            return of(what, MINUTE, bucket -> bucket.addLimit(limit -> limit.capacity(count)
+                    .refillGreedy(count, MINUTE)));
         }
 
         Limit of(String what, Duration refill, UnaryOperator<LocalBucketBuilder> bands) {

@@ -1,7 +1,5 @@
 package dev.trafficlab.web.cookies;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -23,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 import dev.trafficlab.cluster.Cluster;
 import dev.trafficlab.cluster.ClusterSettings;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /** Where the key comes from, and what is kept in cookies instead of a session. */
 @Configuration(proxyBeanMethods = false)
 class CookieConfiguration {
@@ -41,8 +41,9 @@ class CookieConfiguration {
                 .map(ClusterSettings::dataDir)
                 .findFirst();
         if (folder.isEmpty() && cluster.stream().findAny().isPresent()) {
-            LOG.atWarn().log("tutorial.session-key is not set: the instructor's sign-in holds at this replica alone, and until it"
-                    + " restarts");
+            LOG.atWarn()
+                    .log("tutorial.session-key is not set: the instructor's sign-in holds at this replica alone, and until it"
+                            + " restarts");
         }
         byte[] drawn = new byte[BYTES];
         new SecureRandom().nextBytes(drawn);
@@ -67,8 +68,9 @@ class CookieConfiguration {
                     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
                 }
             } catch (FileAlreadyExistsException keptEarlier) {
-                return Optional.of(HexFormat.of().parseHex(Files.readString(file).strip())).filter(
-                        key -> key.length >= BYTES);
+                return Optional.of(HexFormat.of().parseHex(Files.readString(file).strip()))
+                        .filter(
+                                key -> key.length >= BYTES);
             }
             return Optional.of(drawn);
         } catch (IOException | IllegalArgumentException unreadable) {

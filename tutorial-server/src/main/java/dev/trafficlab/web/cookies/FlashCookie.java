@@ -53,7 +53,9 @@ final class FlashCookie extends AbstractFlashMapManager {
         }
         String text = json.writeValueAsString(maps.stream().map(Kept::of).toList());
         if (text.length() > LONGEST) {
-            LOG.atWarn().addKeyValue("characters", text.length()).log("more to tell after a redirect than a cookie holds");
+            LOG.atWarn()
+                    .addKeyValue("characters", text.length())
+                    .log("more to tell after a redirect than a cookie holds");
             return;
         }
         OwnCookies.set(NAME, key.sign(NAME, text), LIFE, request, response);

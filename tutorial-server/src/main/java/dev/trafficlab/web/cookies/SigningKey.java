@@ -1,7 +1,5 @@
 package dev.trafficlab.web.cookies;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -9,6 +7,8 @@ import java.util.Optional;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * Signs what browsers keep for the server. Each purpose has a key of its own, so that a value signed for one is of no use for another.

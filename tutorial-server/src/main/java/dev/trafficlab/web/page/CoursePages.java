@@ -75,7 +75,8 @@ class CoursePages {
                     .addObject("picture", panel.picture(picture, locale))
                     .addObject("recent", panel.recent(picture,
                             locale))
-                    .addObject("topology", drawing.html(address(lab), inventory.topology(lab.id(), course(lab.course())),
+                    .addObject("topology", drawing.html(address(lab), inventory.topology(lab.id(), course(lab
+                            .course())),
                             split, locale));
         }
         return view;

@@ -24,8 +24,9 @@ public record Ticket(String number, String course, Instant turn) {
     static Optional<Ticket> parse(String text) {
         Matcher parts = TEXT.matcher(text);
         return parts.matches()
-                ? Optional.of(new Ticket(parts.group(1), parts.group(3), Instant.ofEpochMilli(Long.parseLong(parts.group(
-                        2)))))
+                ? Optional.of(new Ticket(parts.group(1), parts.group(3), Instant.ofEpochMilli(Long.parseLong(parts
+                        .group(
+                                2)))))
                 : Optional.empty();
     }
 
