@@ -51,21 +51,21 @@ final class ReverseProxy implements AutoCloseable {
                 .replace("127.0.0.1:8080", "127.0.0.1:" + server);
         Files.writeString(folder.resolve("site.conf"), site);
         Path main = Files.writeString(folder.resolve("nginx.conf"), """
-                daemon off;
-                master_process off;
-                pid %1$s/nginx.pid;
-                error_log %1$s/error.log;
-                events {}
-                http {
-                  access_log off;
-                  client_body_temp_path %1$s/body;
-                  proxy_temp_path %1$s/proxy;
-                  fastcgi_temp_path %1$s/fastcgi;
-                  uwsgi_temp_path %1$s/uwsgi;
-                  scgi_temp_path %1$s/scgi;
-                  include %1$s/site.conf;
-                }
-                """.formatted(folder));
+                                                                    daemon off;
+                                                                    master_process off;
+                                                                    pid %1$s/nginx.pid;
+                                                                    error_log %1$s/error.log;
+                                                                    events {}
+                                                                    http {
+                                                                      access_log off;
+                                                                      client_body_temp_path %1$s/body;
+                                                                      proxy_temp_path %1$s/proxy;
+                                                                      fastcgi_temp_path %1$s/fastcgi;
+                                                                      uwsgi_temp_path %1$s/uwsgi;
+                                                                      scgi_temp_path %1$s/scgi;
+                                                                      include %1$s/site.conf;
+                                                                    }
+                                                                    """.formatted(folder));
         return start(folder, port, path, program("nginx"), "-e", folder.resolve("error.log").toString(), "-c", main
                 .toString());
     }
@@ -101,7 +101,8 @@ final class ReverseProxy implements AutoCloseable {
                 .map(folder -> folder + name)
                 .filter(file -> Files.isExecutable(Path.of(file)))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("No " + name + " found. Install it (Debian: apt-get install "
+                .orElseThrow(() -> new IllegalStateException("No " + name
+                        + " found. Install it (Debian: apt-get install "
                         + name + ")."));
     }
 

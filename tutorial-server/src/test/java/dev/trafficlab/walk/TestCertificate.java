@@ -19,7 +19,7 @@ import java.util.Base64;
 record TestCertificate(Path certificate, Path key, Path both) {
 
     private static final String PASSWORD = "changeit";
-    private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
+    private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[]{'\n'});
 
     /** Makes one in the folder, with the JDK's own tool. */
     static TestCertificate make(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
