@@ -2,6 +2,7 @@ package dev.trafficlab.limits;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -16,6 +17,7 @@ public final class Limit {
 
     private final String what;
     private final boolean lifted;
+    private final LongAdder refusals = new LongAdder();
     private final LoadingCache<String, Bucket> buckets;
 
     /** A limit of which each key has a bucket; one that is full again when it was not asked for so long need not be kept. */
@@ -45,7 +47,16 @@ public final class Limit {
             return Optional.empty();
         }
         var probe = buckets.get(key).tryConsumeAndReturnRemaining(count);
-        return probe.isConsumed() ? Optional.empty() : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
+        if (probe.isConsumed()) {
+            return Optional.empty();
+        }
+        refusals.increment();
+        return Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
+    }
+
+    /** How often there were not enough left, since the start. */
+    long refusals() {
+        return refusals.sum();
     }
 
     /**
@@ -60,6 +71,7 @@ public final class Limit {
         Bucket bucket = buckets.get(key);
         EstimationProbe estimate = bucket.estimateAbilityToConsume(1);
         if (estimate.getNanosToWaitForRefill() > longest.toNanos()) {
+            refusals.increment();
             throw new TooManyRequestsException(what, Duration.ofNanos(estimate.getNanosToWaitForRefill())
                     .minus(longest));
         }

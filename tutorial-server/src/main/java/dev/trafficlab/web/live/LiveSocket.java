@@ -68,6 +68,11 @@ class LiveSocket extends AbstractWebSocketHandler implements SmartLifecycle {
         }
     }
 
+    /** How many panels are connected now. */
+    int open() {
+        return viewers.size();
+    }
+
     /** Says hello to every browser, so that proxies keep the connection and a browser that has gone is noticed. */
     void ping() {
         viewers.values().forEach(viewer -> Thread.startVirtualThread(() -> send(viewer.session(), new PingMessage())));
