@@ -32,10 +32,12 @@ class LabsApi {
 
     private final Labs labs;
     private final Courses courses;
+    private final GatewayUrls gateways;
 
-    LabsApi(Labs labs, Courses courses) {
+    LabsApi(Labs labs, Courses courses, GatewayUrls gateways) {
         this.labs = labs;
         this.courses = courses;
+        this.gateways = gateways;
     }
 
     /** Makes a lab, for the first course unless another is asked for. */
@@ -47,14 +49,14 @@ class LabsApi {
         NewLab made = labs.create(course.id());
         String root = request.getContextPath();
         return ResponseEntity.created(URI.create(root + "/api/v1/labs/" + made.lab().id()))
-                .body(LabBody.of(made, course, root));
+                .body(LabBody.of(made, course, root).at(gateways.of(made.lab().id())));
     }
 
     /** The lab's progress. */
     @GetMapping("/{lab}")
     LabBody progress(Learner learner, HttpServletRequest request) {
         return labs.find(learner.lab())
-                .map(lab -> LabBody.of(lab, course(lab.course()), request.getContextPath()))
+                .map(lab -> LabBody.of(lab, course(lab.course()), request.getContextPath()).at(gateways.of(lab.id())))
                 .orElseThrow(() -> new UnknownLabException("There is no lab " + learner.lab() + " any more."));
     }
 

@@ -9,6 +9,7 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.servlet.view.RedirectView;
 
 import dev.trafficlab.cluster.Cluster;
+import dev.trafficlab.course.Courses;
 import dev.trafficlab.lab.Lab;
 import dev.trafficlab.lab.Labs;
 import dev.trafficlab.limits.Charged;
@@ -17,10 +18,12 @@ import dev.trafficlab.limits.Charged;
 @Controller
 class LabController {
 
+    private final Courses courses;
     private final Labs labs;
     private final Cluster cluster;
 
-    LabController(Labs labs, Cluster cluster) {
+    LabController(Courses courses, Labs labs, Cluster cluster) {
+        this.courses = courses;
         this.labs = labs;
         this.cluster = cluster;
     }
@@ -47,6 +50,8 @@ class LabController {
     String kubectl(@RequestAttribute Lab lab, Model model) {
         model.addAttribute("labId", lab.id())
                 .addAttribute("here", lab.current())
+                .addAttribute("course", courses.find(lab.course())
+                        .orElseThrow(() -> new UnknownPageException(lab.course(), lab.current())))
                 .addAttribute("shared", cluster.kind() == Cluster.Kind.KUBECONFIG);
         return "kubectl";
     }

@@ -78,6 +78,6 @@ class StartController {
     private ModelAndView lab(String courseId, HttpServletRequest request, HttpServletResponse response) {
         NewLab made = labs.create(courseId);
         access.welcome(made, request, response);
-        return new ModelAndView(Redirects.toLab(made.lab()));
+        return new ModelAndView(Redirects.toStep(made.lab().id(), CoursePage.WELCOME, ""));
     }
 }
