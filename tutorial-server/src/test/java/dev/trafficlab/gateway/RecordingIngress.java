@@ -12,6 +12,7 @@ import dev.trafficlab.demo.Body;
 import dev.trafficlab.demo.Headers;
 import dev.trafficlab.embedded.mesh.MeshAnswer;
 import dev.trafficlab.embedded.mesh.MeshRequest;
+import dev.trafficlab.embedded.mesh.plan.RoutePlan;
 import dev.trafficlab.embedded.mesh.RoutingTrace;
 import dev.trafficlab.embedded.mesh.TracedAnswer;
 
@@ -33,6 +34,11 @@ final class RecordingIngress implements Ingress {
 
     MeshRequest last() {
         return received.getLast();
+    }
+
+    @Override
+    public RoutePlan plan(String namespace, MeshRequest request) {
+        return RoutePlan.unsent("nothing is planned here");
     }
 
     @Override

@@ -20,6 +20,7 @@ import dev.trafficlab.demo.Body;
 import dev.trafficlab.demo.Headers;
 import dev.trafficlab.embedded.mesh.MeshAnswer;
 import dev.trafficlab.embedded.mesh.MeshRequest;
+import dev.trafficlab.embedded.mesh.plan.RoutePlan;
 import dev.trafficlab.embedded.mesh.RoutingTrace;
 import dev.trafficlab.embedded.mesh.TracedAnswer;
 
@@ -134,6 +135,11 @@ class StreamingTests {
 
     private static Ingress answering(Function<MeshRequest, MeshAnswer> answer) {
         return new Ingress() {
+            @Override
+            public RoutePlan plan(String namespace, MeshRequest request) {
+                return RoutePlan.unsent("nothing is planned here");
+            }
+
 
             @Override
             public MeshAnswer send(String namespace, MeshRequest request) {

@@ -51,7 +51,9 @@ class LabController {
 
     @GetMapping("/labs/{labId}")
     ResponseEntity<Void> goOn(@RequestAttribute Lab lab) {
-        return seeOther(lab);
+        // An author may have taken the step away where the learner was.
+        boolean there = courses.find(lab.course()).flatMap(course -> CoursePage.find(course, lab.current())).isPresent();
+        return there ? seeOther(lab) : seeOther(lab.id(), CoursePage.WELCOME);
     }
 
     @GetMapping("/labs/{labId}/reset")
@@ -75,7 +77,11 @@ class LabController {
     }
 
     private static ResponseEntity<Void> seeOther(Lab lab) {
-        URI step = URI.create("/labs/" + lab.id() + "/steps/" + lab.current());
+        return seeOther(lab.id(), lab.current());
+    }
+
+    private static ResponseEntity<Void> seeOther(String labId, String pageId) {
+        URI step = URI.create("/labs/" + labId + "/steps/" + pageId);
         return ResponseEntity.status(HttpStatus.SEE_OTHER).location(step).build();
     }
 }
