@@ -80,7 +80,8 @@ final class TopologyBuilder {
         Item deployment = piece.item();
         Pods own = piece.ghost().isPresent() ? Pods.NONE : Workloads.pods(deployment, pods);
         Place place = isTally(deployment) ? Place.TALLY : Place.WORKLOAD;
-        add(new Node("workload/" + deployment.name(), place, deployment.name(), version(deployment), own, Optional.of(deployment
+        add(new Node("workload/" + deployment.name(), place, deployment.name(), version(deployment), own, Optional.of(
+                deployment
                         .title()), piece.ghost()));
     }
 

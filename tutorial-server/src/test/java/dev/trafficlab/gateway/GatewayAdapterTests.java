@@ -195,7 +195,8 @@ class GatewayAdapterTests {
     void listenersLearnHowEachRequestEnded() throws IOException {
         server.request("GET", "/gateway/" + LAB + "/");
 
-        assertThat(server.told).containsExactly(new RequestListener.AnsweredRequest(200, true, Map.of("version", "v1"), List.of()));
+        assertThat(server.told).containsExactly(new RequestListener.AnsweredRequest(200, true, Map.of("version", "v1"),
+                List.of()));
     }
 
     @Test

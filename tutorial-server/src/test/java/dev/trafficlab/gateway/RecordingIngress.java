@@ -12,9 +12,9 @@ import dev.trafficlab.demo.Body;
 import dev.trafficlab.demo.Headers;
 import dev.trafficlab.embedded.mesh.MeshAnswer;
 import dev.trafficlab.embedded.mesh.MeshRequest;
-import dev.trafficlab.embedded.mesh.plan.RoutePlan;
 import dev.trafficlab.embedded.mesh.RoutingTrace;
 import dev.trafficlab.embedded.mesh.TracedAnswer;
+import dev.trafficlab.embedded.mesh.plan.RoutePlan;
 
 /** An ingress that waits for all of a request, keeps it, and answers as told. */
 final class RecordingIngress implements Ingress {

@@ -20,9 +20,9 @@ import dev.trafficlab.demo.Body;
 import dev.trafficlab.demo.Headers;
 import dev.trafficlab.embedded.mesh.MeshAnswer;
 import dev.trafficlab.embedded.mesh.MeshRequest;
-import dev.trafficlab.embedded.mesh.plan.RoutePlan;
 import dev.trafficlab.embedded.mesh.RoutingTrace;
 import dev.trafficlab.embedded.mesh.TracedAnswer;
+import dev.trafficlab.embedded.mesh.plan.RoutePlan;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -139,7 +139,6 @@ class StreamingTests {
             public RoutePlan plan(String namespace, MeshRequest request) {
                 return RoutePlan.unsent("nothing is planned here");
             }
-
 
             @Override
             public MeshAnswer send(String namespace, MeshRequest request) {

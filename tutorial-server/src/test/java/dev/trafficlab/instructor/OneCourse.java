@@ -15,8 +15,9 @@ final class OneCourse implements Courses {
     @Override
     public List<Course> all() {
         Page page = new Page("", "");
-        return List.of(new Course("weights", "Weights", "", Course.Level.BEGINNER, 1, Experiment.NONE, page, List.of(step("one", "First"), step("two",
-                "Second")), page));
+        return List.of(new Course("weights", "Weights", "", Course.Level.BEGINNER, 1, Experiment.NONE, page, List.of(
+                step("one", "First"), step("two",
+                        "Second")), page));
     }
 
     @Override

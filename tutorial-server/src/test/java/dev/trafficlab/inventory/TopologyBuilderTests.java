@@ -104,10 +104,12 @@ class TopologyBuilderTests {
         live.addAll(parse(POD.formatted("a", "", "True")));
         live.addAll(parse(POD.formatted("b", ", {name: istio-proxy}", "False")));
 
-        assertThat(node(TopologyBuilder.draw(live, List.of(), EXPERIMENT), "workload/colors-v1").pods()).isEqualTo(new Pods(1, 1,
-                1));
-        assertThat(node(TopologyBuilder.draw(live, List.of(), EXPERIMENT), "workload/colors-v2").pods()).isEqualTo(new Pods(1, 0,
-                0));
+        assertThat(node(TopologyBuilder.draw(live, List.of(), EXPERIMENT), "workload/colors-v1").pods()).isEqualTo(
+                new Pods(1, 1,
+                        1));
+        assertThat(node(TopologyBuilder.draw(live, List.of(), EXPERIMENT), "workload/colors-v2").pods()).isEqualTo(
+                new Pods(1, 0,
+                        0));
     }
 
     private static List<Planned> plan() {

@@ -57,8 +57,9 @@ final class ProseReview {
         for (Link link : anchored) {
             String id = link.getUrl().toString().substring(1);
             if (!html.contains(" id=\"%s\"".formatted(id))) {
-                report(link, "no heading of this page makes the anchor #%s; write a heading's words in lower case with dashes"
-                        .formatted(id));
+                report(link,
+                        "no heading of this page makes the anchor #%s; write a heading's words in lower case with dashes"
+                                .formatted(id));
             }
         }
     }

@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import dev.trafficlab.course.Experiment;
-import dev.trafficlab.course.YamlMapping;
 import dev.trafficlab.course.Experiment.InsideClient;
 import dev.trafficlab.course.Experiment.Shape;
 import dev.trafficlab.course.Experiment.Subject;
 import dev.trafficlab.course.Experiment.TallyService;
 import dev.trafficlab.course.Experiment.Tone;
 import dev.trafficlab.course.Experiment.VersionLook;
+import dev.trafficlab.course.YamlMapping;
 
 /** Reads the field {@code experiment} of a {@code course.yaml}. */
 final class ExperimentReader {

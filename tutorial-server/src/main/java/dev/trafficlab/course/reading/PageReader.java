@@ -62,8 +62,11 @@ final class PageReader {
         Step step = new Step(id, number, fields.text("title"), fields.text("label"), fields.number("minutes", 1, 60),
                 prose.parts().getFirst(), prose.parts().getLast(),
                 manifests(file, fields, prose.explained()), fields.flag("restarts-deployments"),
-                fields.objects("checks").stream().flatMap(check -> checks.read(check, stepIds.subList(number,
-                        stepIds.size())).stream()).toList(),
+                fields.objects("checks")
+                        .stream()
+                        .flatMap(check -> checks.read(check, stepIds.subList(number,
+                                stepIds.size())).stream())
+                        .toList(),
                 traffic(fields.object("traffic")), prediction(fields));
         fields.rejectOthers();
         return step;

@@ -14,11 +14,13 @@ import dev.trafficlab.cluster.Cluster;
 public record PollIntervals(Duration tick, Duration refresh, Duration settling) {
 
     /** In this process asking costs next to nothing, and every request is seen as it passes. */
-    public static final PollIntervals EMBEDDED = new PollIntervals(Duration.ofMillis(250), Duration.ofSeconds(1), Duration
-            .ofMillis(2));
+    public static final PollIntervals EMBEDDED = new PollIntervals(Duration.ofMillis(250), Duration.ofSeconds(1),
+            Duration
+                    .ofMillis(2));
 
     /** A real cluster is also sent requests that we never see, so every tick may bring something new. */
-    public static final PollIntervals REAL = new PollIntervals(Duration.ofMillis(300), Duration.ZERO, Duration.ofMillis(50));
+    public static final PollIntervals REAL = new PollIntervals(Duration.ofMillis(300), Duration.ZERO, Duration.ofMillis(
+            50));
 
     /** Those for a kind of cluster. */
     public static PollIntervals of(Cluster.Kind kind) {

@@ -41,7 +41,8 @@ public final class SnapshotPublisher {
      * @param painter makes a namespace's picture
      * @param changes a number that is another one after each change
      */
-    public SnapshotPublisher(Function<String, LiveSnapshot> painter, ToLongFunction<String> changes, InstantSource clock,
+    public SnapshotPublisher(Function<String, LiveSnapshot> painter, ToLongFunction<String> changes,
+            InstantSource clock,
             Executor threads, Duration refresh) {
         this.painter = painter;
         this.changes = changes;

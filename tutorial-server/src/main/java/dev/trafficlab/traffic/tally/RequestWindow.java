@@ -44,8 +44,10 @@ final class RequestWindow {
     /** The counts of a plan, once a request of it has come. */
     Optional<PlanCounts> find(RoutePlan plan) {
         PlanCounts counts = known.get(plan);
-        return counts != null ? Optional.of(counts) : Optional.ofNullable(plans.get(plan)).map(found -> alias(plan,
-                found));
+        return counts != null ? Optional.of(counts)
+                : Optional.ofNullable(plans.get(plan))
+                        .map(found -> alias(plan,
+                                found));
     }
 
     /** The counts of a plan that may be new. */
@@ -86,8 +88,10 @@ final class RequestWindow {
      */
     synchronized Map<String, Long> within(Map<String, Long> tally, Map<String, Long> own) {
         Map<String, Long> start = before.orElseGet(() -> difference(tally, own));
-        boolean emptied = start.entrySet().stream().anyMatch(count -> tally.getOrDefault(count.getKey(), 0L) < count
-                .getValue());
+        boolean emptied = start.entrySet()
+                .stream()
+                .anyMatch(count -> tally.getOrDefault(count.getKey(), 0L) < count
+                        .getValue());
         start = emptied ? Map.of() : start;
         before = Optional.of(start);
         return difference(tally, start);

@@ -86,7 +86,7 @@ public final class Tally {
             for (Map.Entry<String, JsonNode> entry : JsonMapper.shared().readTree(json).properties()) {
                 if (entry.getValue().canConvertToLong() && entry.getValue().asLong() > 0
                         && entry.getValue().asLong() <= MOST_COUNTED && counts
-                        .size() < MOST_NAMES) {
+                                .size() < MOST_NAMES) {
                     counts.put(entry.getKey(), entry.getValue().asLong());
                 }
             }

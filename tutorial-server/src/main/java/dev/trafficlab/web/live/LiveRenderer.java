@@ -55,7 +55,8 @@ class LiveRenderer {
 
         String next(LiveSnapshot picture) {
             Locale locale = visit.locale();
-            return panel.picture(picture, locale, expected()) + panel.recent(picture, locale) + panel.glance(picture.split(),
+            return panel.picture(picture, locale, expected()) + panel.recent(picture, locale) + panel.glance(picture
+                    .split(),
                     locale) + revision(picture) + way(picture);
         }
 

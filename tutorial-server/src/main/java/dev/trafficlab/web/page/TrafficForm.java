@@ -27,7 +27,8 @@ record TrafficForm(@Min(1) @Max(10_000) int requests, @NotNull @Pattern(regexp =
         @Min(1) @Max(1_000) int clients, LoadSpec.@NotNull From from, @NotNull String step,
         @Min(1) @Max(50) int rate, ClientIdentity.@Nullable By by,
         @Pattern(regexp = "|" + TrafficForm.NAME) @Nullable String called,
-        @Pattern(regexp = "|" + TrafficForm.LINE + "(\\r?\\n(" + TrafficForm.LINE + ")?)*") @Size(max = 1024) @Nullable String header) {
+        @Pattern(regexp = "|" + TrafficForm.LINE + "(\\r?\\n(" + TrafficForm.LINE
+                + ")?)*") @Size(max = 1024) @Nullable String header) {
 
     private static final String NAME = "[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}";
     private static final String LINE = NAME + ":[\\x20-\\x7e]*";

@@ -186,7 +186,7 @@ class CourseReaderTests {
                                                                   {path: /}              | {path: colors}         | 6 | path must start with a slash; write  path: /colors
                                                                   {path: /}              | {path: /, inside: yes} | 6 | inside must be true or false
                                                                   {path: /}              | /                      | 6 | traffic must be fields of its own, such as  {path: /}
-                                                                  check: answers         | check: replies         | 8 | there is no check 'replies'; write answers, 
+                                                                  check: answers         | check: replies         | 8 | there is no check 'replies'; write answers,
                                                                   status: 404            | status: 4O4            | 12 | status must be a whole number from 100 to 599
                                                                   status: 404            | state: 404             | 8 | say what is wanted of the answer
                                                                   hint: Press Apply.     | hint:                  | 10 | hint must be some text
@@ -252,7 +252,8 @@ class CourseReaderTests {
     }
 
     private Course read() {
-        return CourseReader.read(path -> Optional.ofNullable(files.get(path)), List.of("tiny"), KnownChecks.all()).getFirst();
+        return CourseReader.read(path -> Optional.ofNullable(files.get(path)), List.of("tiny"), KnownChecks.all())
+                .getFirst();
     }
 
     private void replace(String file, String good, String bad) {

@@ -7,7 +7,6 @@ import org.junit.jupiter.api.Test;
 
 import dev.trafficlab.embedded.mesh.MeshAnswer.Answered;
 import dev.trafficlab.embedded.mesh.MeshAnswer.ConnectionRefused;
-
 import dev.trafficlab.embedded.mesh.plan.RoutePlan;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -118,7 +118,7 @@ class SenderTests {
     @Test
     void reasonsAreKeptWhileSomebodyWatchesAndOnlyThen() {
         var watched = new Sender(ingress, new SubjectReader(new UnusedCluster()), _ -> Optional.empty(),
-            clock, _ -> true);
+                clock, _ -> true);
         List<SentRequest> told = Collections.synchronizedList(new ArrayList<>());
 
         watched.sendAll("lab", order(1, 1), told::add);

@@ -75,7 +75,10 @@ class RecorderTests {
 
         assertThat(recorder.byStatus()).containsEntry("200", 40_000L);
         assertThat(recorder.perSecond()).isEqualTo(20_000);
-        assertThat(recorder.recent("version")).hasSize(200).first().extracting(LiveSnapshot.Sent::number).isEqualTo(40_000L);
+        assertThat(recorder.recent("version")).hasSize(200)
+                .first()
+                .extracting(LiveSnapshot.Sent::number)
+                .isEqualTo(40_000L);
     }
 
     private void add(int requests) {

@@ -19,7 +19,8 @@ class TallyCatchUpTests {
 
     @Test
     void returnsOnceEverythingExpectedIsCounted() {
-        var settling = new TallyCatchUp(total::getAndIncrement, labels -> labels.containsKey("version"), InstantSource.system(), Duration.ofMillis(2));
+        var settling = new TallyCatchUp(total::getAndIncrement, labels -> labels.containsKey("version"), InstantSource
+                .system(), Duration.ofMillis(2));
         expect(settling, 10, 200, "v1");
 
         settling.await();
@@ -29,7 +30,8 @@ class TallyCatchUpTests {
 
     @Test
     void answersThatNobodyCountsAreNotWaitedFor() {
-        var settling = new TallyCatchUp(total::get, labels -> labels.containsKey("version"), new ManualClock(), Duration.ofMillis(2));
+        var settling = new TallyCatchUp(total::get, labels -> labels.containsKey("version"), new ManualClock(), Duration
+                .ofMillis(2));
         expect(settling, 5, 200, "");
         expect(settling, 5, 503, "v1");
 
@@ -40,7 +42,8 @@ class TallyCatchUpTests {
 
     @Test
     void givesUpOnATallyThatStandsStill() {
-        var settling = new TallyCatchUp(total::get, labels -> labels.containsKey("version"), InstantSource.system(), Duration.ofMillis(2));
+        var settling = new TallyCatchUp(total::get, labels -> labels.containsKey("version"), InstantSource.system(),
+                Duration.ofMillis(2));
         expect(settling, 1, 200, "v1");
 
         settling.await();
@@ -50,8 +53,9 @@ class TallyCatchUpTests {
 
     private static void expect(TallyCatchUp settling, int count, int status, String version) {
         for (int i = 0; i < count; i++) {
-            settling.expect(new AnsweredRequest(status, true, version.isEmpty() ? Map.of() : Map.of("version",
-                    version), List.of()));
+            settling.expect(new AnsweredRequest(status, true, version.isEmpty() ? Map.of()
+                    : Map.of("version",
+                            version), List.of()));
         }
     }
 }

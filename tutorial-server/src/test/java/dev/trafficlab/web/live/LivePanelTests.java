@@ -167,7 +167,8 @@ class LivePanelTests {
     @Test
     void requestsFromBeforeAChangeAreNotJudged() {
         Split nothing = new Split(0, List.of(share("v1", 0, 0, 100)), Optional.empty(), OptionalDouble.empty());
-        LiveSnapshot picture = new LiveSnapshot(nothing, List.of(new Sent(1, 503, "")), 0, Map.of(), 0, 1, List.of(), 1);
+        LiveSnapshot picture = new LiveSnapshot(nothing, List.of(new Sent(1, 503, "")), 0, Map.of(), 0, 1, List.of(),
+                1);
         assertThat(panel.picture(picture, Locale.ENGLISH)).contains("Nothing was sent since.");
     }
 

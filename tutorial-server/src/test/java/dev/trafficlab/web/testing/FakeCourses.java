@@ -43,7 +43,8 @@ public class FakeCourses implements Courses {
                         "# " + file + "\nkind: Service\n", "<span class=\"line\">kind: Service</span>"))
                 .toList();
         return new Step(id, number, title, label, 5, "<p>Before " + id + ".</p>", "<p>After " + id + ".</p>", manifests,
-                false, List.of(new Check("A Service exists", "Press Apply.", "", new CheckKind.Condition() {}, 1)),
+                false, List.of(new Check("A Service exists", "Press Apply.", "", new CheckKind.Condition() {
+                }, 1)),
                 new Step.Traffic("/colors", false));
     }
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 record FieldPath(List<String> parts) {
 
     private static final Pattern PART = Pattern.compile("([A-Za-z0-9_-]+)|\\[(\\d{1,4}|\\*)]|\\[\"([^\"]+)\"]");
-    private static final Pattern WHOLE = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+|\\[(\\d{1,4}|\\*|\"[^\"]+\")])*");
+    private static final Pattern WHOLE = Pattern.compile(
+            "[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+|\\[(\\d{1,4}|\\*|\"[^\"]+\")])*");
     private static final String EVERY = "[*]";
 
     FieldPath {

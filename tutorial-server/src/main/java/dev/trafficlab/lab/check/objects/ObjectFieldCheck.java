@@ -66,8 +66,9 @@ record ObjectFieldCheck(ObjectKinds kinds) implements CheckKind {
             if (equal.isPresent()) {
                 return CheckFinding.of(values.stream().allMatch(equal.get()::equals), found, equal.get());
             }
-            return matches.map(pattern -> CheckFinding.of(values.stream().allMatch(value -> pattern.matcher(value)
-                    .matches()), found, "like " + pattern)).orElseGet(() -> CheckFinding.fails(found + "."));
+            return matches.map(pattern -> CheckFinding.of(values.stream()
+                    .allMatch(value -> pattern.matcher(value)
+                            .matches()), found, "like " + pattern)).orElseGet(() -> CheckFinding.fails(found + "."));
         }
     }
 }

@@ -50,7 +50,8 @@ record SubsetsDefinedCheck() implements CheckKind {
                             .forEach(subset -> missing.remove(String.valueOf(subset.get("name"))));
                 }
             }
-            String of = RULE + " " + CheckFinding.list(rules.stream().map(rule -> rule.getMetadata().getName())
+            String of = RULE + " " + CheckFinding.list(rules.stream()
+                    .map(rule -> rule.getMetadata().getName())
                     .toList());
             return missing.isEmpty()
                     ? CheckFinding.holds(of + " defines " + CheckFinding.list(subsets) + ".")

@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 import dev.trafficlab.course.CheckKind;
 import dev.trafficlab.course.YamlMapping;
 import dev.trafficlab.demo.AppResponse;
-import dev.trafficlab.embedded.mesh.MeshAnswer.Answered;
 import dev.trafficlab.embedded.mesh.MeshAnswer;
+import dev.trafficlab.embedded.mesh.MeshAnswer.Answered;
 import dev.trafficlab.lab.check.CheckFinding;
 import dev.trafficlab.lab.check.CheckedLab;
 import dev.trafficlab.lab.check.LabCondition;
@@ -45,8 +45,9 @@ record AnswersCheck() implements CheckKind {
         });
         int within = fields.number("within-ms", 1, 60_000, 0);
         int after = fields.number("after-ms", 1, 60_000, 0);
-        Wanted wanted = new Wanted(RequestFields.read(fields), status == 0 ? OptionalInt.empty() : OptionalInt.of(
-                status), headers, fields.pattern("body"), fields.text("version", ""), within, after);
+        Wanted wanted = new Wanted(RequestFields.read(fields), status == 0 ? OptionalInt.empty()
+                : OptionalInt.of(
+                        status), headers, fields.pattern("body"), fields.text("version", ""), within, after);
         if (wanted.isOpen()) {
             fields.problem("check", "say what is wanted of the answer: one of  status:, body:, version:, "
                     + "answer-headers:, within-ms: and after-ms:");

@@ -11,9 +11,9 @@ import org.springframework.stereotype.Component;
 
 import dev.trafficlab.course.CheckKind;
 import dev.trafficlab.course.YamlMapping;
+import dev.trafficlab.embedded.mesh.plan.RoutePlan;
 import dev.trafficlab.embedded.mesh.plan.RoutePlan.Destination;
 import dev.trafficlab.embedded.mesh.plan.RoutePlan.Outcome;
-import dev.trafficlab.embedded.mesh.plan.RoutePlan;
 import dev.trafficlab.lab.check.CheckFinding;
 import dev.trafficlab.lab.check.CheckedLab;
 import dev.trafficlab.lab.check.LabCondition;
@@ -47,7 +47,8 @@ record RouteWeightsCheck() implements CheckKind {
                 return CheckFinding.fails(plan.reason());
             }
             if (plan.destinations().isEmpty()) {
-                return CheckFinding.fails("The route for " + request.shown() + " leads to no version: " + plan.reason());
+                return CheckFinding.fails("The route for " + request.shown() + " leads to no version: " + plan
+                        .reason());
             }
             Map<String, Double> found = shares(plan, lab.experiment().subject().label());
             String says = "The route for " + request.shown() + " gives " + CheckFinding.percentages(found, 1);
@@ -70,8 +71,9 @@ record RouteWeightsCheck() implements CheckKind {
 
         private static Map<String, Double> shares(RoutePlan plan, String label) {
             Map<String, Double> shares = new TreeMap<>();
-            plan.destinations().forEach(destination -> shares.merge(name(destination, label), destination.share(),
-                    Double::sum));
+            plan.destinations()
+                    .forEach(destination -> shares.merge(name(destination, label), destination.share(),
+                            Double::sum));
             return shares;
         }
 

@@ -10,9 +10,9 @@ import dev.trafficlab.lab.check.CheckFinding;
 import dev.trafficlab.lab.check.CheckedLab;
 import dev.trafficlab.lab.check.LabCondition;
 import dev.trafficlab.traffic.GoodnessOfFit;
+import dev.trafficlab.traffic.Split;
 import dev.trafficlab.traffic.Split.Cause;
 import dev.trafficlab.traffic.Split.Failure;
-import dev.trafficlab.traffic.Split;
 
 /**
  * {@code split-fits}: at least so many requests were counted, and their split fits the shares. Shares stand in proportion to each

@@ -59,8 +59,9 @@ record StatusShareCheck() implements CheckKind {
             TrafficReport report = lab.send(request.order(requests, clients));
             Map<String, Long> counts = new TreeMap<>();
             report.byStatus().forEach((status, count) -> counts.put(status, count.longValue()));
-            String found = "Of " + report.sent() + " requests to " + request.shown() + " the answers were " + CheckFinding
-                    .percentages(counts, report.sent());
+            String found = "Of " + report.sent() + " requests to " + request.shown() + " the answers were "
+                    + CheckFinding
+                            .percentages(counts, report.sent());
             return holds(counts, report.sent()) ? CheckFinding.holds(found + ".")
                     : CheckFinding.fails(found + "; wanted is " + wanted() + ".");
         }
