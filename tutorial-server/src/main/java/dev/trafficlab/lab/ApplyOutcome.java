@@ -5,10 +5,16 @@ import java.util.List;
 /** What became of a manifest. */
 public sealed interface ApplyOutcome {
 
-    /** Everything was taken. */
-    record Applied(List<AppliedObject> objects) implements ApplyOutcome {
+    /**
+     * Everything was taken.
+     *
+     * @param objects what became of each object, in the manifest's order, and of what was restarted
+     * @param changes what changed in each object of the manifest
+     */
+    record Applied(List<AppliedObject> objects, List<ManifestPreview.Change> changes) implements ApplyOutcome {
         public Applied {
             objects = List.copyOf(objects);
+            changes = List.copyOf(changes);
         }
     }
 

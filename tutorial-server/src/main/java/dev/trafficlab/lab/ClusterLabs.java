@@ -22,9 +22,6 @@ import dev.trafficlab.course.Courses;
 import dev.trafficlab.course.Step;
 import dev.trafficlab.lab.ApplyOutcome.Applied;
 import dev.trafficlab.lab.ApplyOutcome.AppliedObject;
-import dev.trafficlab.lab.ApplyOutcome.Rejected;
-import dev.trafficlab.lab.ManifestReading.Readable;
-import dev.trafficlab.lab.ManifestReading.Unreadable;
 import dev.trafficlab.traffic.Traffic;
 
 /** Labs whose whole state is in the cluster. Thread-safe; changes of one lab happen one after the other. */
@@ -44,7 +41,8 @@ final class ClusterLabs implements Labs {
     private final LabTokenVerifier doorkeeper;
     private final LabCap limit;
     private final LabLocks locks = new LabLocks();
-    private final ManifestReader reader;
+    private final ManifestPlanner planner;
+    private final ServerSideApply serverSideApply;
 
     ClusterLabs(Cluster cluster, LabBackend housing, Courses courses, Traffic traffic, LabSecrets secrets, int cap,
             InstantSource clock) {
@@ -58,7 +56,8 @@ final class ClusterLabs implements Labs {
         this.namespaces = new LabNamespaces(client, housing);
         this.doorkeeper = new LabTokenVerifier(namespaces);
         this.limit = new LabCap(cap, () -> namespaces.all().size(), housing.ownsNamespaces());
-        this.reader = new ManifestReader(client.getKubernetesSerialization(), housing);
+        this.serverSideApply = new ServerSideApply(client);
+        this.planner = ManifestPlanner.of(client, housing);
     }
 
     @Override
@@ -181,10 +180,7 @@ final class ClusterLabs implements Labs {
 
     private ApplyOutcome send(String labId, String yaml, Fields fields) {
         boolean takeOver = fields == Fields.TAKE_OVER || housing.applyWins();
-        return switch (reader.read(labId, yaml)) {
-            case Unreadable unreadable -> new Rejected(unreadable.problems());
-            case Readable readable -> new ServerSideApply(client, takeOver).apply(readable.objects());
-        };
+        return serverSideApply.apply(planner.plan(labId, yaml, takeOver), takeOver);
     }
 
     private Applied finish(String labId, Step step, Applied applied) {
@@ -193,7 +189,7 @@ final class ClusterLabs implements Labs {
             objects.addAll(new SidecarRestart(client, clock).restart(labId));
         }
         namespaces.annotate(labId, LabRecord.applied(step.id(), now()));
-        return new Applied(objects);
+        return new Applied(objects, applied.changes());
     }
 
     /** Nobody reads more of a time than its milliseconds. */

@@ -70,6 +70,6 @@ class LabConfiguration {
 
     @Bean
     ManifestPreview drafts(Cluster cluster, LabBackend housing) {
-        return new ClusterManifestPreview(cluster.client(), housing);
+        return new ClusterManifestPreview(ManifestPlanner.of(cluster.client(), housing));
     }
 }

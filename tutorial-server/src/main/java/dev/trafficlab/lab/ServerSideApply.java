@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 
@@ -18,12 +19,12 @@ import dev.trafficlab.lab.ApplyOutcome.Applied;
 import dev.trafficlab.lab.ApplyOutcome.AppliedObject;
 import dev.trafficlab.lab.ApplyOutcome.Conflict;
 import dev.trafficlab.lab.ApplyOutcome.Conflicted;
-import dev.trafficlab.lab.ApplyOutcome.Problem;
 import dev.trafficlab.lab.ApplyOutcome.Rejected;
+import dev.trafficlab.lab.ManifestPlan.PlannedObject;
 
 /**
- * Applies objects, all or nothing: the cluster is first asked to try each one without keeping it, and only when it would take them all
- * they are sent for good. Sending the same objects again changes nothing, so a lost answer does no harm.
+ * Applies plans, all or nothing: only when the cluster would take every object they are sent for good. Sending the same objects again
+ * changes nothing, so a lost answer does no harm.
  */
 final class ServerSideApply {
 
@@ -40,12 +41,9 @@ final class ServerSideApply {
             "failed to convert new object");
 
     private final KubernetesClient client;
-    private final boolean takeOver;
 
-    /** Fields that others set are taken over, or else reported as conflicts. */
-    ServerSideApply(KubernetesClient client, boolean takeOver) {
+    ServerSideApply(KubernetesClient client) {
         this.client = client;
-        this.takeOver = takeOver;
     }
 
     /** How the lab's own objects are sent where nobody else may have a say. */
@@ -53,43 +51,38 @@ final class ServerSideApply {
         return context(List.of(), true);
     }
 
-    ApplyOutcome apply(List<ManifestObject> objects) {
-        List<Problem> problems = new ArrayList<>();
-        List<Conflict> conflicts = new ArrayList<>();
-        List<String> before = new ArrayList<>();
-        for (ManifestObject object : objects) {
-            try {
-                before.add(version(send(object, context(List.of("All"), takeOver))));
-            } catch (KubernetesClientException e) {
-                List<Conflict> found = conflicts(object, e);
-                conflicts.addAll(found);
-                if (found.isEmpty()) {
-                    problems.add(new Problem(object.title(), refusal(e)));
-                }
-            }
+    /** Sends what the plan holds, unless the cluster would refuse some of it. */
+    ApplyOutcome apply(ManifestPlan plan, boolean takeOver) {
+        if (!plan.problems().isEmpty()) {
+            return new Rejected(plan.problems());
         }
-        if (!problems.isEmpty()) {
-            return new Rejected(problems);
+        if (!plan.conflicts().isEmpty()) {
+            return new Conflicted(plan.conflicts());
         }
-        return conflicts.isEmpty() ? new Applied(keep(objects, before)) : new Conflicted(conflicts);
-    }
-
-    private List<AppliedObject> keep(List<ManifestObject> objects, List<String> before) {
         List<AppliedObject> applied = new ArrayList<>();
-        for (int i = 0; i < objects.size(); i++) {
-            ManifestObject object = objects.get(i);
-            String result = result(before.get(i), version(send(object, context(List.of(), takeOver))));
-            applied.add(new AppliedObject(object.kind().kind(), object.name(), result));
+        for (PlannedObject planned : plan.objects()) {
+            ManifestObject object = planned.object();
+            String after = version(of(object).patch(context(List.of(), takeOver)));
+            applied.add(new AppliedObject(object.kind().kind(), object.name(), result(planned.versionBefore(), after)));
         }
-        return applied;
+        return new Applied(applied, plan.changes());
     }
 
-    private GenericKubernetesResource send(ManifestObject object, PatchContext how) {
-        var resources = client.genericKubernetesResources(object.kind().contextOf(object.resource().getApiVersion()));
-        return resources.resource(object.resource()).patch(how);
+    /** Lets the cluster try the object without keeping it; the answer is the object as it would be stored. */
+    GenericKubernetesResource attempt(ManifestObject object, boolean takeOver) {
+        return of(object).patch(context(List.of("All"), takeOver));
     }
 
-    /** The answer to a trial carries the version that is stored, so none when the object would be new. */
+    /** The object as it is stored. */
+    Optional<GenericKubernetesResource> stored(ManifestObject object) {
+        return Optional.ofNullable(of(object).get());
+    }
+
+    private Resource<GenericKubernetesResource> of(ManifestObject object) {
+        return client.genericKubernetesResources(object.kind().contextOf(object.resource().getApiVersion()))
+                .resource(object.resource());
+    }
+
     private static String result(String before, String after) {
         if (before.isEmpty()) {
             return "created";
@@ -97,11 +90,13 @@ final class ServerSideApply {
         return before.equals(after) ? "unchanged" : "configured";
     }
 
-    private static String version(GenericKubernetesResource resource) {
+    /** The version that the answer carries; empty where the object is not stored. */
+    static String version(GenericKubernetesResource resource) {
         return Optional.ofNullable(resource.getMetadata().getResourceVersion()).orElse("");
     }
 
-    private static List<Conflict> conflicts(ManifestObject object, KubernetesClientException e) {
+    /** The fields that others hold, where that is what the cluster complains of. */
+    static List<Conflict> conflicts(ManifestObject object, KubernetesClientException e) {
         if (e.getCode() != HttpURLConnection.HTTP_CONFLICT || e.getStatus() == null || e.getStatus()
                 .getDetails() == null) {
             return List.of();
@@ -127,7 +122,7 @@ final class ServerSideApply {
     }
 
     /** The API server's own message, when it is the manifest that it finds fault with. */
-    private static String refusal(KubernetesClientException e) {
+    static String refusal(KubernetesClientException e) {
         int code = e.getCode();
         boolean unfit = UNFIT.stream().anyMatch(start -> message(e).startsWith(start));
         if (!unfit && (code < 400 || code >= 500 || code == UNAUTHORIZED || code == TOO_MANY)) {

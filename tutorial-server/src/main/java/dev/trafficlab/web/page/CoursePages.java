@@ -20,6 +20,7 @@ import dev.trafficlab.lab.ApplyOutcome;
 import dev.trafficlab.lab.CheckOutcome;
 import dev.trafficlab.lab.Lab;
 import dev.trafficlab.lab.Labs;
+import dev.trafficlab.lab.ManifestPreview;
 import dev.trafficlab.traffic.LiveSnapshot;
 import dev.trafficlab.traffic.Split;
 import dev.trafficlab.traffic.Traffic;
@@ -100,7 +101,8 @@ class CoursePages {
             view.setViewName("partial/applied");
         }
         switch (outcome) {
-            case ApplyOutcome.Applied(var objects) -> view.addObject("applied", objects);
+            case ApplyOutcome.Applied(var objects, var changes) -> view.addObject("applied", objects)
+                    .addObject("review", new ManifestPreview.Review(List.of(), changes));
             case ApplyOutcome.Conflicted(var conflicts) -> {
                 view.addObject("conflicts", conflicts).addObject("step", stepId);
                 view.setStatus(HttpStatus.CONFLICT);

@@ -1,7 +1,5 @@
 package dev.trafficlab.web.page;
 
-import java.util.List;
-
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -15,7 +13,6 @@ import org.springframework.web.servlet.ModelAndView;
 import dev.trafficlab.lab.Lab;
 import dev.trafficlab.lab.Labs;
 import dev.trafficlab.lab.Labs.Fields;
-import dev.trafficlab.lab.ManifestPreview;
 
 /** A step in the learner's lab. */
 @Controller
@@ -24,11 +21,9 @@ class StepController {
 
     private final Labs labs;
     private final CoursePages pages;
-    private final ManifestPreview drafts;
     private final StepSolver demonstration;
 
-    StepController(Labs labs, CoursePages pages, ManifestPreview drafts, StepSolver demonstration) {
-        this.drafts = drafts;
+    StepController(Labs labs, CoursePages pages, StepSolver demonstration) {
         this.demonstration = demonstration;
         this.labs = labs;
         this.pages = pages;
@@ -50,23 +45,16 @@ class StepController {
     ModelAndView apply(@RequestAttribute Lab lab, @PathVariable String stepId,
             @RequestParam(defaultValue = "false") boolean force,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
-        ManifestPreview.Review before = pages.step(lab, stepId)
-                .map(step -> drafts.review(lab.id(), CoursePages.draft(step)))
-                .orElse(new ManifestPreview.Review(List.of(), List.of()));
-        return pages.applied(lab, stepId, labs.apply(lab.id(), stepId, Fields.taking(force)), htmx)
-                .addObject("review",
-                        before);
+        return pages.applied(lab, stepId, labs.apply(lab.id(), stepId, Fields.taking(force)), htmx);
     }
 
     @PostMapping("/edit")
     ModelAndView edit(@RequestAttribute Lab lab, @PathVariable String stepId, @RequestParam String yaml,
             @RequestParam(defaultValue = "false") boolean force,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
-        ManifestPreview.Review before = drafts.review(lab.id(), yaml);
         return pages.applied(lab, stepId, labs.applyManifest(lab.id(), yaml, Fields.taking(force)), htmx)
                 .addObject("draft", yaml)
-                .addObject("edited", yaml)
-                .addObject("review", before);
+                .addObject("edited", yaml);
     }
 
     @PostMapping("/check")

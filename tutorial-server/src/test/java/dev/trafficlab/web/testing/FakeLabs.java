@@ -83,7 +83,7 @@ public class FakeLabs implements Labs {
     public ApplyOutcome apply(String labId, String stepId, Fields fields) {
         note(labId, stepId, new StepProgress(Optional.of(THEN), Optional.empty()));
         return new ApplyOutcome.Applied(List.of(new ApplyOutcome.AppliedObject("Service", "colors", "created"),
-                new ApplyOutcome.AppliedObject("Deployment", "colors-v1", "restarted")));
+                new ApplyOutcome.AppliedObject("Deployment", "colors-v1", "restarted")), List.of());
     }
 
     @Override
@@ -92,7 +92,8 @@ public class FakeLabs implements Labs {
             return new ApplyOutcome.Rejected(List.of(new ApplyOutcome.Problem("Service colors",
                     "unknown field \"<broken>\"")));
         }
-        return new ApplyOutcome.Applied(List.of(new ApplyOutcome.AppliedObject("Service", "colors", "configured")));
+        return new ApplyOutcome.Applied(List.of(new ApplyOutcome.AppliedObject("Service", "colors", "configured")), List
+                .of());
     }
 
     @Override

@@ -1,0 +1,186 @@
+package dev.trafficlab.attack;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.awaitility.Awaitility;
+
+/**
+ * A tutorial server in a process of its own, to be attacked: the packaged jar where the build has made it, the classes of this test run
+ * otherwise.
+ */
+final class AttackServer implements AutoCloseable {
+
+    static final String PASSWORD = "secret-for-tests";
+
+    private static final Path JAR = Path.of("target", "tutorial-server.jar");
+    private static final Pattern HEAP_USED = Pattern.compile(
+            "(?:heap|generation)\\s+total \\S+, used (\\d+)K|, used (\\d+)K");
+
+    private final Process process;
+    private final int port;
+    private final Path log;
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private AttackServer(Process process, int port, Path log) {
+        this.process = process;
+        this.port = port;
+        this.log = log;
+    }
+
+    /** Starts a server with a gigabyte of heap whose data and log are in the folder, and waits until it is ready. */
+    static AttackServer start(Path folder, String... settings) throws IOException {
+        return start(folder, List.of("-Xmx1g"), settings);
+    }
+
+    /** Starts a server with options for its Java, whose data and log are in the folder, and waits until it is ready. */
+    static AttackServer start(Path folder, List<String> javaOptions, String... settings) throws IOException {
+        int port = freePort();
+        Path log = folder.resolve("server-" + port + ".log");
+        List<String> command = new ArrayList<>(List.of(java("java")));
+        command.addAll(javaOptions);
+        command.addAll(program());
+        command.addAll(List.of("--server.port=" + port, "--tutorial.data-dir=" + folder.resolve("data"),
+                "--tutorial.pod-phase=20ms", "--tutorial.instructor-password=" + PASSWORD));
+        command.addAll(List.of(settings));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        AttackServer server = new AttackServer(process, port, log);
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(server::isReady);
+        return server;
+    }
+
+    int port() {
+        return port;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Everything that the server printed so far. */
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A lab of an attacker's own. */
+    AttackLab newLab() {
+        return AttackLab.make(this);
+    }
+
+    /** Sends one request, its headers as pairs of name and value; an answer that takes over two minutes fails the test. */
+    HttpResponse<String> send(String method, String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address() + path))
+                .timeout(Duration.ofMinutes(2))
+                .method(method, body.isEmpty()
+                        ? HttpRequest.BodyPublishers.noBody()
+                        : HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError(method + " " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Sends the bytes of the text (ISO 8859-1) as they are, and reads until the server closes or is silent for that long. */
+    String raw(String text, Duration silence) throws IOException {
+        return RawConnection.exchange(port, text.getBytes(StandardCharsets.ISO_8859_1), silence);
+    }
+
+    /** The heap that is in use after a full collection, in bytes. */
+    long heapAfterCollection() throws IOException, InterruptedException {
+        jcmd("GC.run");
+        Matcher used = HEAP_USED.matcher(jcmd("GC.heap_info"));
+        long kibibytes = 0;
+        while (used.find()) {
+            kibibytes += Long.parseLong(used.group(1) == null ? used.group(2) : used.group(1));
+            if (used.group(1) == null) {
+                break;
+            }
+        }
+        return kibibytes * 1024;
+    }
+
+    /** How many threads of the operating system the server has. */
+    long threads() throws IOException {
+        try (var tasks = Files.list(Path.of("/proc", Long.toString(pid()), "task"))) {
+            return tasks.count();
+        }
+    }
+
+    String address() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    private String jcmd(String command) throws IOException, InterruptedException {
+        Process tool = new ProcessBuilder(java("jcmd"), Long.toString(pid()), command).redirectErrorStream(true)
+                .start();
+        String output = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (tool.waitFor() != 0) {
+            throw new AssertionError("jcmd " + command + ": " + output);
+        }
+        return output;
+    }
+
+    private boolean isReady() throws InterruptedException {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the server ended with " + process.exitValue() + ":\n" + log());
+        }
+        try {
+            HttpRequest readiness = HttpRequest.newBuilder(URI.create(address() + "/actuator/health/readiness"))
+                    .build();
+            return http.send(readiness, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private static List<String> program() {
+        return Files.exists(JAR) && System.getProperty("q") == null
+                ? List.of("-jar", JAR.toString())
+                : List.of("-cp", System.getProperty("java.class.path"), "dev.trafficlab.TutorialServer");
+    }
+
+    private static String java(String tool) {
+        return Path.of(System.getProperty("java.home"), "bin", tool).toString();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        http.shutdownNow();
+        process.destroyForcibly();
+        process.waitFor(10, TimeUnit.SECONDS);
+    }
+}
