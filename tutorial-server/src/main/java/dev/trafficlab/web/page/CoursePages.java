@@ -73,6 +73,7 @@ class CoursePages {
                     .path("/gateway/" + lab.id())
                     .toUriString())
                     .addObject("draft", draft(step))
+                    .addObject("counted", split.total() > 0)
                     .addObject("glance", panel.glance(split, locale))
                     .addObject("picture", panel.picture(picture, locale, step.traffic().expect()))
                     .addObject("recent", panel.recent(picture,
@@ -142,7 +143,8 @@ class CoursePages {
                 .ifPresent(edition -> view.addObject("edition", edition).addObject("since", edition.number()));
     }
 
-    private Course course(String courseId) {
+    /** The course of that id; {@link UnknownPageException} where there is none. */
+    Course course(String courseId) {
         return courses.find(courseId).orElseThrow(() -> new UnknownPageException(courseId, ""));
     }
 

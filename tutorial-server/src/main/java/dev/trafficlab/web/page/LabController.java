@@ -46,7 +46,7 @@ class LabController {
         }
         NewLab made = labs.create(courseId);
         access.welcome(made, request, response);
-        return seeOther(made.lab());
+        return seeOther(made.lab().id(), CoursePage.WELCOME);
     }
 
     @GetMapping("/labs/{labId}")
@@ -74,6 +74,8 @@ class LabController {
     String kubectl(@RequestAttribute Lab lab, Model model) {
         model.addAttribute("labId", lab.id())
                 .addAttribute("here", lab.current())
+                .addAttribute("course", courses.find(lab.course())
+                        .orElseThrow(() -> new UnknownPageException(lab.course(), lab.current())))
                 .addAttribute("shared", cluster.kind() == Cluster.Kind.KUBECONFIG);
         return "kubectl";
     }
