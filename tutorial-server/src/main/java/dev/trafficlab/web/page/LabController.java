@@ -30,7 +30,11 @@ class LabController {
 
     @GetMapping("/labs/{labId}")
     RedirectView goOn(@RequestAttribute Lab lab) {
-        return Redirects.toLab(lab);
+        // An author may have taken the step away where the learner was.
+        boolean there = courses.find(lab.course())
+                .flatMap(course -> CoursePage.find(course, lab.current()))
+                .isPresent();
+        return there ? Redirects.toLab(lab) : Redirects.toStep(lab.id(), CoursePage.WELCOME, "");
     }
 
     @GetMapping("/labs/{labId}/reset")
