@@ -10,6 +10,7 @@ import dev.trafficlab.demo.AppRequest;
 import dev.trafficlab.demo.AppResponse;
 import dev.trafficlab.demo.Body;
 import dev.trafficlab.demo.Headers;
+import dev.trafficlab.embedded.Bounds;
 import dev.trafficlab.embedded.mesh.MeshSettings;
 import dev.trafficlab.embedded.mesh.Upstreams;
 import dev.trafficlab.embedded.mesh.balance.Host;
@@ -19,7 +20,6 @@ import dev.trafficlab.embedded.mesh.route.RouteAction.Forward;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Mirror;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Retry;
 import dev.trafficlab.embedded.mesh.work.CallChain;
-import dev.trafficlab.embedded.mesh.work.WorkBounds;
 
 /** Envoy's router: tries hosts of the drawn cluster until one answers or the policy has had enough, and sends copies. Envoy: router/router.cc. */
 final class UpstreamCalls {
@@ -63,6 +63,7 @@ final class UpstreamCalls {
             if (!chosen) {
                 endRetry(cluster, retrying);
                 exchange.flag("UH");
+                exchange.details("no_healthy_upstream");
                 return LocalReply.of(503, "no healthy upstream");
             }
             exchange.narrator().picked(exchange, forward);
@@ -158,9 +159,9 @@ final class UpstreamCalls {
                 exchange.answeredBy(exchange.decision().host().endpoint());
                 yield replied.response();
             }
-            case Attempt.Refused _ -> fail(exchange, "UF", 503, reason
-                    + "remote connection failure, transport failure reason: delayed connect error: Connection refused");
+            case Attempt.Refused _ -> fail(exchange, "UF", 503, reason + "remote connection failure");
             case Attempt.Reset _ -> fail(exchange, "UC", 503, reason + "connection termination");
+            case Attempt.ProtocolError _ -> fail(exchange, "UPE", 502, reason + "protocol error");
             case Attempt.TimedOut _,Attempt.OutOfTime _ -> fail(exchange, "UT", 504, "upstream request timeout");
             case Attempt.Overflow _ -> {
                 exchange.flag("UO");
@@ -192,7 +193,7 @@ final class UpstreamCalls {
                 exchange.narrator()
                         .did("mirror", sent
                                 ? "A copy goes to " + host.endpoint().pod() + "; nobody waits for what it answers."
-                                : "No copy goes to " + host.endpoint().pod() + ": " + WorkBounds.BACKGROUND
+                                : "No copy goes to " + host.endpoint().pod() + ": " + Bounds.MESH_BACKGROUND
                                         + " are under way already.");
             }
         }

@@ -1,9 +1,12 @@
 package dev.trafficlab.embedded.api.admission.istio;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+
+import com.fasterxml.jackson.databind.JsonNode;
 
 /** Warns of prefixes that an earlier, shorter prefix covers. */
 final class PrefixCover {
@@ -33,7 +36,7 @@ final class PrefixCover {
     /** The prefixes before the first route that takes everything; equal matches are told of as duplicates already. */
     private static List<Prefix> prefixes(List<ProtoJson> routes) {
         var prefixes = new ArrayList<Prefix>();
-        var seen = new ArrayList<ProtoJson>();
+        var seen = new HashSet<JsonNode>();
         for (int i = 0; i < routes.size(); i++) {
             List<ProtoJson> matches = routes.get(i).messages("match");
             if (matches.isEmpty()) {
@@ -41,10 +44,9 @@ final class PrefixCover {
             }
             for (int j = 0; j < matches.size(); j++) {
                 ProtoJson match = matches.get(j);
-                if (match.at("uri").isSet("prefix") && !seen.contains(match)) {
+                if (seen.add(Reachability.withoutName(match)) && match.at("uri").isSet("prefix")) {
                     prefixes.add(Prefix.of(match, Reachability.name(routes.get(i), i), Reachability.name(match, j)));
                 }
-                seen.add(match);
             }
         }
         return prefixes;
