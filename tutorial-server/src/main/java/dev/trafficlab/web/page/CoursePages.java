@@ -52,9 +52,11 @@ class CoursePages {
     ModelAndView reading(String courseId, String pageId) {
         Course course = course(courseId);
         CoursePage page = page(course, pageId);
-        return new ModelAndView(page.template()).addObject("course", course)
+        ModelAndView view = new ModelAndView(page.template()).addObject("course", course)
                 .addObject("page", page)
                 .addObject("outline", Outline.of(course, pageId));
+        addEdition(view, course);
+        return view;
     }
 
     /** The lab's page: the same text, with everything that acts on the lab. */
@@ -62,6 +64,7 @@ class CoursePages {
         ModelAndView view = progress(lab, pageId);
         CoursePage page = page(course(lab.course()), pageId);
         view.setViewName(page.template());
+        addEdition(view, course(lab.course()));
         if (page instanceof CoursePage.Lesson(Step step)) {
             Split split = traffic.split(lab.id());
             Locale locale = LocaleContextHolder.getLocale();
@@ -72,7 +75,7 @@ class CoursePages {
                     .addObject("draft", draft(step))
                     .addObject("counted", split.total() > 0)
                     .addObject("glance", panel.glance(split, locale))
-                    .addObject("picture", panel.picture(picture, locale))
+                    .addObject("picture", panel.picture(picture, locale, step.traffic().expect()))
                     .addObject("recent", panel.recent(picture,
                             locale))
                     .addObject("topology", drawing.html(lab.id(), inventory.topology(lab.id(), course(lab.course())),
@@ -125,6 +128,19 @@ class CoursePages {
     /** The step of the lab's course. */
     Optional<Step> step(Lab lab, String stepId) {
         return course(lab.course()).step(stepId);
+    }
+
+    /** What an author should know of a course whose files may change. */
+    ModelAndView edition(String courseId, long since) {
+        ModelAndView view = new ModelAndView("partial/edition").addObject("course", course(courseId));
+        courses.edition(courseId)
+                .ifPresent(edition -> view.addObject("edition", edition).addObject("since", since));
+        return view;
+    }
+
+    private void addEdition(ModelAndView view, Course course) {
+        courses.edition(course.id())
+                .ifPresent(edition -> view.addObject("edition", edition).addObject("since", edition.number()));
     }
 
     /** The course of that id; {@link UnknownPageException} where there is none. */
