@@ -81,6 +81,8 @@ final class Watches implements AutoCloseable {
         private final Map<Form, byte[]> lines = new HashMap<>();
         private Optional<ObjectEvent> current = Optional.empty();
 
+        /** The same event is meant, not an equal one: to compare whole objects would cost more than the line. */
+        @SuppressWarnings("ReferenceEquality")
         byte[] line(ObjectEvent event, String type, RepresentationWriter view, boolean first) {
             if (current.isEmpty() || current.get() != event) {
                 lines.clear();

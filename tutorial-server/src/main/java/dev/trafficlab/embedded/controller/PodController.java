@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.trafficlab.embedded.api.ApiException;
 import dev.trafficlab.embedded.api.Deletion;
 import dev.trafficlab.embedded.controller.Conditions.Condition;
 import dev.trafficlab.embedded.controller.EventRecorder.EventMessage;

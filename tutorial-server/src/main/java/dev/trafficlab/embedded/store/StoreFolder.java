@@ -3,6 +3,7 @@ package dev.trafficlab.embedded.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -29,7 +30,7 @@ final class StoreFolder {
      * @return whether there is no store yet
      */
     static boolean prepare(Path file) {
-        Path folder = file.getParent();
+        Path folder = folderOf(file);
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -102,6 +103,10 @@ final class StoreFolder {
         return new StoreStartException(reason, file, String.valueOf(cause.getMessage()), cause);
     }
 
+    private static Path folderOf(Path file) {
+        return Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
+    }
+
     private static StoreStartException failure(Reason reason, Path file, String detail) {
         return new StoreStartException(reason, file, detail, new IOException(detail));
     }
@@ -112,7 +117,7 @@ final class StoreFolder {
         }
         boolean io = Stream.iterate((Throwable) cause, e -> e != null, Throwable::getCause)
                 .anyMatch(IOException.class::isInstance);
-        if (io && file.getParent().toFile().getUsableSpace() < ROOM) {
+        if (io && folderOf(file).toFile().getUsableSpace() < ROOM) {
             return Reason.NO_SPACE;
         }
         if (io && Stream.iterate((Throwable) cause, e -> e != null, Throwable::getCause)

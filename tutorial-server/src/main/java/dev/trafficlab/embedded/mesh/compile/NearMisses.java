@@ -61,8 +61,9 @@ final class NearMisses {
     }
 
     private List<String> open(String gateway, VirtualServiceView info) {
-        return HostNames.openTo(opened.getOrDefault(gateway, List.of()), gateway.substring(0, gateway.indexOf('/')), info.meta()
-                .namespace());
+        return HostNames.openTo(opened.getOrDefault(gateway, List.of()), gateway.substring(0, gateway.indexOf('/')),
+                info.meta()
+                        .namespace());
     }
 
     private String missing(String gateway) {
