@@ -48,7 +48,9 @@ final class ClusterInventory implements Inventory {
     /** A topology, with the revision and the edition of the course it was drawn by. */
     private record Drawn(long revision, Course course, Topology topology) {}
 
+    /** A course that was read again is another one, whether or not it says the same. */
     @Override
+    @SuppressWarnings("ReferenceEquality")
     public Topology topology(String namespace, Course course) {
         long now = revision(namespace);
         Drawn known = drawn.getIfPresent(namespace);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,8 +42,10 @@ final class CourseCatalogue implements Courses, DisposableBean {
         Set<String> taken = packaged.stream().map(Course::id).collect(Collectors.toSet());
         this.folder = Optional.ofNullable(settings.contentDir())
                 .map(path -> new FolderCourses(new ContentFolder(path), kinds, taken));
-        folder.ifPresent(courses -> looks.scheduleWithFixedDelay(courses::look, LOOK_MILLIS, LOOK_MILLIS,
-                TimeUnit.MILLISECONDS));
+        folder.ifPresent(courses -> {
+            ScheduledFuture<?> _ = looks.scheduleWithFixedDelay(courses::look, LOOK_MILLIS, LOOK_MILLIS,
+                    TimeUnit.MILLISECONDS);
+        });
     }
 
     @Override

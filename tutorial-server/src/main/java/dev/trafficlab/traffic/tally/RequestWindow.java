@@ -74,10 +74,7 @@ final class RequestWindow {
 
     /** Whether requests of the same kind would take another way by now. */
     boolean isOutdated(Function<MeshRequest, RoutePlan> planner) {
-        return plans.values().stream().anyMatch(counts -> {
-            RoutePlan now = planner.apply(counts.sample());
-            return now != counts.plan() && !now.equals(counts.plan());
-        });
+        return plans.values().stream().anyMatch(counts -> !planner.apply(counts.sample()).equals(counts.plan()));
     }
 
     /**
