@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 
+import dev.trafficlab.embedded.api.selector.FieldSelector;
+import dev.trafficlab.embedded.api.selector.LabelSelector;
 import dev.trafficlab.embedded.store.ObjectKey;
 import dev.trafficlab.embedded.store.ObjectStore;
 import dev.trafficlab.embedded.store.ObjectStore.Snapshot;
