@@ -13,7 +13,7 @@ import dev.trafficlab.embedded.mesh.MeshRequest;
 import dev.trafficlab.embedded.mesh.TracedAnswer;
 import dev.trafficlab.limits.Limit;
 
-/** Takes a request from the outside world into a lab's mesh, and tells what came of it. Free of any web server. */
+/** Sends a request from outside into a lab's mesh and returns the answer. Free of any web server. */
 final class Gateway {
 
     /** The most that a request's body may hold. */

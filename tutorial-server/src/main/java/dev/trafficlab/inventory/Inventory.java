@@ -7,7 +7,7 @@ import java.util.Optional;
 import dev.trafficlab.course.Course;
 import dev.trafficlab.inventory.Topology.ObjectName;
 
-/** Everything that is in a lab, to look at. Namespaces name labs here. */
+/** Everything that is in a lab, to look at. A lab is named by its namespace. */
 public interface Inventory {
 
     /** The way of the lab's traffic as of now, with the ghosts of what its course will still make. */

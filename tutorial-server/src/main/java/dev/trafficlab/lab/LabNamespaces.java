@@ -53,7 +53,7 @@ final class LabNamespaces {
         client.namespaces().withName(labId).patch(PatchContext.of(PatchType.JSON_MERGE), patch);
     }
 
-    /** Removes the Namespace and with it everything in the lab; the cluster empties it by and by. */
+    /** Removes the Namespace and with it everything in the lab; the cluster empties it in the background. */
     void remove(String labId) {
         try {
             client.namespaces().withName(labId).delete();

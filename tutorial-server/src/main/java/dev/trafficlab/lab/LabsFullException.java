@@ -1,6 +1,6 @@
 package dev.trafficlab.lab;
 
-/** No further lab is to be had now. */
+/** The server holds as many labs as it may. */
 public class LabsFullException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -8,6 +8,6 @@ public class LabsFullException extends RuntimeException {
     /** @param limit how many labs there may be */
     public LabsFullException(int limit) {
         super("All " + limit
-                + " labs of this server are in use. Please try again later; idle labs are removed by and by.");
+                + " labs of this server are in use. Please try again later; idle labs are removed after a while.");
     }
 }

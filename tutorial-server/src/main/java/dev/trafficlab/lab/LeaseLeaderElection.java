@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The turn of whoever holds a Lease in the server's own namespace. Who loses it, as the cluster was gone for a while, stands for election
+ * The turn of whoever holds a Lease in the server's own namespace. A leader that loses the Lease, because the cluster was away for a while, stands for election
  * again. Thread-safe.
  */
 final class LeaseLeaderElection implements LeaderElection, AutoCloseable {

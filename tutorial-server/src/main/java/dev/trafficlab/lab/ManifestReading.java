@@ -4,7 +4,7 @@ import java.util.List;
 
 import dev.trafficlab.lab.ApplyOutcome.Problem;
 
-/** What came of reading a manifest. */
+/** The objects of a manifest, or the problems that keep it from being applied. */
 sealed interface ManifestReading {
 
     /** Every object may be sent to the lab. */

@@ -79,7 +79,7 @@ final class NamespaceCleaner {
         }
     }
 
-    /** A finalizer that a learner wrote would hold the object for ever: nobody works it off. */
+    /** A finalizer that a learner wrote would keep the object for good: no controller removes it. */
     private void release(LabKind kind, String namespace, GenericKubernetesResource object) {
         if (object.getMetadata().getFinalizers().isEmpty()) {
             return;

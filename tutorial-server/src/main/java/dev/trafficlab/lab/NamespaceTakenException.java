@@ -1,6 +1,6 @@
 package dev.trafficlab.lab;
 
-/** The namespace that the only learner's lab should live in cannot be had. */
+/** The namespace meant for the only learner's lab belongs to someone else. */
 public class NamespaceTakenException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

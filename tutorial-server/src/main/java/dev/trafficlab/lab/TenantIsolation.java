@@ -49,7 +49,7 @@ final class TenantIsolation {
                     .map(String::valueOf)
                     .filter(wanted -> !isOwn(wanted, host))
                     .forEach(wanted -> refused.add("spec.servers.hosts: on this cluster other labs have hosts of their"
-                            + " own, so \"" + wanted + "\" cannot be had. Write \"*\", which stands for " + host
+                            + " own, so \"" + wanted + "\" is not yours. Write \"*\", which stands for " + host
                             + " here."));
             if (server.containsKey("hosts")) {
                 server.put("hosts", List.of("./" + host));

@@ -2,7 +2,7 @@ package dev.trafficlab.lab;
 
 import java.util.List;
 
-/** What came of reading a text as YAML. */
+/** The documents of a YAML text, or the problems that keep it from being read. */
 sealed interface YamlReading {
 
     /** Well-formed; empty documents are left out. */

@@ -26,8 +26,8 @@ import dev.trafficlab.lab.YamlReading.Documents;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Reads YAML that a stranger wrote. The stream of events is judged before any value is built: whatever makes a small text grow (aliases),
- * a deep one overflow the stack, or a tag name something unheard of, is refused with its place.
+ * Reads YAML from an untrusted source. The stream of events is checked before any value is built: aliases, which let a small text grow
+ * large, nesting deep enough to overflow the stack and unknown tags are refused with their place.
  */
 final class YamlText {
 

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 import dev.trafficlab.embedded.mesh.TracedAnswer;
 
-/** Requests for a lab, and what became of them. Namespaces name labs here. */
+/** Requests for a lab, and what became of them. A lab is named by its namespace. */
 public interface Traffic {
 
     /** Sends the requests and waits for all answers. */

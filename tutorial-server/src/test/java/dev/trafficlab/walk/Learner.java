@@ -1,5 +1,6 @@
 package dev.trafficlab.walk;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.SelectOption;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** What a learner does and sees: presses what can be seen, by its words, and reads the panel. */
 final class Learner {
@@ -53,15 +55,12 @@ final class Learner {
 
     /** Presses Check until all is there: pods take their time to get ready. */
     void passCheck() {
-        Locator verdict = page.locator("#check-result b").first();
-        for (int attempt = 0; attempt < 20; attempt++) {
-            page.waitForResponse(answer -> answer.url().endsWith("/check"), () -> button("Check my lab").click());
-            if (verdict.innerText().startsWith("All there")) {
-                return;
-            }
-            page.waitForTimeout(500);
-        }
-        assertThat(verdict).containsText("All there");
+        await().pollInSameThread().atMost(Duration.ofSeconds(30)).until(this::checkPasses);
+    }
+
+    private boolean checkPasses() {
+        page.waitForResponse(answer -> answer.url().endsWith("/check"), () -> button("Check my lab").click());
+        return page.locator("#check-result b").first().innerText().startsWith("All there");
     }
 
     void next() {

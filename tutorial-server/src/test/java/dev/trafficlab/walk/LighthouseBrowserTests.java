@@ -5,14 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.Cookie;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,12 +26,17 @@ import dev.trafficlab.lab.NewLab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** What Google's Lighthouse finds on the landing page and the workbench. Its reports are kept in {@code target/lighthouse}. */
+/**
+ * What Google's Lighthouse finds on the landing page and the workbench. Its reports are kept in {@code
+ * target/lighthouse}, the score for speed among them.
+ */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
 class LighthouseBrowserTests {
 
     private static final Path REPORTS = Path.of("target", "lighthouse");
+    private static final Map<String, Integer> FULL_MARKS = Map.of("accessibility", 100, "best-practices", 100, "seo",
+            100);
 
     @TempDir
     static Path data;
@@ -55,59 +56,46 @@ class LighthouseBrowserTests {
     }
 
     @Test
-    void landingPageScoresAtLeast95() throws Exception {
-        assertThat(scores("landing", "/", List.of())).as("see target/lighthouse/landing.log")
-                .hasSize(4)
-                .allSatisfy((category, score) -> assertThat(score)
-                        .isGreaterThanOrEqualTo(95));
+    void landingPageIsAccessibleFindableAndUpToDate() throws Exception {
+        assertThat(audit("landing", "/", List.of())).containsAllEntriesOf(FULL_MARKS);
     }
 
     @Test
-    void workbenchScoresAtLeast95() throws Exception {
+    void workbenchIsAccessibleFindableAndUpToDate() throws Exception {
         NewLab made = labs.create("traffic-weighting");
         labs.apply(made.lab().id(), "services");
         await().atMost(Duration.ofMinutes(1)).until(() -> labs.check(made.lab().id(), "services").passed());
         Cookie key = new Cookie(made.lab().id(), made.token()).setUrl("http://localhost:" + port);
-        assertThat(scores("workbench", "/labs/" + made.lab().id() + "/steps/services", List.of(key))).as(
-                "see target/lighthouse/workbench.log")
-                .hasSize(4)
-                .allSatisfy((category, score) -> assertThat(score).isGreaterThanOrEqualTo(95));
+        assertThat(audit("workbench", "/labs/" + made.lab().id() + "/steps/services", List.of(key)))
+                .containsAllEntriesOf(
+                        FULL_MARKS);
     }
 
     /**
-     * The scores of the four categories, of 100. A busy machine can only make a page look slower than it is, or keep Lighthouse from
-     * seeing it at all; so a page that seems slow or was not seen is looked at again, and the last look counts.
+     * The scores of the four categories, of 100, as a desktop browser with these cookies gets the page. How fast the page seems depends
+     * on what else the machine does, so that score is written down and not judged.
      */
-    private Map<String, Integer> scores(String name, String path, List<Cookie> cookies) throws Exception {
-        Map<String, Integer> scores = look(name, path, cookies);
-        for (int again = 0; again < 2 && scores.getOrDefault("performance", 0) < 95; again++) {
-            scores = look(name, path, cookies);
+    private Map<String, Integer> audit(String name, String path, List<Cookie> cookies) throws Exception {
+        Files.createDirectories(REPORTS);
+        Path report = REPORTS.resolve(name).toAbsolutePath();
+        try (DebuggedChromium browser = DebuggedChromium.start(data.resolve(name))) {
+            browser.addCookies(cookies);
+            Process lighthouse = new ProcessBuilder("node", command(), "http://localhost:" + port + path, "--quiet",
+                    "--preset=desktop", "--output=json", "--output=html", "--output-path=" + report, "--port="
+                            + browser.port(), "--disable-storage-reset", "--max-wait-for-load=120000")
+                    .redirectErrorStream(true)
+                    .redirectOutput(REPORTS.resolve(name + ".log").toFile())
+                    .start();
+            assertThat(lighthouse.waitFor()).as("see target/lighthouse/%s.log", name).isZero();
         }
+        Map<String, Integer> scores = scores(Path.of(report + ".report.json"));
+        Files.writeString(REPORTS.resolve(name + "-scores.txt"), scores + "\n");
         return scores;
     }
 
-    /** One look, as a desktop browser with these cookies gets the page; no scores where Lighthouse gave up, which its log explains. */
-    private Map<String, Integer> look(String name, String path, List<Cookie> cookies) throws Exception {
-        Files.createDirectories(REPORTS);
-        Path report = REPORTS.resolve(name).toAbsolutePath();
-        int debugging = ServerProcess.freePort();
-        List<String> arguments = new ArrayList<>(Chromium.ARGUMENTS);
-        arguments.add("--remote-debugging-port=" + debugging);
-        var options = new BrowserType.LaunchPersistentContextOptions().setExecutablePath(Chromium.executable())
-                .setArgs(arguments);
-        try (Playwright playwright = Chromium.playwright();
-                BrowserContext browser = playwright.chromium().launchPersistentContext(data.resolve(name), options)) {
-            browser.addCookies(cookies);
-            Process run = new ProcessBuilder("node", command(), "http://localhost:" + port + path, "--quiet",
-                    "--preset=desktop", "--output=json", "--output=html", "--output-path=" + report, "--port="
-                            + debugging, "--disable-storage-reset").redirectErrorStream(true)
-                    .redirectOutput(REPORTS.resolve(name + ".log").toFile())
-                    .start();
-            if (run.waitFor() != 0) {
-                return Map.of();
-            }
-        }
-        JsonNode found = JsonMapper.shared().readTree(Files.readString(Path.of(report + ".report.json")));
+    private static Map<String, Integer> scores(Path report) throws IOException {
+        JsonNode found = JsonMapper.shared().readTree(Files.readString(report));
+        assertThat(found.path("runtimeError").path("message").asString("")).isEmpty();
         Map<String, Integer> scores = new TreeMap<>();
         found.path("categories")
                 .properties()

@@ -5,7 +5,7 @@ import java.util.List;
 import dev.trafficlab.embedded.store.StoredObject;
 
 /**
- * What a write left.
+ * The object as a write stored it, with what the API has to say about it.
  *
  * @param object the object as stored, or as it would be after a dry run
  * @param warnings what the writer should hear

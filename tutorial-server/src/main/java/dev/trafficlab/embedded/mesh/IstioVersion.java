@@ -13,17 +13,17 @@ public record IstioVersion(int major, int minor) implements Comparable<IstioVers
     }
 
     /** Whether Services without load balancer settings are served in rotation, not by least requests. */
-    boolean roundRobinByDefault() {
+    public boolean roundRobinByDefault() {
         return isBefore(14);
     }
 
     /** Whether an answer 503 is retried by default. */
-    boolean retries503() {
+    public boolean retries503() {
         return isBefore(24);
     }
 
     /** Whether copies of requests carry {@code -shadow} at the end of their Host. */
-    boolean marksShadowHosts() {
+    public boolean marksShadowHosts() {
         return isBefore(28);
     }
 

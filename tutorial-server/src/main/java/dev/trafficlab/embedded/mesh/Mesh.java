@@ -17,12 +17,19 @@ import dev.trafficlab.embedded.mesh.MeshRequest.FromOutside;
 import dev.trafficlab.embedded.mesh.MeshRequest.FromPod;
 import dev.trafficlab.embedded.mesh.compile.Compiler;
 import dev.trafficlab.embedded.mesh.compile.Compiler.Compiled;
+import dev.trafficlab.embedded.mesh.proxy.Exchange;
+import dev.trafficlab.embedded.mesh.proxy.PathNormalizer;
+import dev.trafficlab.embedded.mesh.proxy.Proxy;
+import dev.trafficlab.embedded.mesh.proxy.TraceListener;
 import dev.trafficlab.embedded.mesh.route.Decision;
 import dev.trafficlab.embedded.mesh.route.RequestHead;
 import dev.trafficlab.embedded.mesh.route.RouteAction;
 import dev.trafficlab.embedded.mesh.route.RouteTable;
 import dev.trafficlab.embedded.mesh.route.RouteTable.Listener;
 import dev.trafficlab.embedded.mesh.route.WeightedClusters;
+import dev.trafficlab.embedded.mesh.trace.TraceWriter;
+import dev.trafficlab.embedded.mesh.work.CallChain;
+import dev.trafficlab.embedded.mesh.work.LabWork;
 
 /**
  * The data plane as one namespace sees it: its ingress gateway and its sidecars. {@link #update} compiles, {@link #send} reads what
@@ -39,6 +46,7 @@ public final class Mesh {
     private final PodNetwork pods;
     private final RandomGenerator dice;
     private final MeshSettings settings;
+    private final LabWork work = new LabWork();
     private volatile View view = new View(Compiled.NOTHING, List.of());
 
     /** A mesh without objects: nobody listens. */
@@ -85,6 +93,10 @@ public final class Mesh {
     }
 
     private MeshAnswer send(MeshRequest request, TraceListener narrator) {
+        return CallChain.pass(work, () -> route(request, narrator), () -> Proxy.overloaded(narrator));
+    }
+
+    private MeshAnswer route(MeshRequest request, TraceListener narrator) {
         RouteTable table = view.compiled().table();
         return switch (request.origin()) {
             case FromOutside outside -> enter(table, outside.port(), request, narrator);

@@ -3,6 +3,8 @@ package dev.trafficlab.embedded.mesh;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
+import dev.trafficlab.embedded.mesh.work.CallChain;
+
 /**
  * How a mesh behaves.
  *
@@ -14,7 +16,7 @@ public record MeshSettings(IstioVersion version, Pause pause, Executor backgroun
 
     /** Today's Istio, in real time. */
     public static MeshSettings current() {
-        return new MeshSettings(IstioVersion.CURRENT, Thread::sleep, work -> Thread.ofVirtual().start(work));
+        return new MeshSettings(IstioVersion.CURRENT, CallChain::pause, work -> Thread.ofVirtual().start(work));
     }
 
     /** Lets time pass. */

@@ -10,6 +10,11 @@ import dev.trafficlab.embedded.mesh.MeshAnswer.Answered;
 import dev.trafficlab.embedded.mesh.MeshAnswer.ConnectionRefused;
 import dev.trafficlab.embedded.mesh.balance.Endpoint;
 import dev.trafficlab.embedded.mesh.balance.HostSet;
+import dev.trafficlab.embedded.mesh.proxy.Answers;
+import dev.trafficlab.embedded.mesh.proxy.Exchange;
+import dev.trafficlab.embedded.mesh.proxy.PathNormalizer;
+import dev.trafficlab.embedded.mesh.proxy.Proxy;
+import dev.trafficlab.embedded.mesh.proxy.TraceListener;
 import dev.trafficlab.embedded.mesh.route.Decision;
 import dev.trafficlab.embedded.mesh.route.RequestHead;
 import dev.trafficlab.embedded.mesh.route.RouteTable;
@@ -18,6 +23,8 @@ import dev.trafficlab.embedded.mesh.route.SidecarTable;
 import dev.trafficlab.embedded.mesh.route.SidecarTable.Outbound;
 import dev.trafficlab.embedded.mesh.route.SidecarTable.Scope;
 import dev.trafficlab.embedded.mesh.route.VirtualHosts;
+import dev.trafficlab.embedded.mesh.work.CallChain;
+import dev.trafficlab.embedded.mesh.work.Refusal;
 
 /** Requests of pods: through the sidecar where there is one, else as kube-proxy does it, any ready endpoint alike. */
 final class PodNetwork {
@@ -115,6 +122,9 @@ final class PodNetwork {
     }
 
     private MeshAnswer straight(MeshRequest request, Endpoint endpoint) {
+        if (!CallChain.takeCall()) {
+            return refused(CallChain.refusal().map(Refusal::reason).orElse("Nobody waits for the answer any more."));
+        }
         AppRequest sent = new AppRequest(request.method(), request.authority(), request.target(), request.headers(),
                 request.body());
         try {

@@ -71,7 +71,7 @@ final class StoreFile implements AutoCloseable {
         store.rollback();
     }
 
-    /** Rewrites what lies scattered, so that the file does not grow for ever. */
+    /** Compacts the file, so that it does not grow without bound. */
     void compact() {
         if (durable && commitsSinceCompaction > 0) {
             commitsSinceCompaction = 0;

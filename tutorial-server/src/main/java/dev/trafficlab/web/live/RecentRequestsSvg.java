@@ -46,7 +46,7 @@ final class RecentRequestsSvg {
     /**
      * Writes the marks.
      *
-     * @param places which version is the how manieth
+     * @param places the place of each version in the legend, from 0
      */
     static void write(StringBuilder html, List<Sent> recent, Map<String, Integer> places) {
         StringBuilder[] paths = new StringBuilder[places.size() + 2];

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import dev.trafficlab.demo.Body;
 import dev.trafficlab.demo.Headers;
 import dev.trafficlab.embedded.mesh.MeshAnswer.Answered;
+import dev.trafficlab.embedded.mesh.proxy.RetryBuffer;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -107,4 +107,40 @@ class ConsistentHashTests {
                 .limit(count)
                 .toList();
     }
+
+    @Test
+    void aLargeRingIsSortedAndEveryHostHasItsEntries() {
+        List<String> hosts = List.of("10.0.0.1:3000", "10.0.0.2:3000", "10.0.0.3:3000");
+        HashRing ring = HashRing.of(hosts, 200_000);
+        int[] owned = new int[3];
+        for (int entry = 0; entry < ring.size(); entry++) {
+            owned[ring.owner(entry)]++;
+            if (entry > 0) {
+                assertThat(Long.compareUnsigned(ring.position(entry - 1), ring.position(entry))).isLessThanOrEqualTo(0);
+            }
+        }
+        assertThat(owned).containsExactly(66_667, 66_667, 66_667);
+        for (int i : new int[]{0, 1, 66_666}) {
+            long hash = XxHash64.hash("10.0.0.2:3000_" + i);
+            assertThat(ring.owner(ring.entry(hash))).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aRingOfEightMillionEntriesIsCutShortAndTold() {
+        CourseLab lab = CourseLab.routing("")
+                .with("""
+                      apiVersion: networking.istio.io/v1
+                      kind: DestinationRule
+                      metadata: {name: colors}
+                      spec:
+                        host: colors
+                        trafficPolicy: {loadBalancer: {consistentHash: {httpHeaderName: user, ringHash: {minimumRingSize: 8388608}}}}
+                      """)
+                .ready();
+
+        assertThat(lab.get("/").response().status()).isEqualTo(200);
+        assertThat(lab.mesh().notSupported()).extracting(NotSupported::message)
+                .anyMatch(message -> message.contains("minimumRingSize") && message.contains("262144"));
+    }
 }

@@ -4,6 +4,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.trafficlab.embedded.mesh.proxy.PathNormalizer;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Envoy's path_utility.cc, which uses Chromium's canonical paths. */

@@ -1,7 +1,7 @@
 package dev.trafficlab.embedded.mesh.balance;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Envoy's ketama ring for hosts of equal weight: every host owns the stretches that end at its own entries, whose positions are the
@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 public final class HashRing {
 
     private static final int MAXIMUM_SIZE = 8 * 1024 * 1024;
+    private static final char FREE = Character.MAX_VALUE;
 
     private final long[] positions;
     private final char[] owners;
@@ -29,33 +30,44 @@ public final class HashRing {
         double weight = 1.0 / addresses.size();
         double scale = Math.min(Math.ceil(weight * minimumSize) / weight, MAXIMUM_SIZE);
         int size = (int) Math.ceil(scale);
-        long[] hashes = new long[size];
-        char[] owners = new char[size];
+        int[] entries = new int[addresses.size()];
         int filled = 0;
         double target = 0;
-        for (int host = 0; host < addresses.size() && filled < size; host++) {
+        for (int host = 0; host < entries.length && filled < size; host++) {
             target += scale * weight;
-            for (int i = 0; filled < target && filled < size; i++, filled++) {
-                hashes[filled] = XxHash64.hash(addresses.get(host) + "_" + i);
-                owners[filled] = (char) host;
+            for (; filled < target && filled < size; filled++) {
+                entries[host]++;
             }
         }
-        return sorted(hashes, owners, filled);
+        return filled(addresses, entries, filled);
     }
 
-    private static HashRing sorted(long[] hashes, char[] owners, int size) {
-        int[] order = IntStream.range(0, size)
-                .boxed()
-                .sorted((a, b) -> Long.compareUnsigned(hashes[a], hashes[b]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+    /** Sorts the plain hashes, and then hashes once more to find whose each is: no object an entry, and half the memory of sorting both. */
+    private static HashRing filled(List<String> addresses, int[] entries, int size) {
         long[] positions = new long[size];
-        char[] hosts = new char[size];
-        for (int i = 0; i < size; i++) {
-            positions[i] = hashes[order[i]];
-            hosts[i] = owners[order[i]];
+        int at = 0;
+        for (int host = 0; host < entries.length; host++) {
+            for (int i = 0; i < entries[host]; i++) {
+                positions[at++] = XxHash64.hash(addresses.get(host) + "_" + i) ^ Long.MIN_VALUE;
+            }
         }
-        return new HashRing(positions, hosts);
+        Arrays.sort(positions);
+        for (int i = 0; i < size; i++) {
+            positions[i] ^= Long.MIN_VALUE;
+        }
+        char[] owners = new char[size];
+        Arrays.fill(owners, FREE);
+        HashRing ring = new HashRing(positions, owners);
+        for (int host = 0; host < entries.length; host++) {
+            for (int i = 0; i < entries[host]; i++) {
+                int entry = ring.entry(XxHash64.hash(addresses.get(host) + "_" + i));
+                while (owners[entry] != FREE) {
+                    entry++;
+                }
+                owners[entry] = (char) host;
+            }
+        }
+        return ring;
     }
 
     /** The index of the entry that the hash falls to: the first one at or after it, clockwise. */

@@ -1,6 +1,7 @@
 package dev.trafficlab.embedded.mesh.balance;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +11,8 @@ public final class HostSet {
     static final HostSet EMPTY = new HostSet(List.of());
 
     private final List<Host> hosts;
-    private volatile @Nullable HashRing ring;
-    private volatile @Nullable MaglevTable maglev;
+    private volatile @Nullable CompletableFuture<HashRing> ring;
+    private volatile @Nullable CompletableFuture<MaglevTable> maglev;
 
     HostSet(List<Host> hosts) {
         this.hosts = List.copyOf(hosts);
@@ -34,9 +35,15 @@ public final class HostSet {
 
     /** Their ring. */
     public HashRing ring(long minimumSize) {
-        HashRing known = ring;
+        CompletableFuture<HashRing> known = ring;
+        return (known == null ? firstRing(minimumSize) : known).join();
+    }
+
+    /** However many requests come before it is there, it is built once. */
+    private synchronized CompletableFuture<HashRing> firstRing(long minimumSize) {
+        CompletableFuture<HashRing> known = ring;
         if (known == null) {
-            known = HashRing.of(addresses(), minimumSize);
+            known = TableBuilder.build(minimumSize, () -> HashRing.of(addresses(), minimumSize));
             ring = known;
         }
         return known;
@@ -44,9 +51,14 @@ public final class HostSet {
 
     /** Their Maglev table. */
     public MaglevTable maglev(int size) {
-        MaglevTable known = maglev;
+        CompletableFuture<MaglevTable> known = maglev;
+        return (known == null ? firstMaglev(size) : known).join();
+    }
+
+    private synchronized CompletableFuture<MaglevTable> firstMaglev(int size) {
+        CompletableFuture<MaglevTable> known = maglev;
         if (known == null) {
-            known = MaglevTable.of(addresses(), size);
+            known = TableBuilder.build(size, () -> MaglevTable.of(addresses(), size));
             maglev = known;
         }
         return known;

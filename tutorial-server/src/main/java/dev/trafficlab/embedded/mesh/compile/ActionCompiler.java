@@ -6,10 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.re2j.Pattern;
 
 import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
-import dev.trafficlab.embedded.mesh.compile.VirtualServiceView.Rule;
+import dev.trafficlab.embedded.mesh.model.CompileBudget;
+import dev.trafficlab.embedded.mesh.model.Json;
+import dev.trafficlab.embedded.mesh.model.UnsupportedReport;
+import dev.trafficlab.embedded.mesh.model.VirtualServiceView.Rule;
 import dev.trafficlab.embedded.mesh.route.HashPolicy;
 import dev.trafficlab.embedded.mesh.route.HeaderOps;
 import dev.trafficlab.embedded.mesh.route.RouteAction;
@@ -37,7 +39,11 @@ final class ActionCompiler {
         this.findings = findings;
     }
 
-    /** The action, for a listener on the port; empty when there is none to be had. */
+    CompileBudget budget() {
+        return clusters.budget();
+    }
+
+    /** The action, for a listener on the port; empty when the route has none. */
     Optional<RouteAction> compile(Rule rule, int port) {
         JsonNode spec = rule.spec();
         if (Json.has(spec, "redirect")) {
@@ -112,10 +118,11 @@ final class ActionCompiler {
                 filters.cors(spec.path("corsPolicy")));
     }
 
-    private static Rewrite rewrite(JsonNode rewrite) {
+    private Rewrite rewrite(JsonNode rewrite) {
         if (Json.has(rewrite, "uriRegexRewrite")) {
             JsonNode regex = rewrite.path("uriRegexRewrite");
-            return new Rewrite.Regex(Pattern.compile(Json.text(regex, "match")), Json.text(regex, "rewrite"));
+            return new Rewrite.Regex(MatchCompiler.pattern(Json.text(regex, "match"), budget()),
+                    Json.text(regex, "rewrite"));
         }
         String uri = Json.text(rewrite, "uri");
         return uri.isEmpty() ? new Rewrite.Keep() : new Rewrite.Matched(uri);

@@ -10,8 +10,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
 import dev.trafficlab.embedded.mesh.balance.Endpoint;
+import dev.trafficlab.embedded.mesh.balance.LoadBalancer;
 import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
-import dev.trafficlab.embedded.mesh.compile.DestinationRules.Merged;
+import dev.trafficlab.embedded.mesh.model.CompileBudget;
+import dev.trafficlab.embedded.mesh.model.DestinationRules.Merged;
+import dev.trafficlab.embedded.mesh.model.HostNames;
+import dev.trafficlab.embedded.mesh.model.Json;
+import dev.trafficlab.embedded.mesh.model.PushContext;
+import dev.trafficlab.embedded.mesh.model.ServiceView;
+import dev.trafficlab.embedded.mesh.model.TrafficPolicy;
 import dev.trafficlab.embedded.mesh.route.HashPolicy;
 
 /** The clusters that the proxies of one namespace know, each made when a route first names it. */
@@ -25,15 +32,21 @@ final class ClusterCatalog {
     private final boolean gateway;
     private final Compiler.Settings settings;
     private final Map<Key, UpstreamCluster> predecessors;
+    private final CompileBudget budget;
     private final Map<UpstreamCluster.Name, UpstreamCluster> clusters = new HashMap<>();
 
     ClusterCatalog(PushContext inventory, String namespace, boolean gateway, Compiler.Settings settings,
-            Map<Key, UpstreamCluster> predecessors) {
+            CompileBudget budget, Map<Key, UpstreamCluster> predecessors) {
         this.inventory = inventory;
         this.namespace = namespace;
         this.gateway = gateway;
         this.settings = settings;
+        this.budget = budget;
         this.predecessors = predecessors;
+    }
+
+    CompileBudget budget() {
+        return budget;
     }
 
     private Key key(UpstreamCluster.Name name) {
@@ -69,6 +82,10 @@ final class ClusterCatalog {
     }
 
     private UpstreamCluster make(UpstreamCluster.Name name) {
+        if (!budget.takeCluster()) {
+            return UpstreamCluster.missing(name, "the lab's routes name more than " + CompileBudget.CLUSTERS
+                    + " destinations, and this one is beyond");
+        }
         Optional<ServiceView> service = inventory.service(name.host());
         if (service.isEmpty()) {
             return UpstreamCluster.missing(name, "there is no Service " + name.host() + shortHint(name.host()));
@@ -117,8 +134,10 @@ final class ClusterCatalog {
         Optional<UpstreamCluster> predecessor = Optional.ofNullable(predecessors.get(key(name)))
                 .filter(old -> old.missing().isEmpty());
         boolean legacy = settings.roundRobinByDefault();
-        UpstreamCluster.Config config = new UpstreamCluster.Config(name, Map.copyOf(labels),
-                policy.balancer(legacy, predecessor, settings.dice()), policy.balancerName(legacy), policy.limits());
+        LoadBalancer balancer = budget.sized(policy.balancer(legacy, predecessor, settings.dice()),
+                rule.map(Merged::meta).orElse(service.meta()));
+        UpstreamCluster.Config config = new UpstreamCluster.Config(name, Map.copyOf(labels), balancer,
+                policy.balancerName(legacy), policy.limits());
         List<Endpoint> endpoints = service.endpoints(port, inventory.pods())
                 .stream()
                 .filter(endpoint -> Json.selects(labels, endpoint.labels()))

@@ -10,6 +10,10 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
+import dev.trafficlab.embedded.mesh.model.CompileBudget;
+import dev.trafficlab.embedded.mesh.model.PodView;
+import dev.trafficlab.embedded.mesh.model.PushContext;
+import dev.trafficlab.embedded.mesh.model.UnsupportedReport;
 import dev.trafficlab.embedded.mesh.route.RouteTable;
 import dev.trafficlab.embedded.mesh.route.RouteTable.Pod;
 import dev.trafficlab.embedded.mesh.route.SidecarTable;
@@ -59,12 +63,13 @@ public final class Compiler {
 
     /** Compiles the objects; clusters that were there before keep what they have counted. */
     public Compiled compile(Collection<ObjectNode> objects, Compiled before) {
-        PushContext inventory = new PushContext(objects, findings);
-        FilterCompiler filters = new FilterCompiler(settings.retry503(), findings);
+        CompileBudget budget = new CompileBudget(findings);
+        PushContext inventory = new PushContext(objects, budget, findings);
+        FilterCompiler filters = new FilterCompiler(settings.retry503(), budget, findings);
         Map<ClusterCatalog.Key, UpstreamCluster> clusters = new HashMap<>();
 
         ClusterCatalog gatewayClusters = new ClusterCatalog(inventory, GATEWAY_NAMESPACE, true, settings,
-                before.clusters);
+                budget, before.clusters);
         GatewayCompiler gateway = new GatewayCompiler(inventory, new ActionCompiler(gatewayClusters, filters, findings),
                 findings);
         Map<Integer, RouteTable.Listener> listeners = gateway.listeners();
@@ -81,7 +86,8 @@ public final class Compiler {
         }
         Map<String, SidecarTable> sidecars = new HashMap<>();
         for (String namespace : namespaces(inventory)) {
-            ClusterCatalog catalog = new ClusterCatalog(inventory, namespace, false, settings, before.clusters);
+            ClusterCatalog catalog = new ClusterCatalog(inventory, namespace, false, settings, budget,
+                    before.clusters);
             sidecars.put(namespace, new SidecarCompiler(inventory, namespace, catalog, filters, findings).compile());
             catalog.collect(clusters);
         }

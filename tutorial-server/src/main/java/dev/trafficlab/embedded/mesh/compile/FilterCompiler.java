@@ -6,7 +6,10 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.trafficlab.embedded.mesh.compile.VirtualServiceView.Rule;
+import dev.trafficlab.embedded.mesh.model.CompileBudget;
+import dev.trafficlab.embedded.mesh.model.Json;
+import dev.trafficlab.embedded.mesh.model.UnsupportedReport;
+import dev.trafficlab.embedded.mesh.model.VirtualServiceView.Rule;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Cors;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Fault;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Retry;
@@ -20,10 +23,12 @@ final class FilterCompiler {
     private static final long BACKOFF_MILLIS = 25;
 
     private final boolean retry503;
+    private final MatchCompiler matches;
     private final UnsupportedReport findings;
 
-    FilterCompiler(boolean retry503, UnsupportedReport findings) {
+    FilterCompiler(boolean retry503, CompileBudget budget, UnsupportedReport findings) {
         this.retry503 = retry503;
+        this.matches = new MatchCompiler(budget);
         this.findings = findings;
     }
 
@@ -100,7 +105,7 @@ final class FilterCompiler {
         }
         List<TextMatch> origins = new java.util.ArrayList<>();
         if (Json.has(policy, "allowOrigins")) {
-            policy.path("allowOrigins").forEach(origin -> origins.add(MatchCompiler.text(origin, false)));
+            policy.path("allowOrigins").forEach(origin -> origins.add(matches.text(origin, false)));
         } else {
             Json.texts(policy, "allowOrigin").forEach(origin -> origins.add(new TextMatch.Exact(origin, false)));
         }

@@ -14,6 +14,15 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.trafficlab.embedded.mesh.model.HostNames;
+import dev.trafficlab.embedded.mesh.model.Json;
+import dev.trafficlab.embedded.mesh.model.ObjectMeta;
+import dev.trafficlab.embedded.mesh.model.PodView;
+import dev.trafficlab.embedded.mesh.model.PushContext;
+import dev.trafficlab.embedded.mesh.model.ServiceView;
+import dev.trafficlab.embedded.mesh.model.UnsupportedReport;
+import dev.trafficlab.embedded.mesh.model.VirtualServiceView;
+import dev.trafficlab.embedded.mesh.model.Visibility;
 import dev.trafficlab.embedded.mesh.route.Route;
 import dev.trafficlab.embedded.mesh.route.RouteTable.Listener;
 import dev.trafficlab.embedded.mesh.route.VirtualHost;
@@ -25,6 +34,8 @@ final class GatewayCompiler {
     private static final String NAMESPACE = "istio-system";
     private static final String SERVICE = HostNames.ofService("istio-ingressgateway", NAMESPACE);
     private static final Set<String> HTTP = Set.of("HTTP", "HTTP2", "GRPC", "GRPC-WEB", "HTTP_PROXY");
+
+    private static final long STEPS_A_PLACE = 10;
 
     /** A server of a Gateway that applies to the ingress gateway. */
     private record Server(ObjectMeta gateway, JsonNode spec, int number, String protocol, int boundPort) {
@@ -175,10 +186,14 @@ final class GatewayCompiler {
             RouteCompiler compiler = new RouteCompiler(new RouteCompiler.Audience(NAMESPACE, pod.labels(), gateway),
                     server.number(), actions, findings);
             for (VirtualServiceView info : bound(gateway)) {
+                if (!actions.budget().take(info.meta(), (long) hosts.size() * info.hosts().size())) {
+                    continue;
+                }
                 List<String> open = HostNames.openTo(hosts, server.gateway().namespace(), info.meta().namespace());
                 Set<String> common = HostNames.intersection(open, info.hosts());
                 List<Route> routes = common.isEmpty() ? List.of() : compiler.compile(info);
-                if (!routes.isEmpty()) {
+                if (!routes.isEmpty()
+                        && actions.budget().take(info.meta(), STEPS_A_PLACE * routes.size() * common.size())) {
                     common.forEach(host -> draft(drafts, host, server).add(routes));
                 }
             }

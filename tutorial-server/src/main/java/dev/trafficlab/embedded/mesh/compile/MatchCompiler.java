@@ -6,21 +6,29 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 
+import dev.trafficlab.embedded.mesh.model.CompileBudget;
+import dev.trafficlab.embedded.mesh.model.Json;
 import dev.trafficlab.embedded.mesh.route.RouteMatch;
 import dev.trafficlab.embedded.mesh.route.RouteMatch.HeaderMatch;
 import dev.trafficlab.embedded.mesh.route.RouteMatch.QueryMatch;
 import dev.trafficlab.embedded.mesh.route.TextMatch;
+import dev.trafficlab.embedded.regex.BoundedRegex;
 
 /** From HTTPMatchRequest to conditions. */
 final class MatchCompiler {
 
     private static final List<String> PSEUDO_HEADERS = List.of("method", "authority", "scheme");
 
-    private MatchCompiler() {}
+    private final CompileBudget budget;
+
+    MatchCompiler(CompileBudget budget) {
+        this.budget = budget;
+    }
 
     /** The conditions of one match; labels of the caller are kept where they are not known yet. */
-    static RouteMatch compile(JsonNode match, Map<String, String> sourceLabels) {
+    RouteMatch compile(JsonNode match, Map<String, String> sourceLabels) {
         List<HeaderMatch> headers = new ArrayList<>();
         match.path("headers")
                 .properties()
@@ -42,13 +50,13 @@ final class MatchCompiler {
         return new RouteMatch(path(match), headers, query, sourceLabels);
     }
 
-    private static TextMatch path(JsonNode match) {
+    private TextMatch path(JsonNode match) {
         TextMatch path = text(match.path("uri"), match.path("ignoreUriCase").asBoolean());
         return path instanceof TextMatch.Present ? RouteMatch.ANYTHING.path() : path;
     }
 
     /** A StringMatch; an empty one, or the regular expression {@code *}, asks for presence alone. */
-    static TextMatch text(JsonNode match, boolean ignoreCase) {
+    TextMatch text(JsonNode match, boolean ignoreCase) {
         if (Json.has(match, "exact")) {
             return new TextMatch.Exact(Json.text(match, "exact"), ignoreCase);
         }
@@ -58,6 +66,19 @@ final class MatchCompiler {
         String regex = Json.text(match, "regex");
         return regex.isEmpty() || regex.equals("*")
                 ? new TextMatch.Present()
-                : new TextMatch.Regex(Pattern.compile(regex));
+                : new TextMatch.Regex(pattern(regex, budget));
+    }
+
+    /**
+     * The expression, compiled.
+     *
+     * @throws PatternSyntaxException where RE2 does not know it, or it is larger than the lab can have it
+     */
+    static Pattern pattern(String expression, CompileBudget budget) {
+        Pattern pattern = BoundedRegex.compile(expression);
+        if (!budget.takeRegex(pattern)) {
+            throw new PatternSyntaxException("the lab's expressions together are too large", expression);
+        }
+        return pattern;
     }
 }

@@ -1,6 +1,7 @@
 package dev.trafficlab.embedded.mesh.compile;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +10,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.google.re2j.PatternSyntaxException;
 
-import dev.trafficlab.embedded.mesh.compile.VirtualServiceView.Rule;
+import dev.trafficlab.embedded.mesh.model.HostNames;
+import dev.trafficlab.embedded.mesh.model.Json;
+import dev.trafficlab.embedded.mesh.model.ObjectMeta;
+import dev.trafficlab.embedded.mesh.model.UnsupportedReport;
+import dev.trafficlab.embedded.mesh.model.VirtualServiceView;
+import dev.trafficlab.embedded.mesh.model.VirtualServiceView.Rule;
+import dev.trafficlab.embedded.mesh.route.HeaderOps;
 import dev.trafficlab.embedded.mesh.route.Route;
 import dev.trafficlab.embedded.mesh.route.RouteAction;
 import dev.trafficlab.embedded.mesh.route.RouteMatch;
@@ -18,6 +25,7 @@ import dev.trafficlab.embedded.mesh.route.RouteMatch;
 final class RouteCompiler {
 
     private static final JsonNode ALWAYS = JsonNodeFactory.instance.objectNode();
+    private static final int STEPS_A_ROUTE = 20;
     private static final String CLAIMS = "@request.auth.claims";
 
     /**
@@ -34,15 +42,21 @@ final class RouteCompiler {
         }
     }
 
+    /** What a rule does. */
+    private record Effect(Optional<RouteAction> action, HeaderOps request, HeaderOps response) {}
+
+    private final Map<Rule, Effect> effects = new IdentityHashMap<>();
     private final Audience audience;
     private final int port;
     private final ActionCompiler actions;
+    private final MatchCompiler matches;
     private final UnsupportedReport findings;
 
     RouteCompiler(Audience audience, int port, ActionCompiler actions, UnsupportedReport findings) {
         this.audience = audience;
         this.port = port;
         this.actions = actions;
+        this.matches = new MatchCompiler(actions.budget());
         this.findings = findings;
     }
 
@@ -100,19 +114,34 @@ final class RouteCompiler {
                     + " is not supported: no tokens are checked in this lab, so it never matches and is left out.");
             return Optional.empty();
         }
+        long destinations = index > 0 ? 0 : rule.spec().path("route").size() + rule.spec().path("mirrors").size();
+        if (!actions.budget().take(meta, STEPS_A_ROUTE * (1 + destinations))) {
+            return Optional.empty();
+        }
         try {
             boolean labelsOpen = audience.isMesh() && !Json.has(match, "gateways");
-            RouteMatch compiled = MatchCompiler.compile(match,
+            RouteMatch compiled = matches.compile(match,
                     labelsOpen ? Json.textMap(match.path("sourceLabels")) : Map.of());
-            Optional<RouteAction> action = actions.compile(rule, port);
-            return action.map(found -> new Route(new Route.Origin(meta.namespace(), meta.name(), rule.index(), index,
-                    Json.text(rule.spec(), "name")), compiled, found,
-                    actions.requestOps(rule), actions.responseOps(rule)));
+            Effect effect = effect(rule);
+            return effect.action()
+                    .map(found -> new Route(new Route.Origin(meta.namespace(), meta.name(), rule.index(),
+                            index, Json.text(rule.spec(), "name")), compiled, found, effect.request(), effect
+                                    .response()));
         } catch (PatternSyntaxException e) {
-            findings.notSupported(meta, where + " has a regular expression that RE2 does not know ("
+            findings.notSupported(meta, where + " has a regular expression that RE2 does not take here ("
                     + e.getMessage() + "): the rule is left out.");
             return Optional.empty();
         }
+    }
+
+    /** A rule does the same whichever of its matches holds, so it is compiled once. */
+    private Effect effect(Rule rule) {
+        Effect known = effects.get(rule);
+        if (known == null) {
+            known = new Effect(actions.compile(rule, port), actions.requestOps(rule), actions.responseOps(rule));
+            effects.put(rule, known);
+        }
+        return known;
     }
 
     private static boolean usesClaims(JsonNode match) {

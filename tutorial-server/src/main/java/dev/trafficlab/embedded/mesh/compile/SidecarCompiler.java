@@ -9,6 +9,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
+import dev.trafficlab.embedded.mesh.model.HostNames;
+import dev.trafficlab.embedded.mesh.model.PushContext;
+import dev.trafficlab.embedded.mesh.model.ServiceView;
+import dev.trafficlab.embedded.mesh.model.SidecarView;
+import dev.trafficlab.embedded.mesh.model.UnsupportedReport;
+import dev.trafficlab.embedded.mesh.model.VirtualServiceView;
 import dev.trafficlab.embedded.mesh.route.HashPolicy;
 import dev.trafficlab.embedded.mesh.route.HeaderOps;
 import dev.trafficlab.embedded.mesh.route.Route;
@@ -22,6 +28,8 @@ import dev.trafficlab.embedded.mesh.route.WeightedClusters.Destination;
 
 /** From Services and the VirtualServices of the gateway {@code mesh} to what the pods of one namespace reach. Istio: core/route/route.go. */
 final class SidecarCompiler {
+
+    private static final int STEPS_A_PORT = 50;
 
     private final PushContext inventory;
     private final String namespace;
@@ -54,6 +62,9 @@ final class SidecarCompiler {
                     .filter(address -> address.contains(".") || address.contains(":"))
                     .forEach(address -> hosts.putIfAbsent(address, service.host()));
             for (ServiceView.Port port : service.ports()) {
+                if (!clusters.budget().take(service.meta(), STEPS_A_PORT)) {
+                    break;
+                }
                 services.put(service.host() + ":" + port.number(), outbound(service, port, virtualServices));
             }
         }
@@ -65,6 +76,8 @@ final class SidecarCompiler {
         return inventory.sidecars()
                 .stream()
                 .filter(sidecar -> sidecar.appliesTo(namespace))
+                .filter(sidecar -> clusters.budget()
+                        .take(sidecar.meta(), (long) inventory.services().size() * sidecar.egressHosts().size()))
                 .sorted(Comparator.comparing((SidecarView sidecar) -> sidecar.selector().isEmpty())
                         .thenComparing(sidecar -> !sidecar.meta().namespace().equals(namespace)))
                 .map(sidecar -> new SidecarTable.Scope(sidecar.meta().name(), sidecar.selector(),
@@ -94,6 +107,7 @@ final class SidecarCompiler {
                 .comparing((VirtualServiceView info) -> info.hosts().contains(service.host()))
                 .thenComparing(info -> longestHost(info, service.host()));
         Optional<VirtualServiceView> speaker = virtualServices.stream()
+                .filter(info -> clusters.budget().take(info.meta(), info.hosts().size()))
                 .filter(info -> covering(info, service.host()).findAny().isPresent())
                 .sorted(byFit.reversed())
                 .findFirst();

@@ -2,6 +2,8 @@ package dev.trafficlab.embedded.mesh.route;
 
 import com.google.re2j.Pattern;
 
+import dev.trafficlab.embedded.mesh.work.CallChain;
+
 /** A condition on a text, or on a part of it: Istio's StringMatch. */
 public sealed interface TextMatch {
 
@@ -56,7 +58,8 @@ public sealed interface TextMatch {
         @Override
         public boolean matches(String text, int from, int to) {
             String part = from == 0 && to == text.length() ? text : text.substring(from, to);
-            return pattern.matcher(part).matches();
+            return CallChain.takeRegexSteps((long) pattern.programSize() * part.length())
+                    && pattern.matcher(part).matches();
         }
 
         @Override

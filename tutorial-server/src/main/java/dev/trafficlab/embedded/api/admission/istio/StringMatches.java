@@ -1,7 +1,8 @@
 package dev.trafficlab.embedded.api.admission.istio;
 
-import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+
+import dev.trafficlab.embedded.regex.BoundedRegex;
 
 /** The rules for string matches and regular expressions. */
 final class StringMatches {
@@ -37,7 +38,7 @@ final class StringMatches {
             return;
         }
         try {
-            Pattern.compile(expression);
+            BoundedRegex.check(expression);
         } catch (PatternSyntaxException malformed) {
             findings.error(DomainNames.quote(where) + ": " + malformed.getMessage()
                     + "; Istio uses RE2 style regex-based match (https://github.com/google/re2/wiki/Syntax)");

@@ -1,0 +1,108 @@
+package dev.trafficlab.embedded.mesh.model;
+
+import com.google.re2j.Pattern;
+
+import dev.trafficlab.embedded.mesh.balance.LoadBalancer;
+
+/**
+ * What one lab's objects may cost when they are compiled, in time and in the memory that the result keeps. Istio has no such limits: its
+ * clusters have a control plane of their own, while here each lab is one of many in a process. For one compilation, on one thread.
+ */
+public final class CompileBudget {
+
+    /** Entries of one ring at most; Envoy's own maximum is 8 Mi, 80 MiB. With 256 Ki the shares are right to a hundredth. */
+    public static final long RING_ENTRIES = 256 * 1024;
+
+    /** Slots of one Maglev table at most, the largest prime up to 256 Ki; Envoy's own maximum is 5,000,011. */
+    public static final int MAGLEV_SLOTS = 262_139;
+
+    /** Bytes that all rings and tables of a lab may take, but for the smallest ones. */
+    public static final long TABLE_BYTES = 4L * 1024 * 1024;
+
+    /** Clusters that routes and Services of a lab may name. */
+    public static final int CLUSTERS = 1_000;
+
+    /** Comparisons of host names, and placements of routes in virtual hosts, that a compilation may need: some 50 ms. */
+    public static final long STEPS = 5_000_000;
+
+    private static final long SMALL_RING = 1_024;
+    private static final int SMALL_MAGLEV = 1_021;
+    private static final int RING_ENTRY_BYTES = Long.BYTES + Character.BYTES;
+
+    /** Instructions of all regular expressions of a lab, at some hundred bytes each. */
+    public static final int REGEX_INSTRUCTIONS = 65_536;
+
+    private final UnsupportedReport findings;
+    private long tableBytes = TABLE_BYTES;
+    private int instructions = REGEX_INSTRUCTIONS;
+    private long steps = STEPS;
+    private int clusters = CLUSTERS;
+
+    /** A budget of which nothing is used, and who is told when it is. */
+    public CompileBudget(UnsupportedReport findings) {
+        this.findings = findings;
+    }
+
+    /** Takes steps for an object; false, and told, when there are not so many left. */
+    public boolean take(ObjectMeta object, long count) {
+        boolean enough = count <= steps;
+        steps = enough ? steps - count : 0;
+        if (!enough) {
+            findings.notSupported(object,
+                    "The lab's objects together need more work than a lab may have (hosts, matches,"
+                            + " routes and ports multiply): some rules of this one are left out.");
+        }
+        return enough;
+    }
+
+    /** Takes a cluster; false when there are too many. */
+    public boolean takeCluster() {
+        return clusters-- > 0;
+    }
+
+    /** Takes the program of a regular expression; false when the lab has too many. */
+    public boolean takeRegex(Pattern pattern) {
+        instructions -= pattern.programSize();
+        return instructions >= 0;
+    }
+
+    /** The balancer with its ring or table as large as the lab can have it; the DestinationRule is told where that is smaller. */
+    public LoadBalancer sized(LoadBalancer wanted, ObjectMeta rule) {
+        LoadBalancer sized = sized(wanted);
+        if (sized instanceof LoadBalancer.RingHash ring && !sized.equals(wanted)) {
+            findings.notSupported(rule, "minimumRingSize is not supported as large as it is: the ring has at least "
+                    + ring.minimumSize()
+                    + " entries here. The shares are the same, single clients may meet another pod.");
+        }
+        if (sized instanceof LoadBalancer.Maglev table && !sized.equals(wanted)) {
+            findings.notSupported(rule, "maglev.tableSize is not supported as large as it is: the table has "
+                    + table.tableSize() + " slots here. The shares are the same, single clients may meet another pod.");
+        }
+        return sized;
+    }
+
+    private LoadBalancer sized(LoadBalancer wanted) {
+        return switch (wanted) {
+            case LoadBalancer.RingHash ring -> new LoadBalancer.RingHash(ringSize(ring.minimumSize()));
+            case LoadBalancer.Maglev maglev -> new LoadBalancer.Maglev(maglevSize(maglev.tableSize()));
+            default -> wanted;
+        };
+    }
+
+    private long ringSize(long wanted) {
+        long size = Math.min(wanted, RING_ENTRIES);
+        return size <= SMALL_RING || takeBytes(size * RING_ENTRY_BYTES) ? size : SMALL_RING;
+    }
+
+    private int maglevSize(int wanted) {
+        int size = Math.min(wanted, MAGLEV_SLOTS);
+        return size <= SMALL_MAGLEV || takeBytes((long) size * Character.BYTES) ? size
+                : SMALL_MAGLEV;
+    }
+
+    private boolean takeBytes(long count) {
+        boolean enough = count <= tableBytes;
+        tableBytes -= enough ? count : 0;
+        return enough;
+    }
+}

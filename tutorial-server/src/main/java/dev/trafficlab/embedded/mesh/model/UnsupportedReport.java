@@ -1,0 +1,14 @@
+package dev.trafficlab.embedded.mesh.model;
+
+/** Takes what an object asks for and the mesh does not do. */
+@FunctionalInterface
+public interface UnsupportedReport {
+
+    /** Something in the object is not supported. */
+    void notSupported(String kind, String namespace, String name, String message);
+
+    /** Something in the object is not supported. */
+    default void notSupported(ObjectMeta object, String message) {
+        notSupported(object.kind(), object.namespace(), object.name(), message);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trafficlab.embedded.mesh.work;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trafficlab.embedded.regex;
+
+import org.jspecify.annotations.NullMarked;

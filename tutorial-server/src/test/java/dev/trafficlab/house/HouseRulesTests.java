@@ -1,0 +1,54 @@
+package dev.trafficlab.house;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Limits that keep the code easy to find one's way in. */
+class HouseRulesTests {
+
+    private static final int LINES = 40;
+    private static final int FILES = 20;
+
+    /** Folders that were fuller when the rule was made. They may shrink and never grow; a folder that has shrunk to 20 leaves the list. */
+    private static final Map<String, Integer> FULLER = Map.of("lab", 59, "embedded/api", 48, "embedded/controller", 37,
+            "embedded/api/admission/istio", 33, "embedded/mesh", 31, "traffic", 29, "embedded/mesh/compile", 24,
+            "web/page", 21, "cluster", 21);
+
+    @Test
+    void noMethodIsLongerThanFortyLines() throws IOException {
+        assertThat(JavaSources.methods()).hasSizeGreaterThan(1000)
+                .filteredOn(method -> method.lines() > LINES)
+                .as("methods to be split")
+                .isEmpty();
+    }
+
+    @Test
+    void noFolderHoldsMoreThanTwentyFiles() {
+        Map<String, Long> folders = JavaSources.all()
+                .stream()
+                .map(Path::getParent)
+                .map(folder -> folder.toString().replace('\\', '/').replaceFirst(".*dev/trafficlab/?", ""))
+                .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
+        folders.entrySet().removeIf(folder -> folder.getValue() <= FULLER.getOrDefault(folder.getKey(), FILES));
+        assertThat(folders).as("folders to be split by topic").isEmpty();
+    }
+
+    @Test
+    void noTypeNameOfTheServerIsUsedTwice() {
+        Map<String, List<Path>> byName = JavaSources.all()
+                .stream()
+                .filter(file -> !file.startsWith("..") && !file.endsWith("package-info.java"))
+                .collect(Collectors.groupingBy(file -> file.getFileName().toString()));
+        byName.values().removeIf(files -> files.size() == 1);
+        assertThat(byName).isEmpty();
+    }
+}

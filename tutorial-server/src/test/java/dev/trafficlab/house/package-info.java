@@ -1,0 +1,5 @@
+/** Rules about the source itself: sizes, places, names, words. */
+@NullMarked
+package dev.trafficlab.house;
+
+import org.jspecify.annotations.NullMarked;
