@@ -1,24 +1,28 @@
 package dev.trafficlab.cluster;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import dev.trafficlab.embedded.Bounds;
 import dev.trafficlab.embedded.api.ApiRequest;
 import dev.trafficlab.embedded.api.ApiRequest.Anonymous;
 import dev.trafficlab.embedded.api.ApiRequest.Bearer;
 import dev.trafficlab.embedded.api.ApiRequest.Caller;
 import dev.trafficlab.embedded.api.ApiResponse;
 import dev.trafficlab.embedded.api.KubernetesApi;
+import dev.trafficlab.limits.Limits;
 
 /**
  * Serves the embedded API over HTTP: under the servlet's own path to whoever sends a bearer token, and under {@code s/{token}} for
@@ -30,13 +34,14 @@ public final class KubernetesServlet extends HttpServlet {
 
     private static final String SECRET = "/s/";
     private static final String BEARER = "Bearer ";
-    private static final int MOST_BYTES = 256 * 1024;
 
     private final transient KubernetesApi api;
+    private final transient ApiGate gate;
 
-    /** Serves the API. */
-    public KubernetesServlet(KubernetesApi api) {
+    /** Serves the API to each token's holder as often as the limits allow. */
+    public KubernetesServlet(KubernetesApi api, Limits limits) {
         this.api = api;
+        this.gate = new ApiGate(limits);
     }
 
     @Override
@@ -46,7 +51,7 @@ public final class KubernetesServlet extends HttpServlet {
             response.setStatus(HttpServletResponse.SC_OK);
             return;
         }
-        ApiResponse answer = api.handle(translate(request));
+        ApiResponse answer = answer(translate(request));
         response.setStatus(answer.status());
         answer.headers().forEach(response::setHeader);
         // What an app answers through the proxy must not run as a page of this server.
@@ -66,6 +71,13 @@ public final class KubernetesServlet extends HttpServlet {
         }
     }
 
+    private ApiResponse answer(ApiRequest request) {
+        Optional<Duration> wait = request.caller() instanceof Bearer bearer
+                ? gate.wait(bearer.token(), request.method())
+                : Optional.empty();
+        return wait.isPresent() ? KubernetesApi.tooManyRequests(wait.get()) : api.handle(request);
+    }
+
     private static ApiRequest translate(HttpServletRequest request) throws IOException {
         String root = request.getContextPath() + request.getServletPath();
         String path = request.getRequestURI().substring(Math.min(root.length(), request.getRequestURI().length()));
@@ -78,7 +90,7 @@ public final class KubernetesServlet extends HttpServlet {
             path = end < 0 ? "/" : path.substring(end);
         }
         String query = request.getQueryString() == null ? "" : request.getQueryString();
-        byte[] body = request.getInputStream().readNBytes(MOST_BYTES + 1);
+        byte[] body = request.getInputStream().readNBytes(Bounds.REQUEST_BYTES + 1);
         return new ApiRequest(request.getMethod(), path.isEmpty() ? "/" : path, query, headers(request), body, caller,
                 root);
     }

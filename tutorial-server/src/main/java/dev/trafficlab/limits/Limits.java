@@ -16,6 +16,9 @@ public final class Limits {
     private static final int SIGN_INS = 20;
     private static final int LAB_CHANGES = 120;
     private static final int LAB_REQUESTS = 20_000;
+    /** A hundred a second, twice what kubectl allows itself, and as many as that makes in a minute at once. */
+    private static final int KUBERNETES_REQUESTS = 6_000;
+    private static final int KUBERNETES_WRITES = 1_200;
     private static final int GENERATOR_RATE = 50;
 
     private final boolean enabled;
@@ -23,6 +26,8 @@ public final class Limits {
     private final Limit signIns;
     private final Limit changes;
     private final Limit requests;
+    private final Limit kubernetesRequests;
+    private final Limit kubernetesWrites;
 
     @Autowired
     Limits(LimitSettings settings) {
@@ -40,6 +45,8 @@ public final class Limits {
         this.signIns = new Limit("attempts to sign in from your address", SIGN_INS, !enabled, clock);
         this.changes = new Limit("changes to your lab", LAB_CHANGES, !enabled, clock);
         this.requests = new Limit("requests for your lab", LAB_REQUESTS, !enabled, clock);
+        this.kubernetesRequests = new Limit("requests to the Kubernetes API", KUBERNETES_REQUESTS, !enabled, clock);
+        this.kubernetesWrites = new Limit("changes by the Kubernetes API", KUBERNETES_WRITES, !enabled, clock);
     }
 
     /** Whether any limit holds. */
@@ -65,6 +72,16 @@ public final class Limits {
     /** HTTP requests into a lab's mesh, whichever way they come, by lab. */
     public Limit requests() {
         return requests;
+    }
+
+    /** Requests to the Kubernetes API, by token. */
+    public Limit kubernetesRequests() {
+        return kubernetesRequests;
+    }
+
+    /** Requests to the Kubernetes API that write, by token. */
+    public Limit kubernetesWrites() {
+        return kubernetesWrites;
     }
 
     /** The rate that a request generator runs at when asked for this one. */

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.trafficlab.embedded.EmbeddedCluster;
 import dev.trafficlab.embedded.EmbeddedSettings;
+import dev.trafficlab.limits.Limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,7 +55,7 @@ class KubernetesServletTests {
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
         Context context = tomcat.addContext("", folder.toString());
-        Wrapper servlet = Tomcat.addServlet(context, "kubernetes", new KubernetesServlet(cluster.api()));
+        Wrapper servlet = Tomcat.addServlet(context, "kubernetes", new KubernetesServlet(cluster.api(), new Limits(true)));
         servlet.setAsyncSupported(true);
         context.addServletMappingDecoded("/kubernetes/*", "kubernetes");
         tomcat.start();

@@ -70,6 +70,12 @@ public final class ApiException extends RuntimeException {
         return new ApiException(400, "BadRequest", message);
     }
 
+    /** There is more to do for the client than may wait; as kube-apiserver's priority and fairness says it. */
+    static ApiException tooManyRequests(long waitSeconds) {
+        return new ApiException(429, "TooManyRequests", "Too many requests, please try again later.",
+                details -> details.put("retryAfterSeconds", waitSeconds));
+    }
+
     static ApiException notFound(ResourceType type, String name) {
         return about(404, "NotFound", qualified(type) + " \"" + name + "\" not found", type, name);
     }

@@ -49,7 +49,11 @@ final class Responses {
     }
 
     static ApiResponse refusal(ApiException refusal) {
-        return json(refusal.code(), refusal.status());
+        byte[] body = bytes(refusal.status());
+        return refusal.code() == 429
+                ? new ApiResponse.Complete(429, Map.of(CONTENT_TYPE, "application/json", "Retry-After",
+                        refusal.status().at("/details/retryAfterSeconds").asText("1")), body)
+                : new ApiResponse.Complete(refusal.code(), Map.of(CONTENT_TYPE, "application/json"), body);
     }
 
     static byte[] bytes(JsonNode node) {
