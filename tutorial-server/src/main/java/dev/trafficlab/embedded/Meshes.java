@@ -50,7 +50,8 @@ final class Meshes implements AutoCloseable {
         if (store.get(new ObjectKey(NAMESPACES, "", namespace)).isEmpty()) {
             return mesh(namespace);
         }
-        return byNamespace.computeIfAbsent(namespace, name -> new NamespaceMesh(store, name, mesh(name), workers)).current();
+        return byNamespace.computeIfAbsent(namespace, name -> new NamespaceMesh(store, name, mesh(name), workers))
+                .current();
     }
 
     private Mesh mesh(String namespace) {

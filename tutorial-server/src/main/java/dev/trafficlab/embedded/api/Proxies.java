@@ -71,7 +71,10 @@ final class Proxies {
         response.headers().fields().forEach(field -> headers.put(field.name().toLowerCase(Locale.ROOT), field.value()));
         headers.remove("content-length");
         headers.remove("set-cookie");
-        int bytes = headers.entrySet().stream().mapToInt(entry -> entry.getKey().length() + entry.getValue().length() + 4).sum();
+        int bytes = headers.entrySet()
+                .stream()
+                .mapToInt(entry -> entry.getKey().length() + entry.getValue().length() + 4)
+                .sum();
         if (bytes > Bounds.ANSWER_HEADER_BYTES) {
             throw unavailable("error trying to reach service: net/http: server response headers exceeded "
                     + Bounds.ANSWER_HEADER_BYTES + " bytes; aborted");

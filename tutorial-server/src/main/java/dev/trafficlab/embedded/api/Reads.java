@@ -103,6 +103,10 @@ final class Reads {
         if (wish.isEmpty()) {
             return;
         }
+        if (wish.getAsLong() < 0) {
+            throw ApiException.badRequest("resourceVersion: Invalid value: \"" + wish.getAsLong()
+                    + "\": strconv.ParseUint: parsing \"" + wish.getAsLong() + "\": invalid syntax");
+        }
         long current = store.revision();
         if (wish.getAsLong() > current) {
             throw new ApiException(504, "Timeout", "Too large resource version: " + wish.getAsLong() + ", current: "

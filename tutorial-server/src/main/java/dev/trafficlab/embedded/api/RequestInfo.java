@@ -29,7 +29,8 @@ record RequestInfo(ApiRequest request, Query query, ResourcePath path, Identity 
     private String checked(String manager) {
         String wrong = manager.length() > Bounds.FIELD_MANAGER_CHARACTERS
                 ? "Too long: may not be more than " + Bounds.FIELD_MANAGER_CHARACTERS + " bytes"
-                : manager.chars().allMatch(c -> c >= ' ' && c != 127) ? "" : "Invalid value: should only contain printable characters";
+                : manager.chars().allMatch(c -> c >= ' ' && c != 127) ? ""
+                        : "Invalid value: should only contain printable characters";
         if (!wrong.isEmpty()) {
             String options = switch (request.method()) {
                 case "POST" -> "CreateOptions";

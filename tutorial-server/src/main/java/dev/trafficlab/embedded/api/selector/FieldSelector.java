@@ -67,7 +67,8 @@ public record FieldSelector(List<Requirement> requirements) {
         if (!EVERYWHERE.contains(field) && !MORE.getOrDefault(type.plural(), Set.of()).contains(field)) {
             throw ApiException.badRequest("field label not supported: " + field);
         }
-        return new Requirement(JsonPointer.compile("/" + field.replace('.', '/')), value.startsWith("=") ? value.substring(1) : value,
+        return new Requirement(JsonPointer.compile("/" + field.replace('.', '/')), value.startsWith("=") ? value
+                .substring(1) : value,
                 wanted);
     }
 
