@@ -39,6 +39,7 @@ export function mount(form) {
         autocompletion({ override: [completions(form.dataset.fields)], icons: false }),
         hoverTooltip(help(form.dataset.fields)),
         keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap, ...lintKeymap]),
+        EditorView.domEventHandlers({ beforeinput: replace }),
         EditorView.contentAttributes.of({ 'aria-label': form.dataset.label, id: 'code' }),
         EditorState.phrases.of(JSON.parse(form.dataset.phrases ?? '{}')),
         EditorView.updateListener.of((update) => update.docChanged && changed(update.state.doc.toString())),
@@ -48,6 +49,7 @@ export function mount(form) {
 
   function changed(text) {
     field.value = text;
+    field.dispatchEvent(new Event('input'));
     sliders.read(text);
     review.soon(text, show);
   }
@@ -59,6 +61,15 @@ export function mount(form) {
     })));
   }
 
+  // A click beside the editor is meant for it.
+  form.addEventListener('mousedown', (event) => {
+    if (event.target === form || event.target === frame) {
+      event.preventDefault();
+      view.focus();
+    }
+  });
+  // What the draft would change is another thing once it was applied, or once the lab changed otherwise.
+  document.body.addEventListener('objects-changed', () => form.closest('details').open && review.soon(field.value, show));
   form.querySelector('.revert').addEventListener('click', () => view.dispatch({
     changes: { from: 0, to: view.state.doc.length, insert: original },
   }));
@@ -67,6 +78,21 @@ export function mount(form) {
   form.classList.add('rich');
   changed(field.value);
   view.focus();
+}
+
+// What is typed over a selection replaces it here. The browser would keep the selection's look by a style attribute, which the page's
+// content security policy forbids, and complain.
+function replace(event, view) {
+  const { main } = view.state.selection;
+  if (event.inputType !== 'insertText' || !event.data || main.empty || view.composing) {
+    return false;
+  }
+  event.preventDefault();
+  const insert = () => view.state.update(view.state.replaceSelection(event.data), { userEvent: 'input.type', scrollIntoView: true });
+  if (!view.state.facet(EditorView.inputHandler).some((handle) => handle(view, main.from, main.to, event.data, insert))) {
+    view.dispatch(insert());
+  }
+  return true;
 }
 
 function position(state, line, column) {

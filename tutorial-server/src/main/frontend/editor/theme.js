@@ -4,9 +4,11 @@ import { EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
 export const theme = EditorView.theme({
-  '&': { backgroundColor: 'var(--sunken)', color: 'var(--text)', border: '1px solid var(--edge)', borderRadius: '9px', fontSize: '13px', maxHeight: '460px' },
+  '&': { backgroundColor: 'var(--sunken)', color: 'var(--text)', border: '1px solid var(--edge)', borderRadius: '9px', fontSize: '13px', minHeight: '240px', maxHeight: '460px' },
   '&.cm-focused': { outline: '3px solid var(--accent)', outlineOffset: '1px' },
   '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.6', overflow: 'auto', borderRadius: '8px' },
+  // The text fills its box, so that a click below the last line is one into the text.
+  '.cm-content, .cm-gutter': { minHeight: '238px' },
   '.cm-content': { caretColor: 'var(--text)', padding: '10px 0' },
   '.cm-cursor': { borderLeftColor: 'var(--text)' },
   '.cm-gutters': { backgroundColor: 'var(--sunken)', color: 'var(--muted)', border: 'none' },

@@ -163,26 +163,37 @@ pick?.addEventListener('keydown', (event) => {
 
 // The way that the told request took, in the drawing
 
+let way = '';
+
+document.addEventListener('stage-told', ({ detail }) => {
+  way = detail ?? '';
+  light();
+});
+
 function light() {
-  const told = document.querySelector('#why .told');
-  const way = new Set((told?.dataset.way ?? '').split(' ').filter(Boolean));
+  const passed = way.split(' ').filter(Boolean);
+  const lit = new Set(passed);
   const map = document.querySelector('#topology .map');
-  map?.classList.toggle('lit', way.size > 0);
+  map?.classList.toggle('lit', lit.size > 0);
   for (const node of document.querySelectorAll('#topology .node')) {
-    node.classList.toggle('on-way', way.has(node.dataset.node));
+    node.classList.toggle('on-way', lit.has(node.dataset.node));
+    node.classList.toggle('here', node.dataset.node === passed.at(-1));
   }
   for (const edge of document.querySelectorAll('#topology .edge')) {
-    edge.classList.toggle('on-way', way.has(edge.dataset.from) && way.has(edge.dataset.to));
+    edge.classList.toggle('on-way', lit.has(edge.dataset.from) && lit.has(edge.dataset.to));
   }
 }
 
 document.addEventListener('htmx:wsAfterMessage', light);
 document.addEventListener('htmx:afterSettle', ({ detail: { target } }) => {
-  if (target?.id === 'why') {
-    light();
-  }
   // A log is read from its end.
   if (target?.matches('.log')) {
     target.firstElementChild.scrollTop = target.firstElementChild.scrollHeight;
   }
 });
+
+// What does not fit is said to go on
+
+const frames = [...document.querySelectorAll('.way, .marks-scroll')];
+const cut = new ResizeObserver(() => frames.forEach((frame) => frame.parentElement.classList.toggle('cut', frame.scrollWidth > frame.clientWidth + 1)));
+frames.forEach((frame) => cut.observe(frame));

@@ -1,8 +1,10 @@
 package dev.trafficlab.gateway;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -10,6 +12,7 @@ import dev.trafficlab.demo.AppResponse;
 import dev.trafficlab.demo.Headers;
 import dev.trafficlab.embedded.mesh.MeshAnswer;
 import dev.trafficlab.embedded.mesh.MeshRequest;
+import dev.trafficlab.embedded.mesh.RoutingTrace;
 import dev.trafficlab.embedded.mesh.TracedAnswer;
 import dev.trafficlab.limits.Limit;
 
@@ -22,34 +25,71 @@ final class Gateway {
     private final Ingress ingress;
     private final Predicate<String> labs;
     private final Limit requests;
+    private final LabShares shares;
     private final List<RequestListener> listeners;
 
-    Gateway(Ingress ingress, Predicate<String> labs, Limit requests, List<RequestListener> listeners) {
+    Gateway(Ingress ingress, Predicate<String> labs, Limit requests, LabShares shares,
+            List<RequestListener> listeners) {
         this.ingress = ingress;
         this.labs = labs;
         this.requests = requests;
+        this.shares = shares;
         this.listeners = List.copyOf(listeners);
     }
 
-    /** Answers a request whose headers are still as received. */
-    AppResponse answer(String lab, MeshRequest received) {
+    /**
+     * Answers a request whose headers are still as received, and gives it to its client within the lab's share of this server.
+     *
+     * @param path what stands before the mesh's own paths, empty where the lab has a site of its own
+     */
+    <E extends Exception> void answer(String lab, String path, MeshRequest received, Delivery<E> delivery) throws E {
+        String peer = received.peer().substring(0, Math.max(0, received.peer().lastIndexOf(':')));
+        Optional<LabShares.Ticket> ticket = shares.enter(lab, peer);
+        if (ticket.isEmpty()) {
+            received.body().close();
+            delivery.send(tooMany(Duration.ofSeconds(1)));
+            return;
+        }
+        try (LabShares.Ticket _ = ticket.get()) {
+            AppResponse response = answer(lab, path, received);
+            shares.sent(lab, received.body().length().orElse(0) + response.body().length().orElse(0));
+            delivery.send(response);
+        }
+    }
+
+    /** Takes an answer to its client. */
+    @FunctionalInterface
+    interface Delivery<E extends Exception> {
+
+        void send(AppResponse response) throws E;
+    }
+
+    AppResponse answer(String lab, String path, MeshRequest received) {
         if (!labs.test(lab)) {
             return Problem.of(404, "No such lab", "There is no lab " + lab
                     + ". It may have been removed while nobody used it; start a new one on this server's first page.");
         }
-        if (isPreflightOfSandbox(received)) {
+        if (!path.isEmpty() && isPreflightOfSandbox(received)) {
             return preflight(received);
         }
         Optional<Duration> wait = requests.tryTake(lab, 1);
         if (wait.isPresent()) {
             return tooMany(wait.get());
         }
-        return readableBySandbox(received, response(send(lab, cleaned(received))));
+        if (path.isEmpty()) {
+            MeshRequest cleaned = with(received, HeaderSanitizer.inbound(received.headers()));
+            AppResponse response = response(send(lab, cleaned, List.of()));
+            return withHeaders(response, HeaderSanitizer.outbound(response.headers(), received.authority()));
+        }
+        HeaderSanitizer.Sanitized cleaned = HeaderSanitizer.inboundShared(received.headers());
+        PathSite site = new PathSite(path, received.authority(), isBrowser(received));
+        return readableBySandbox(received, response(send(lab, with(received, cleaned.headers()), cleaned.dropped())),
+                site);
     }
 
-    private MeshAnswer send(String lab, MeshRequest request) {
+    private MeshAnswer send(String lab, MeshRequest request, List<String> dropped) {
         if (listeners.stream().anyMatch(listener -> listener.wantsReasons(lab))) {
-            TracedAnswer traced = ingress.trace(lab, request);
+            TracedAnswer traced = told(ingress.trace(lab, request), dropped);
             listeners.forEach(listener -> listener.answered(lab, request.target(), traced));
             return traced.answer();
         }
@@ -63,9 +103,35 @@ final class Gateway {
         return Problem.of(413, "Body too large", "A request's body may hold " + LARGEST_BODY / 1024 + " KiB at most.");
     }
 
-    private static MeshRequest cleaned(MeshRequest received) {
-        return new MeshRequest(received.origin(), received.method(), received.authority(), received.target(),
-                HeaderSanitizer.inbound(received.headers()), received.peer(), received.body());
+    /** What did not reach the mesh, or will not reach the browser, is the first or last thing that the trace tells. */
+    private static TracedAnswer told(TracedAnswer traced, List<String> droppedBefore) {
+        List<String> droppedAfter = traced.answer() instanceof MeshAnswer.Answered answered
+                ? HeaderSanitizer.outboundShared(answered.response().headers(), new PathSite("/", "", false)).dropped()
+                : List.of();
+        if (droppedBefore.isEmpty() && droppedAfter.isEmpty()) {
+            return traced;
+        }
+        List<RoutingTrace.Stage> stages = new ArrayList<>();
+        droppedBefore.forEach(what -> stages.add(stage("This address is shared with the course's own pages, so the mesh"
+                + " does not see " + what + ".")));
+        stages.addAll(traced.trace().stages());
+        droppedAfter.forEach(what -> stages.add(Math.max(0, stages.size() - 1), stage("This address is shared with the"
+                + " course's own pages, so the client does not get " + what + ".")));
+        return new TracedAnswer(traced.answer(), new RoutingTrace(stages));
+    }
+
+    private static RoutingTrace.Stage stage(String reason) {
+        return new RoutingTrace.Stage("shared address", RoutingTrace.Outcome.PASSED, reason, Map.of());
+    }
+
+    /** A client that says it shows pages follows redirects by itself; others report them as they are. */
+    private static boolean isBrowser(MeshRequest request) {
+        return request.headers().all("accept").stream().anyMatch(accept -> accept.contains("text/html"));
+    }
+
+    private static MeshRequest with(MeshRequest received, Headers headers) {
+        return new MeshRequest(received.origin(), received.method(), received.authority(), received.target(), headers,
+                received.peer(), received.body());
     }
 
     private static AppResponse response(MeshAnswer answer) {
@@ -99,8 +165,8 @@ final class Gateway {
         return withHeaders(AppResponse.of(204, "text/plain", ""), headers);
     }
 
-    private static AppResponse readableBySandbox(MeshRequest request, AppResponse response) {
-        Headers guarded = HeaderSanitizer.outbound(response.headers());
+    private static AppResponse readableBySandbox(MeshRequest request, AppResponse response, PathSite site) {
+        Headers guarded = HeaderSanitizer.outboundShared(response.headers(), site).headers();
         boolean silent = isFromSandbox(request) && guarded.first("access-control-allow-origin").isEmpty();
         return withHeaders(response, silent ? guarded.plus("access-control-allow-origin", "null") : guarded);
     }

@@ -11,18 +11,18 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 import dev.trafficlab.cluster.Cluster;
 import dev.trafficlab.cluster.RealClusterSettings;
 import dev.trafficlab.embedded.EmbeddedCluster;
+import dev.trafficlab.gateway.connector.GatewayAddresses;
+import dev.trafficlab.gateway.connector.LabHttpProtocol;
 import dev.trafficlab.limits.Limits;
 
 /** Puts the gateway in front of everything else that the web server answers. */
 @Configuration(proxyBeanMethods = false)
 class GatewayConfiguration {
-
-    /** What RFC 3986 does not allow in a path or query but browsers send and proxies pass on. */
-    private static final String LENIENT = "\"<>[\\]^`{|}";
 
     @Bean
     Ingress ingress(Cluster cluster, ObjectProvider<EmbeddedCluster> embedded, RealClusterSettings settings) {
@@ -35,24 +35,45 @@ class GatewayConfiguration {
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> gatewayInFront(ObjectProvider<Gateway> gateway) {
-        return factory -> factory.addConnectorCustomizers(connector -> putInFront(connector, gateway::getObject));
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> gatewayInFront(ObjectProvider<Gateway> gateway,
+            ObjectProvider<GatewayAddresses> addresses) {
+        return factory -> {
+            factory.setProtocol(LabHttpProtocol.class.getName());
+            factory.addConnectorCustomizers(connector -> putInFront(connector, gateway::getObject,
+                    addresses::getObject));
+        };
     }
 
     @Bean
-    Gateway gateway(Ingress ingress, Cluster cluster, Limits limits, List<RequestListener> listeners) {
-        return new Gateway(ingress, new LabExistenceCache(cluster)::contains, limits.requests(), listeners);
+    Gateway gateway(Ingress ingress, LabExistenceCache labs, Limits limits, List<RequestListener> listeners) {
+        return new Gateway(ingress, labs::contains, limits.requests(), new LabShares(limits.enabled(),
+                GatewayConfiguration::isLoopback), listeners);
+    }
+
+    @Bean
+    LabExistenceCache labExistenceCache(Cluster cluster) {
+        return new LabExistenceCache(cluster);
+    }
+
+    @Bean
+    GatewayAddresses gatewayAddresses(Environment environment, LabExistenceCache labs) {
+        return new GatewayAddresses(environment.getProperty("server.servlet.context-path", "").replaceAll("/$", ""),
+                environment.getProperty("tutorial.gateway.domain", ""), labs::contains);
+    }
+
+    private static boolean isLoopback(String address) {
+        return address.startsWith("127.") || address.equals("0:0:0:0:0:0:0:1") || address.equals("::1");
     }
 
     /** Tomcat makes its own adapter while the connector initialises, so ours can only be put before it afterwards. */
-    static void putInFront(Connector connector, Supplier<Gateway> gateway) {
-        connector.setProperty("relaxedPathChars", LENIENT);
-        connector.setProperty("relaxedQueryChars", LENIENT);
+    static void putInFront(Connector connector, Supplier<Gateway> gateway, Supplier<GatewayAddresses> addresses) {
+        if (connector.getProtocolHandler() instanceof LabHttpProtocol protocol) {
+            protocol.proxies(GatewayConfiguration::isLoopback);
+        }
         connector.addLifecycleListener(event -> {
             if (event.getType().equals(Lifecycle.AFTER_INIT_EVENT)) {
                 connector.getProtocolHandler()
-                        .setAdapter(new GatewayAdapter(new CoyoteAdapter(connector), gateway
-                                .get()));
+                        .setAdapter(new GatewayAdapter(new CoyoteAdapter(connector), gateway.get(), addresses.get()));
             }
         });
     }

@@ -11,6 +11,7 @@ import org.apache.coyote.Request;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 
 import dev.trafficlab.demo.Body;
+import dev.trafficlab.gateway.connector.UploadGuard;
 
 /** A request's body as Tomcat receives it, up to a limit. Must be read on the request's own thread, or on one that it waits for. */
 final class RequestBody extends InputStream implements ApplicationBufferHandler {
@@ -20,6 +21,7 @@ final class RequestBody extends InputStream implements ApplicationBufferHandler 
     private ByteBuffer piece = EMPTY_BUFFER;
     private long received;
     private boolean begun;
+    private boolean tooSlow;
 
     private RequestBody(Request request, long limit) {
         this.request = request;
@@ -71,7 +73,7 @@ final class RequestBody extends InputStream implements ApplicationBufferHandler 
             request.action(ActionCode.ACK, ContinueResponseTiming.IMMEDIATELY);
         }
         while (!piece.hasRemaining()) {
-            if (request.doRead(this) < 0) {
+            if (readPiece() < 0) {
                 return false;
             }
             received += piece.remaining();
@@ -80,6 +82,20 @@ final class RequestBody extends InputStream implements ApplicationBufferHandler 
             }
         }
         return true;
+    }
+
+    private int readPiece() throws IOException {
+        try {
+            return request.doRead(this);
+        } catch (UploadGuard.TooSlowException slow) {
+            tooSlow = true;
+            throw slow;
+        }
+    }
+
+    /** Whether reading was given up, as too little came. */
+    boolean isTooSlow() {
+        return tooSlow;
     }
 
     @Override

@@ -15,6 +15,9 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 
+import dev.trafficlab.lab.tenancy.LabEgress;
+import dev.trafficlab.lab.tenancy.LabRights;
+
 /** Makes the Namespaces of labs on a real cluster. */
 final class LabNamespaceProvisioner {
 
@@ -37,19 +40,28 @@ final class LabNamespaceProvisioner {
     private static final Map<String, Quantity> LARGEST = Map.of("cpu", new Quantity("2"), "memory", new Quantity(
             "1Gi"));
 
+    /** A pod that Pod Security's level "baseline" would refuse is told of; refusing it would refuse Istio's init container too. */
+    private static final Map<String, String> POD_SECURITY = Map.of("pod-security.kubernetes.io/warn", "baseline",
+            "pod-security.kubernetes.io/audit", "baseline");
+
     private final KubernetesClient client;
+    private final LabRights rights;
 
     LabNamespaceProvisioner(KubernetesClient client) {
         this.client = client;
+        this.rights = new LabRights(client);
     }
 
-    /** A namespace that nobody had before, within bounds that keep a lab from starving its neighbours. */
-    void createBounded(Namespace namespace) {
+    /** A new namespace, within bounds that keep a lab from starving its neighbours and from reaching them. */
+    void createBounded(Namespace namespace, String gatewayNamespace) {
+        namespace.getMetadata().getLabels().putAll(POD_SECURITY);
         client.namespaces().resource(namespace).create();
         String name = namespace.getMetadata().getName();
         try {
+            rights.grantIn(name);
             apply(quota(name));
             apply(limits(name));
+            apply(LabEgress.policy(name, gatewayNamespace));
         } catch (KubernetesClientException e) {
             client.namespaces().withName(name).delete();
             throw e;

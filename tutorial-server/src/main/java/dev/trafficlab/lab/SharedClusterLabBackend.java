@@ -35,7 +35,7 @@ record SharedClusterLabBackend(KubernetesClient client, RealClusterSettings sett
         if (settings.single()) {
             site.createOrAdopt(namespace);
         } else {
-            site.createBounded(namespace);
+            site.createBounded(namespace, settings.gatewayNamespace());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.trafficlab.limits;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
@@ -15,6 +16,7 @@ public final class Limit {
 
     private final String what;
     private final boolean lifted;
+    private final LongAdder refusals = new LongAdder();
     private final LoadingCache<String, Bucket> buckets;
 
     Limit(String what, int perMinute, boolean lifted, TimeMeter clock) {
@@ -46,7 +48,16 @@ public final class Limit {
             return Optional.empty();
         }
         var probe = buckets.get(key).tryConsumeAndReturnRemaining(count);
-        return probe.isConsumed() ? Optional.empty() : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
+        if (probe.isConsumed()) {
+            return Optional.empty();
+        }
+        refusals.increment();
+        return Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
+    }
+
+    /** How often there were not enough left, since the start. */
+    long refusals() {
+        return refusals.sum();
     }
 
     /** Gives back what was taken for nothing. */

@@ -11,23 +11,49 @@ import dev.trafficlab.cluster.RealClusterSettings;
  * @param verb {@code get}, {@code list}, {@code watch}, {@code create}, {@code patch} or {@code delete}
  * @param group the API group, empty for the core one
  * @param resource plural, with the subresource: {@code services/proxy}
+ * @param name of the one object that is meant, empty for any
  * @param namespace where, empty for everywhere
  */
-record Permission(String verb, String group, String resource, String namespace) {
+record Permission(String verb, String group, String resource, String name, String namespace) {
+
+    /** The ClusterRole with {@link #inLabs}, which the server binds itself in the namespace of each lab. */
+    static final String LAB_ROLE = "traffic-lab-namespace";
 
     private static final String ISTIO = "networking.istio.io";
+    private static final String RBAC = "rbac.authorization.k8s.io";
     private static final String ALL_NAMESPACES = "";
 
-    /** All that is needed: {@code manifests/deploy/real-cluster/rbac.yaml} grants these. */
+    Permission(String verb, String group, String resource, String namespace) {
+        this(verb, group, resource, "", namespace);
+    }
+
+    /** What is needed beside {@link #inLabs}: {@code manifests/deploy/real-cluster/rights/rbac.yaml} grants both. */
     static List<Permission> needed(RealClusterSettings settings, String ownNamespace) {
+        List<Permission> needed = new ArrayList<>();
+        if (settings.single()) {
+            add(needed, "", "namespaces", settings.namespace(), "get", "patch");
+        } else {
+            add(needed, "", "namespaces", ALL_NAMESPACES, "create", "delete", "get", "list", "patch");
+            add(needed, "coordination.k8s.io", "leases", ownNamespace, "create", "get", "patch");
+        }
+        add(needed, "", "services", settings.gatewayNamespace(), "get");
+        return List.copyOf(needed);
+    }
+
+    /** What lets an account give itself {@link #inLabs} in the namespace of each lab that it makes. */
+    static List<Permission> toBind() {
+        return List.of(new Permission("create", RBAC, "rolebindings", ALL_NAMESPACES), new Permission("bind", RBAC,
+                "clusterroles", LAB_ROLE, ALL_NAMESPACES));
+    }
+
+    /** What is needed in the namespaces of labs: in that of the only learner, or in every namespace. */
+    static List<Permission> inLabs(RealClusterSettings settings) {
         String labs = settings.single() ? settings.namespace() : ALL_NAMESPACES;
         List<Permission> needed = new ArrayList<>();
-        add(needed, "", "namespaces", labs, "get", "patch");
         if (!settings.single()) {
-            add(needed, "", "namespaces", ALL_NAMESPACES, "create", "delete", "list");
             add(needed, "", "resourcequotas", labs, "create", "patch");
             add(needed, "", "limitranges", labs, "create", "patch");
-            add(needed, "coordination.k8s.io", "leases", ownNamespace, "create", "get", "patch");
+            add(needed, "networking.k8s.io", "networkpolicies", labs, "create", "patch");
         }
         List.of("services", "serviceaccounts", "configmaps", "pods")
                 .forEach(resource -> add(needed, "", resource, labs,
@@ -40,7 +66,6 @@ record Permission(String verb, String group, String resource, String namespace) 
         add(needed, "", "pods/log", labs, "get");
         List.of("gateways", "virtualservices", "destinationrules", "serviceentries", "sidecars")
                 .forEach(resource -> add(needed, ISTIO, resource, labs, "create", "delete", "get", "list", "patch"));
-        add(needed, "", "services", settings.gatewayNamespace(), "get");
         return List.copyOf(needed);
     }
 
@@ -67,8 +92,9 @@ record Permission(String verb, String group, String resource, String namespace) 
 
     /** The command that shows whether it is granted. */
     String question() {
-        String name = resource.replaceFirst("/.*", "") + (group.isEmpty() ? "" : "." + group);
+        String kind = resource.replaceFirst("/.*", "") + (group.isEmpty() ? "" : "." + group) + (name.isEmpty() ? ""
+                : "/" + name);
         String part = resource.contains("/") ? " --subresource=" + resource.replaceFirst(".*/", "") : "";
-        return "kubectl auth can-i " + verb + " " + name + part + (namespace.isEmpty() ? " -A" : " -n " + namespace);
+        return "kubectl auth can-i " + verb + " " + kind + part + (namespace.isEmpty() ? " -A" : " -n " + namespace);
     }
 }

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 
+import dev.trafficlab.cluster.RealClusterSettings;
 import dev.trafficlab.preflight.PreflightFinding.Limited;
 import dev.trafficlab.preflight.PreflightFinding.Met;
 import dev.trafficlab.preflight.PreflightFinding.Unmet;
@@ -19,11 +20,23 @@ import dev.trafficlab.preflight.PreflightFinding.Unmet;
 record Permissions(KubernetesClient client) {
 
     private static final int AT_A_TIME = 8;
-    private static final String GRANT = "kubectl apply -f manifests/deploy/real-cluster/rbac.yaml grants it to the"
+    private static final String GRANT = "kubectl apply -k manifests/deploy/real-cluster/rights grants it to the"
             + " server's own account; see for yours with: ";
 
     /** One finding for each that is missing, one alone when none is. */
-    List<PreflightFinding> check(List<Permission> needed, List<Permission> useful) {
+    List<PreflightFinding> check(RealClusterSettings settings) {
+        List<Permission> needed = new ArrayList<>(Permission.needed(settings, client.getNamespace()));
+        needed.addAll(inLabs(settings));
+        return findings(needed, Permission.useful(settings));
+    }
+
+    /** An account without rights in every namespace must be able to give itself those in the namespaces of labs. */
+    private List<Permission> inLabs(RealClusterSettings settings) {
+        List<Permission> inLabs = Permission.inLabs(settings);
+        return settings.single() || missing(inLabs).isEmpty() ? inLabs : Permission.toBind();
+    }
+
+    private List<PreflightFinding> findings(List<Permission> needed, List<Permission> useful) {
         List<Permission> missing = missing(needed);
         List<PreflightFinding> findings = new ArrayList<>(missing.stream()
                 .map(permission -> (PreflightFinding) new Unmet(permission
@@ -55,6 +68,7 @@ record Permissions(KubernetesClient client) {
                 .withGroup(permission.group())
                 .withResource(slash < 0 ? resource : resource.substring(0, slash))
                 .withSubresource(slash < 0 ? "" : resource.substring(slash + 1))
+                .withName(permission.name())
                 .withNamespace(permission.namespace())
                 .endResourceAttributes()
                 .endSpec()

@@ -68,8 +68,7 @@ public final class Preflight {
             findings.add(tried("Istio", this::istio));
             findings.add(tried("Ingress gateway", this::gateway));
             findings.add(tried("Sidecar injector", this::injector));
-            findings.addAll(new Permissions(client()).check(Permission.needed(settings, client().getNamespace()),
-                    Permission.useful(settings)));
+            findings.addAll(new Permissions(client()).check(settings));
         }
         return findings;
     }
@@ -135,7 +134,7 @@ public final class Preflight {
                 case ClusterFailure.Unreachable(String reason) -> new Unmet(subject, "Not reachable: " + reason + ".",
                         "Start the cluster, or name another in tutorial.kubeconfig.context; try: kubectl cluster-info");
                 case ClusterFailure.Forbidden(String reason) -> new Limited(subject, "Cannot be told: " + reason,
-                        "kubectl apply -f manifests/deploy/real-cluster/rbac.yaml grants what is missing.");
+                        "kubectl apply -k manifests/deploy/real-cluster/rights grants what is missing.");
                 case null -> new Unmet(subject, String.valueOf(e.getMessage()), "Try: kubectl cluster-info");
             };
         }

@@ -15,6 +15,8 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.Compression;
 import org.springframework.boot.web.server.WebServer;
 
+import dev.trafficlab.gateway.connector.GatewayAddresses;
+import dev.trafficlab.gateway.connector.LabHttpProtocol;
 import dev.trafficlab.limits.Limits;
 
 /** A gateway on a real Tomcat, in front of a servlet that answers everything else; spoken to over raw sockets. */
@@ -41,14 +43,17 @@ final class GatewayServer implements AutoCloseable {
 
     private GatewayServer(RecordingIngress recording, Ingress ingress) {
         this.ingress = recording;
-        var gateway = new Gateway(ingress, LAB::equals, new Limits(false).requests(), List.of((lab, request) -> told
-                .add(request)));
+        var gateway = new Gateway(ingress, LAB::equals, new Limits(false).requests(), new LabShares(true,
+                address -> true), List.of((lab, request) -> told
+                        .add(request)));
         var factory = new TomcatServletWebServerFactory(0);
         factory.setAddress(InetAddress.getLoopbackAddress());
         var compression = new Compression();
         compression.setEnabled(true);
         factory.setCompression(compression);
-        factory.addConnectorCustomizers(connector -> GatewayConfiguration.putInFront(connector, () -> gateway));
+        factory.addConnectorCustomizers(connector -> GatewayConfiguration.putInFront(connector, () -> gateway,
+                () -> new GatewayAddresses("", "labs.example.org", LAB::equals)));
+        factory.setProtocol(LabHttpProtocol.class.getName());
         server = factory.getWebServer(context -> context.addServlet("rest", new Rest()).addMapping("/"));
         server.start();
     }

@@ -16,11 +16,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 class GatewayTests {
 
     private final RecordingIngress ingress = new RecordingIngress();
-    private final Gateway gateway = new Gateway(ingress, lab -> true, new Limits(true).requests(), List.of());
+    private final Gateway gateway = new Gateway(ingress, lab -> true, new Limits(true).requests(), new LabShares(true,
+            address -> false), List.of());
 
     @Test
     void scriptsOfASandboxedPageMayReadTheirOwnGateway() {
-        AppResponse answer = gateway.answer("lab", request("GET", "Origin", "null"));
+        AppResponse answer = gateway.answer("lab", "/gateway/lab", request("GET", "Origin", "null"));
 
         assertThat(answer.headers().all("access-control-allow-origin")).containsExactly("null");
     }
@@ -29,14 +30,14 @@ class GatewayTests {
     void meshsOwnCorsPolicyWins() {
         ingress.answers(200, Headers.of("access-control-allow-origin", "https://a.example"), "");
 
-        AppResponse answer = gateway.answer("lab", request("GET", "Origin", "null"));
+        AppResponse answer = gateway.answer("lab", "/gateway/lab", request("GET", "Origin", "null"));
 
         assertThat(answer.headers().all("access-control-allow-origin")).containsExactly("https://a.example");
     }
 
     @Test
     void preflightOfASandboxedPageIsAnsweredHere() {
-        AppResponse answer = gateway.answer("lab",
+        AppResponse answer = gateway.answer("lab", "/gateway/lab",
                 request("OPTIONS", "Origin", "null", "Access-Control-Request-Method", "DELETE"));
 
         assertThat(answer.status()).isEqualTo(204);
@@ -46,7 +47,7 @@ class GatewayTests {
 
     @Test
     void otherPreflightsAreTheMeshs() {
-        AppResponse answer = gateway.answer("lab",
+        AppResponse answer = gateway.answer("lab", "/gateway/lab",
                 request("OPTIONS", "Origin", "https://a.example", "Access-Control-Request-Method", "DELETE"));
 
         assertThat(ingress.received).hasSize(1);
@@ -55,11 +56,11 @@ class GatewayTests {
 
     @Test
     void tooManyRequestsAreToldWhenToComeBack() {
-        Optional<AppResponse> refused = Stream.generate(() -> gateway.answer("lab", request("GET")))
+        Optional<AppResponse> refused = Stream.generate(() -> gateway.answer("lab", "/gateway/lab", request("GET")))
                 .limit(100_000)
                 .filter(answer -> answer.status() != 200)
                 .findFirst();
-        AppResponse neighbour = gateway.answer("other", request("GET"));
+        AppResponse neighbour = gateway.answer("other", "/gateway/other", request("GET"));
 
         assertThat(refused).hasValueSatisfying(answer -> {
             assertThat(answer.status()).isEqualTo(429);

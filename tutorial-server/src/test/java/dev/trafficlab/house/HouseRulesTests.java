@@ -20,8 +20,7 @@ class HouseRulesTests {
 
     /** Folders that were fuller when the rule was made. They may shrink and never grow; a folder that has shrunk to 20 leaves the list. */
     private static final Map<String, Integer> FULLER = Map.of("lab", 59, "embedded/api", 48, "embedded/controller", 37,
-            "embedded/api/admission/istio", 33, "embedded/mesh", 31, "traffic", 29, "embedded/mesh/compile", 24,
-            "web/page", 21, "cluster", 21);
+            "embedded/api/admission/istio", 33, "traffic", 29, "web/page", 21, "cluster", 21);
 
     @Test
     void noMethodIsLongerThanFortyLines() throws IOException {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
@@ -22,32 +23,43 @@ class PermissionTests {
 
     private static final RealClusterSettings SHARED = settings(Learners.MANY);
 
+    private static final String RBAC = "../manifests/deploy/real-cluster/rights/rbac.yaml";
+
     @Test
     void theDeploymentGrantsWhatIsAskedForAndNothingElse() throws IOException {
+        Set<Permission> asked = new HashSet<>(Permission.needed(SHARED, "traffic-lab-server"));
+        asked.addAll(Permission.toBind());
+        asked.addAll(Permission.useful(SHARED));
+        assertThat(granted(role -> !role.equals(Permission.LAB_ROLE))).containsExactlyInAnyOrderElementsOf(asked);
+    }
+
+    @Test
+    void theRoleBoundInLabsGrantsWhatLabsNeedAndNothingElse() throws IOException {
+        assertThat(granted(Permission.LAB_ROLE::equals)).containsExactlyInAnyOrderElementsOf(Permission.inLabs(SHARED));
+    }
+
+    private static Set<Permission> granted(Predicate<String> roles) throws IOException {
         Set<Permission> granted = new HashSet<>();
-        String yaml = Files.readString(Path.of("../manifests/deploy/real-cluster/rbac.yaml"));
-        for (String document : yaml.split("\n---\n")) {
+        for (String document : Files.readString(Path.of(RBAC)).split("\n---\n")) {
             HasMetadata object = new KubernetesSerialization().unmarshal(document, HasMetadata.class);
+            if (!roles.test(object.getMetadata().getName())) {
+                continue;
+            }
             if (object instanceof ClusterRole role) {
                 role.getRules().forEach(rule -> add(granted, rule, ""));
             } else if (object instanceof Role role) {
                 role.getRules().forEach(rule -> add(granted, rule, role.getMetadata().getNamespace()));
             }
         }
-        Set<Permission> asked = new HashSet<>(Permission.needed(SHARED, "traffic-lab-server"));
-        asked.addAll(Permission.useful(SHARED));
-
-        assertThat(asked).allMatch(permission -> granted.contains(permission) || granted.contains(everywhere(
-                permission)));
-        assertThat(granted).allMatch(permission -> asked.stream()
-                .anyMatch(one -> one.equals(permission)
-                        || everywhere(one).equals(permission)));
+        return granted;
     }
 
     @Test
     void oneLearnerNeedsNothingOutsideHerNamespaceButToFindTheGateway() {
-        assertThat(Permission.needed(settings(Learners.ONE), "default")).extracting(Permission::namespace)
+        RealClusterSettings one = settings(Learners.ONE);
+        assertThat(Permission.needed(one, "default")).extracting(Permission::namespace)
                 .containsOnly("traffic-lab", "istio-system");
+        assertThat(Permission.inLabs(one)).extracting(Permission::namespace).containsOnly("traffic-lab");
     }
 
     @Test
@@ -58,15 +70,12 @@ class PermissionTests {
                 "kubectl auth can-i get services --subresource=proxy -n traffic-lab");
     }
 
-    private static Permission everywhere(Permission permission) {
-        return new Permission(permission.verb(), permission.group(), permission.resource(), "");
-    }
-
     private static void add(Set<Permission> granted, PolicyRule rule, String namespace) {
+        String name = rule.getResourceNames().isEmpty() ? "" : rule.getResourceNames().getFirst();
         rule.getApiGroups()
                 .forEach(group -> rule.getResources()
                         .forEach(resource -> rule.getVerbs()
-                                .forEach(verb -> granted.add(new Permission(verb, group, resource, namespace)))));
+                                .forEach(verb -> granted.add(new Permission(verb, group, resource, name, namespace)))));
     }
 
     private static RealClusterSettings settings(Learners learners) {

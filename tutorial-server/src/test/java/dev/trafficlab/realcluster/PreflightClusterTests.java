@@ -97,27 +97,6 @@ class PreflightClusterTests {
     }
 
     @Test
-    void theDeploymentsOwnAccountMayDoAllItNeeds() throws IOException {
-        try (var rbac = Files.newInputStream(Path.of("../manifests/deploy/real-cluster/rbac.yaml"))) {
-            CLIENT.load(rbac).serverSideApply();
-        }
-        Path kubeconfig = SERVER.kubeconfig("traffic-lab-server", "tutorial-server");
-        try (Replica replica = Replica.start(kubeconfig, "--tutorial.kubeconfig.learners=many");
-                ApiClient visitor = replica.stranger();
-                Student student = Student.arriveAt(replica)) {
-            assertThat(visitor.get("/preflight").text()).contains("that labs need are granted")
-                    .doesNotContain("Not allowed");
-
-            student.apply("services");
-            student.apply("gateway");
-            student.reset();
-
-            assertThat(student.stepsThatAre("applied")).isEmpty();
-            CLIENT.namespaces().withName(student.id()).delete();
-        }
-    }
-
-    @Test
     void aClusterThatIsNotThereIsToldByPageAndReadiness() {
         String nowhere = "http://127.0.0.1:" + Ports.free();
         Path kubeconfig = SERVER.kubeconfig().resolveSibling("nowhere.kubeconfig");

@@ -17,7 +17,7 @@ import dev.trafficlab.lab.LabSweeping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Two replicas of the tutorial server on one API server. */
+/** Two replicas of the tutorial server on one API server, with the rights that their deployment gives them. */
 class ReplicasClusterTests {
 
     private static final Duration LONG = Duration.ofSeconds(90);
@@ -32,8 +32,8 @@ class ReplicasClusterTests {
     @BeforeAll
     static void start() {
         kubelet = LoopbackKubelet.start(SERVER);
-        one = Replica.start(SERVER.kubeconfig(), SETTINGS);
-        two = Replica.start(SERVER.kubeconfig(), SETTINGS);
+        one = Replica.start(DeploymentAccount.kubeconfig(SERVER), SETTINGS);
+        two = Replica.start(DeploymentAccount.kubeconfig(SERVER), SETTINGS);
     }
 
     @AfterAll
@@ -82,11 +82,11 @@ class ReplicasClusterTests {
         await().atMost(LONG)
                 .untilAsserted(() -> assertThat(Stream.of(one, two).filter(ReplicasClusterTests::isElected))
                         .hasSize(1));
-        try (Replica third = Replica.start(SERVER.kubeconfig(), SETTINGS)) {
+        try (Replica third = Replica.start(DeploymentAccount.kubeconfig(SERVER), SETTINGS)) {
             assertThat(isElected(third)).isFalse();
         }
         String holder = CLIENT.leases()
-                .inNamespace("default")
+                .inNamespace(DeploymentAccount.NAMESPACE)
                 .withName("traffic-lab-sweeper")
                 .get()
                 .getSpec()

@@ -2,6 +2,7 @@ package dev.trafficlab.realcluster;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.fabric8.istio.api.networking.v1.DestinationRule;
 import io.fabric8.istio.api.networking.v1.Gateway;
@@ -19,7 +20,7 @@ import dev.trafficlab.walk.ApiClient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Several learners on one real cluster. */
+/** Several learners on one real cluster, the server with the rights that its deployment gives it. */
 class SharedClusterTests {
 
     private static final Duration LONG = Duration.ofSeconds(90);
@@ -36,7 +37,7 @@ class SharedClusterTests {
     static void start() {
         kubelet = LoopbackKubelet.start(SERVER);
         gateway = new StandInGateway(SERVER, Ports.free());
-        replica = Replica.start(SERVER.kubeconfig(), "--tutorial.kubeconfig.learners=many",
+        replica = Replica.start(DeploymentAccount.kubeconfig(SERVER), "--tutorial.kubeconfig.learners=many",
                 "--tutorial.kubeconfig.gateway-url=" + gateway.address());
     }
 
@@ -158,8 +159,10 @@ class SharedClusterTests {
         }
     }
 
+    /** The API server hears of a new quota a moment later, so each try asks for a Service that is not there yet. */
     @Test
     void theClusterItselfEnforcesTheBounds() {
+        AtomicInteger tries = new AtomicInteger();
         try (Student student = Student.arriveAt(replica)) {
             await().atMost(LONG).untilAsserted(() -> {
                 var refused = student.api()
@@ -167,9 +170,9 @@ class SharedClusterTests {
                                 """
                                 apiVersion: v1
                                 kind: Service
-                                metadata: {name: wide}
+                                metadata: {name: wide-%d}
                                 spec: {type: NodePort, ports: [{port: 80}]}
-                                """);
+                                """.formatted(tries.incrementAndGet()));
                 assertThat(refused.status()).isEqualTo(422);
                 assertThat(refused.text()).contains("exceeded quota");
             });

@@ -50,6 +50,7 @@ class RestartCrashTests {
             Learner learner = new Learner(page);
             page.navigate("/");
             learner.startLab();
+            learner.next();
             for (int step = 1; step <= 3; step++) {
                 learner.apply();
                 learner.passCheck();

@@ -59,6 +59,8 @@ class WalkBrowserTests {
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Read it first")).click();
             assertThat(page).hasURL(Pattern.compile(".*/courses/traffic-weighting/steps/welcome"));
             learner.startLab();
+            assertThat(page).hasURL(Pattern.compile(".*/labs/lab-[a-z2-7]{10}/steps/welcome"));
+            learner.next();
             assertThat(page).hasURL(Pattern.compile(".*/labs/lab-[a-z2-7]{10}/steps/services"));
 
             services(learner);

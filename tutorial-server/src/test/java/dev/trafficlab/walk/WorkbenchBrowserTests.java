@@ -1,96 +1,25 @@
 package dev.trafficlab.walk;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import com.microsoft.playwright.options.Cookie;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.test.context.TestConstructor;
 
-import dev.trafficlab.course.Courses;
-import dev.trafficlab.inventory.Inventory;
-import dev.trafficlab.lab.Labs;
 import dev.trafficlab.lab.NewLab;
-import dev.trafficlab.traffic.LoadSpec;
-import dev.trafficlab.traffic.Traffic;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** What the workbench shows and lets a learner do, in a real Chromium on a real lab. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@Import(SeededDice.class)
-@TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
-class WorkbenchBrowserTests {
+class WorkbenchBrowserTests extends LabsInBrowser {
 
-    private static final List<String> STEPS = List.of("services", "inject", "gateway", "virtual-service",
-            "destination-rules", "sticky");
     private static final Pattern RANGE = Pattern.compile("([\\d.]+) to ([\\d.]+)");
-    private static Chromium chromium;
-
-    @TempDir
-    static Path data;
-
-    private final Labs labs;
-    private final Traffic traffic;
-    private final Inventory inventory;
-    private final Courses courses;
-    private final List<String> complaints = new ArrayList<>();
-
-    @LocalServerPort
-    private int port;
-
-    WorkbenchBrowserTests(Labs labs, Traffic traffic, Inventory inventory, Courses courses) {
-        this.labs = labs;
-        this.traffic = traffic;
-        this.inventory = inventory;
-        this.courses = courses;
-    }
-
-    @DynamicPropertySource
-    static void settings(DynamicPropertyRegistry settings) {
-        settings.add("tutorial.data-dir", () -> data.toString());
-        settings.add("tutorial.pod-phase", () -> "0s");
-    }
-
-    @BeforeAll
-    static void open() {
-        chromium = new Chromium();
-        // Nothing here is about speed, and a busy machine may take its time.
-        setDefaultAssertionTimeout(20_000);
-    }
-
-    @AfterAll
-    static void close() {
-        chromium.close();
-    }
-
-    @AfterEach
-    void leave() {
-        chromium.browser().contexts().forEach(BrowserContext::close);
-        assertThat(complaints).isEmpty();
-    }
 
     @Test
     void drawingGrowsWithEachStep() {
@@ -323,10 +252,12 @@ class WorkbenchBrowserTests {
         Page page = page();
         page.navigate("/");
         press(page, ".start .primary");
+        page.waitForURL(Pattern.compile(".*/steps/welcome"));
+        press(page, "#pager [rel=next]");
         for (String step : STEPS) {
             page.waitForURL(Pattern.compile(".*/steps/" + step));
             assertThat(page.locator("#connection")).hasAttribute("data-state", "live");
-            press(page, "#apply form .primary");
+            press(page, "#apply-form button");
             assertThat(page.locator("#apply-result")).containsText("Applied.");
             if (!step.equals("gateway")) {
                 press(page, "#generator .delete");
@@ -363,10 +294,6 @@ class WorkbenchBrowserTests {
             }
         }
         throw new AssertionError("the Tab key never comes to " + selector);
-    }
-
-    private void send(NewLab lab, int requests) {
-        traffic.send(lab.lab().id(), new LoadSpec(requests, "/colors", 10, Map.of(), LoadSpec.From.OUTSIDE));
     }
 
     private void apply(NewLab lab, String weights) {
@@ -410,51 +337,5 @@ class WorkbenchBrowserTests {
 
     private static LocatorAssertions.HasTextOptions patiently() {
         return new LocatorAssertions.HasTextOptions().setTimeout(15_000);
-    }
-
-    private NewLab lab() {
-        return lab(List.of());
-    }
-
-    private NewLab lab(List<String> steps) {
-        NewLab lab = labs.create("traffic-weighting");
-        steps.forEach(step -> labs.apply(lab.lab().id(), step));
-        if (!steps.isEmpty()) {
-            await().atMost(Duration.ofMinutes(1)).until(() -> podsReady(lab));
-            traffic.deleteLogs(lab.lab().id());
-        }
-        return lab;
-    }
-
-    private boolean podsReady(NewLab lab) {
-        return inventory.topology(lab.lab().id(), courses.all().getFirst())
-                .nodes()
-                .stream()
-                .filter(node -> node.pods()
-                        .wanted() > 0)
-                .allMatch(node -> node.pods().ready() == node.pods().wanted());
-    }
-
-    private Page page(NewLab lab, String step) {
-        Page page = page();
-        page.context().addCookies(List.of(new Cookie(lab.lab().id(), lab.token()).setUrl("http://localhost:" + port)));
-        page.navigate("/labs/" + lab.lab().id() + "/steps/" + step);
-        assertThat(page.locator("#connection")).hasAttribute("data-state", "live");
-        return page;
-    }
-
-    private Page page() {
-        BrowserContext context = chromium.browser()
-                .newContext(new Browser.NewContextOptions().setBaseURL("http://localhost:" + port)
-                        .setViewportSize(1440, 900)
-                        .setLocale("en-US"));
-        Page page = context.newPage();
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error")) {
-                complaints.add(message.text());
-            }
-        });
-        page.onPageError(complaints::add);
-        return page;
     }
 }

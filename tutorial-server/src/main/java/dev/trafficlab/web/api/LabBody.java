@@ -1,5 +1,6 @@
 package dev.trafficlab.web.api;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,12 +19,14 @@ import dev.trafficlab.lab.NewLab;
  * @param token its learner's secret, told only when the lab is made
  * @param namespace the namespace on the cluster
  * @param gatewayPath where its ingress gateway is reached on this server
+ * @param gatewayUrl where it has a site of its own; on a server that has no name for one, the same as the path
  * @param course the id of its course
  * @param current the step last opened
  * @param steps the course's steps with the progress made
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-record LabBody(String id, Optional<String> token, String namespace, String gatewayPath, String course, Instant created,
+record LabBody(String id, Optional<String> token, String namespace, String gatewayPath,
+        Optional<URI> gatewayUrl, String course, Instant created,
         String current, List<StepBody> steps) {
 
     static LabBody of(NewLab made, Course course) {
@@ -36,8 +39,14 @@ record LabBody(String id, Optional<String> token, String namespace, String gatew
 
     private static LabBody of(Lab lab, Course course, Optional<String> token) {
         List<StepBody> steps = course.steps().stream().map(step -> StepBody.of(step, lab.progress(step.id()))).toList();
-        return new LabBody(lab.id(), token, lab.id(), "/gateway/" + lab.id(), lab.course(), lab.created(), lab
-                .current(), steps);
+        return new LabBody(lab.id(), token, lab.id(), "/gateway/" + lab.id(), Optional.empty(), lab.course(), lab
+                .created(), lab
+                        .current(), steps);
+    }
+
+    /** The same with the address of its gateway's site. */
+    LabBody at(URI site) {
+        return new LabBody(id, token, namespace, gatewayPath, Optional.of(site), course, created, current, steps);
     }
 
     /**

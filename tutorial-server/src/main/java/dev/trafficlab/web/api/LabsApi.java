@@ -31,10 +31,12 @@ class LabsApi {
 
     private final Labs labs;
     private final Courses courses;
+    private final GatewayUrls gateways;
 
-    LabsApi(Labs labs, Courses courses) {
+    LabsApi(Labs labs, Courses courses, GatewayUrls gateways) {
         this.labs = labs;
         this.courses = courses;
+        this.gateways = gateways;
     }
 
     /** Makes a lab, for the first course unless another is asked for. */
@@ -42,14 +44,15 @@ class LabsApi {
     ResponseEntity<LabBody> create(@RequestBody(required = false) @Nullable NewLabOrder order) {
         Course course = course(order == null || order.course() == null ? "" : order.course());
         NewLab made = labs.create(course.id());
-        return ResponseEntity.created(URI.create("/api/v1/labs/" + made.lab().id())).body(LabBody.of(made, course));
+        return ResponseEntity.created(URI.create("/api/v1/labs/" + made.lab().id()))
+                .body(LabBody.of(made, course).at(gateways.of(made.lab().id())));
     }
 
     /** The lab's progress. */
     @GetMapping("/{lab}")
     LabBody progress(Learner learner) {
         return labs.find(learner.lab())
-                .map(lab -> LabBody.of(lab, course(lab.course())))
+                .map(lab -> LabBody.of(lab, course(lab.course())).at(gateways.of(lab.id())))
                 .orElseThrow(() -> new UnknownLabException("There is no lab " + learner.lab() + " any more."));
     }
 

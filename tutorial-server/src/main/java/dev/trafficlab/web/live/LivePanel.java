@@ -37,7 +37,11 @@ public class LivePanel {
         Messages words = Messages.of(messages, locale);
         StringBuilder html = new StringBuilder(8192);
         Verdict verdict = Verdict.on(picture);
-        html.append("<div id=\"picture\" data-sending=\"").append(picture.sending() > 0).append("\">");
+        html.append("<div id=\"picture\" data-sending=\"")
+                .append(picture.sending() > 0)
+                .append("\" data-rate=\"")
+                .append(picture.sending())
+                .append("\">");
         verdict(html, verdict, words);
         html.append("<p class=\"facts\">").append(facts(picture, words)).append("</p>");
         notSupported(html, picture.notSupported(), words);

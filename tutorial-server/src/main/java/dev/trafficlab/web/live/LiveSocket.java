@@ -1,6 +1,7 @@
 package dev.trafficlab.web.live;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +35,9 @@ class LiveSocket extends AbstractWebSocketHandler implements SmartLifecycle {
     private static final int SEND_LIMIT_MILLIS = 10_000;
     private static final int BUFFER_LIMIT_BYTES = 256 * 1024;
 
+    /** Pages that may watch one lab at a time: a learner's tabs and the instructor's. */
+    private static final int MOST_OF_A_LAB = 64;
+
     private final Traffic traffic;
     private final LiveRenderer frames;
     private final RolloutStream news;
@@ -49,13 +53,30 @@ class LiveSocket extends AbstractWebSocketHandler implements SmartLifecycle {
     @Override
     public void afterConnectionEstablished(WebSocketSession session) {
         WebSocketSession safe = new ConcurrentWebSocketSessionDecorator(session, SEND_LIMIT_MILLIS, BUFFER_LIMIT_BYTES);
+        session.setTextMessageSizeLimit(IncomingMessages.LARGEST);
+        session.setBinaryMessageSizeLimit(IncomingMessages.LARGEST);
         Visit visit = (Visit) Objects.requireNonNull(session.getAttributes().get(VISIT), "handshake without a lab");
         LiveRenderer.Reel reel = frames.reel(visit);
         Traffic.Watching watching = traffic.watch(visit.labId(), picture -> send(safe, reel.next(picture)));
         RolloutStream.Following following = news.follow(visit.labId(), visit.locale(), html -> send(safe, html));
-        viewers.put(session.getId(), new Viewer(safe, watching, following));
+        viewers.put(session.getId(), new Viewer(safe, visit.labId(), watching, following,
+                new IncomingMessages(InstantSource.system())));
         if (!session.isOpen()) {
             afterConnectionClosed(session, CloseStatus.NORMAL);
+        }
+        if (viewers.values().stream().filter(viewer -> viewer.lab().equals(visit.labId())).count() > MOST_OF_A_LAB) {
+            close(safe, CloseStatus.POLICY_VIOLATION.withReason("More than " + MOST_OF_A_LAB
+                    + " pages watch this lab already."));
+        }
+    }
+
+    /** The panel listens to nothing that a browser says; what is said too often or too fast ends the connection. */
+    @Override
+    public void handleMessage(WebSocketSession session, WebSocketMessage<?> message) {
+        Viewer viewer = viewers.get(session.getId());
+        if (viewer != null && !viewer.incoming().take()) {
+            close(viewer.session(), CloseStatus.POLICY_VIOLATION.withReason(
+                    "Too many messages: this socket only tells."));
         }
     }
 
@@ -66,6 +87,11 @@ class LiveSocket extends AbstractWebSocketHandler implements SmartLifecycle {
             viewer.watching().close();
             viewer.following().close();
         }
+    }
+
+    /** How many panels are connected now. */
+    int open() {
+        return viewers.size();
     }
 
     /** Says hello to every browser, so that proxies keep the connection and a browser that has gone is noticed. */
@@ -117,5 +143,6 @@ class LiveSocket extends AbstractWebSocketHandler implements SmartLifecycle {
     record Visit(String labId, String course, Locale locale) {}
 
     /** A browser that watches. */
-    private record Viewer(WebSocketSession session, Traffic.Watching watching, RolloutStream.Following following) {}
+    private record Viewer(WebSocketSession session, String lab, Traffic.Watching watching,
+            RolloutStream.Following following, IncomingMessages incoming) {}
 }

@@ -70,6 +70,7 @@ class CoursePages {
                     .path("/gateway/" + lab.id())
                     .toUriString())
                     .addObject("draft", draft(step))
+                    .addObject("counted", split.total() > 0)
                     .addObject("glance", panel.glance(split, locale))
                     .addObject("picture", panel.picture(picture, locale))
                     .addObject("recent", panel.recent(picture,
@@ -126,7 +127,8 @@ class CoursePages {
         return course(lab.course()).step(stepId);
     }
 
-    private Course course(String courseId) {
+    /** The course of that id; {@link UnknownPageException} where there is none. */
+    Course course(String courseId) {
         return courses.find(courseId).orElseThrow(() -> new UnknownPageException(courseId, ""));
     }
 

@@ -46,7 +46,7 @@ class LabController {
         }
         NewLab made = labs.create(courseId);
         access.welcome(made, request, response);
-        return seeOther(made.lab());
+        return seeOther(made.lab().id(), CoursePage.WELCOME);
     }
 
     @GetMapping("/labs/{labId}")
@@ -70,12 +70,18 @@ class LabController {
     String kubectl(@RequestAttribute Lab lab, Model model) {
         model.addAttribute("labId", lab.id())
                 .addAttribute("here", lab.current())
+                .addAttribute("course", courses.find(lab.course())
+                        .orElseThrow(() -> new UnknownPageException(lab.course(), lab.current())))
                 .addAttribute("shared", cluster.kind() == Cluster.Kind.KUBECONFIG);
         return "kubectl";
     }
 
     private static ResponseEntity<Void> seeOther(Lab lab) {
-        URI step = URI.create("/labs/" + lab.id() + "/steps/" + lab.current());
+        return seeOther(lab.id(), lab.current());
+    }
+
+    private static ResponseEntity<Void> seeOther(String labId, String pageId) {
+        URI step = URI.create("/labs/" + labId + "/steps/" + pageId);
         return ResponseEntity.status(HttpStatus.SEE_OTHER).location(step).build();
     }
 }

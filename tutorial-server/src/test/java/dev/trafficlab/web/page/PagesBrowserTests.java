@@ -91,6 +91,7 @@ class PagesBrowserTests {
         assertThat(page.locator("#sheet .log pre")).isVisible();
         assertThat(violations(page)).as("an object's sheet").isEmpty();
         page.keyboard().press("Escape");
+        page.locator("#edit summary").click();
         page.keyboard().press("?");
         assertThat(page.locator("#keys")).isVisible();
         assertThat(violations(page)).as("the sheet of keys").isEmpty();
@@ -181,11 +182,11 @@ class PagesBrowserTests {
     void courseIsReadAndALabIsUsedWithoutScripts() {
         Page page = page(new Browser.NewContextOptions().setJavaScriptEnabled(false));
         page.navigate(address(STEP));
-        page.locator("#apply .actions .primary").click();
+        page.locator("#apply-form button").click();
         assertThat(page.locator("#apply-result")).containsText("created");
         page.locator("#generator .primary").click();
         assertThat(page.locator("#verdict")).hasText("The split fits 10 / 30 / 60.");
-        page.locator("#check button").click();
+        page.locator("#check-form button").click();
         assertThat(page.locator("#check-result")).containsText("All there.");
     }
 
@@ -229,13 +230,13 @@ class PagesBrowserTests {
 
     private void busy(Page page) {
         open(page, STEP);
-        page.locator("#apply .actions .primary").click();
+        page.locator("#apply-form button").click();
         assertThat(page.locator("#apply-result .objects")).isVisible();
         page.locator("#generator .primary").click();
         assertThat(page.locator("#done")).containsText("Sent 100");
-        page.locator("#check button").click();
+        page.locator("#check-form button").click();
         assertThat(page.locator("#check-result .yes").first()).isVisible();
-        page.locator(".why-head button").click();
+        page.locator(".why-head form button").click();
         assertThat(page.locator("#stages")).isVisible();
     }
 

@@ -1,11 +1,20 @@
 package dev.trafficlab.web.page;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.test.context.TestConstructor;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.web.context.WebApplicationContext;
 
 import dev.trafficlab.web.testing.FakeCourses;
@@ -44,6 +53,34 @@ class ReadingTests {
                 .contains("Welcome back",
                         "Run the app",
                         PageSlice.LAB + "/steps/services");
+    }
+
+    @Test
+    void continueComesFirstForALearnerWithALab() {
+        assertThat(mvc.get().uri("/")).bodyText().containsOnlyOnce("button primary");
+        assertThat(mvc.get().uri("/").cookie(PageSlice.OWNER)).bodyText()
+                .containsOnlyOnce("button primary")
+                .containsPattern("<a class=\"button primary\" href=\"" + PageSlice.LAB + "/steps/services\">Continue");
+    }
+
+    @Test
+    void manifestsOfTheCourseComeAsOneArchiveUnderTheNamesThatThePagesCallThemBy() throws IOException {
+        MvcTestResult answer = mvc.get().uri(COURSE + "/manifests.zip").exchange();
+        assertThat(answer).hasStatusOk()
+                .hasContentType("application/zip")
+                .hasHeader("Content-Disposition", "attachment; filename=\"" + FakeCourses.ID + "-manifests.zip\"");
+        List<String> files = new ArrayList<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(answer.getResponse()
+                .getContentAsByteArray()))) {
+            for (ZipEntry file = zip.getNextEntry(); file != null; file = zip.getNextEntry()) {
+                files.add(file.getName());
+                assertThat(new String(zip.readAllBytes(), StandardCharsets.UTF_8)).contains("# " + file.getName());
+            }
+        }
+        assertThat(files).contains("services.yaml").doesNotHaveDuplicates();
+        assertThat(mvc.get().uri(PageSlice.LAB + "/kubectl").cookie(PageSlice.OWNER)).bodyText()
+                .contains(files.stream().map(file -> file + "</span>").toList());
+        assertThat(mvc.get().uri("/courses/none/manifests.zip")).hasStatus(HttpStatus.NOT_FOUND);
     }
 
     @Test

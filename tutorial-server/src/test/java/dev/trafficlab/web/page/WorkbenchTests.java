@@ -1,5 +1,7 @@
 package dev.trafficlab.web.page;
 
+import java.util.List;
+
 import jakarta.servlet.http.Cookie;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -48,9 +50,9 @@ class WorkbenchTests {
     }
 
     @Test
-    void startingALabLeadsToItsStepWithACookie() {
+    void startLeadsThroughTheWelcomePageWithACookie() {
         assertThat(mvc.post().uri("/labs").param("course", FakeCourses.ID).with(csrf())).hasStatus(HttpStatus.SEE_OTHER)
-                .hasHeader(HttpHeaders.LOCATION, "/labs/lab-cbbbbbbbbb/steps/services")
+                .hasHeader(HttpHeaders.LOCATION, "/labs/lab-cbbbbbbbbb/steps/welcome")
                 .cookies()
                 .hasValue("lab-cbbbbbbbbb", "lab-cbbbbbbbbb.secret")
                 .isHttpOnly("lab-cbbbbbbbbb", true);
@@ -123,6 +125,20 @@ class WorkbenchTests {
                 .doesNotContain("<html");
         labs.apply(FakeLabs.LAB, "services");
         assertThat(post(STEP + "/check")).hasStatusOk().bodyText().contains("All there.", "class=\"passed\"", "<html");
+    }
+
+    @Test
+    void finishPageSaysWhatIsMissingAndCongratulatesOnlyThen() {
+        assertThat(get(PageSlice.LAB + "/steps/finish")).bodyText()
+                .contains("steps to go</h1>", "href=\"" + STEP + "\"")
+                .doesNotContain("share-text");
+        for (String step : List.of("services", "gateway")) {
+            labs.apply(FakeLabs.LAB, step);
+            labs.check(FakeLabs.LAB, step);
+        }
+        assertThat(get(PageSlice.LAB + "/steps/finish")).bodyText()
+                .contains("That was it</h1>", "share-text")
+                .doesNotContain("steps to go");
     }
 
     @Test

@@ -83,7 +83,7 @@ public class FakeLabs implements Labs {
     public ApplyOutcome apply(String labId, String stepId, Fields fields) {
         note(labId, stepId, new StepProgress(Optional.of(THEN), Optional.empty()));
         return new ApplyOutcome.Applied(List.of(new ApplyOutcome.AppliedObject("Service", "colors", "created"),
-                new ApplyOutcome.AppliedObject("Deployment", "colors-v1", "restarted")), List.of());
+                new ApplyOutcome.AppliedObject("Deployment", "colors-v1", "restarted")), FakeDrafts.CHANGES);
     }
 
     @Override

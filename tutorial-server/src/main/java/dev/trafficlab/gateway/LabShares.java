@@ -1,0 +1,89 @@
+package dev.trafficlab.gateway;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.github.bucket4j.Bucket;
+
+/**
+ * How much of the gateway one lab, and one client's address, may use at a time. A lab that uses up its share is told so alone. Safe for
+ * any number of threads.
+ */
+final class LabShares {
+
+    /** Requests of one lab under way at a time: 50 a second that take five seconds each. */
+    static final int OF_A_LAB = 256;
+
+    /** Requests of one address under way at a time, whatever their labs; that of a trusted proxy has no such limit. */
+    static final int OF_AN_ADDRESS = 2_048;
+
+    /** Bytes of bodies, in and out, that a lab may send on in a second, and save up at most four times that. */
+    static final long BYTES_PER_SECOND = 16L * 1024 * 1024;
+
+    private final boolean enabled;
+    private final Predicate<String> proxies;
+    private final Map<String, Integer> labs = new ConcurrentHashMap<>();
+    private final Map<String, Integer> addresses = new ConcurrentHashMap<>();
+    private final LoadingCache<String, Bucket> bytes = Caffeine.newBuilder()
+            .maximumSize(20_000)
+            .expireAfterAccess(Duration.ofMinutes(1))
+            .build(lab -> Bucket.builder()
+                    .addLimit(limit -> limit.capacity(4 * BYTES_PER_SECOND)
+                            .refillGreedy(BYTES_PER_SECOND, Duration.ofSeconds(1)))
+                    .build());
+
+    /** @param proxies the addresses that stand for many clients */
+    LabShares(boolean enabled, Predicate<String> proxies) {
+        this.enabled = enabled;
+        this.proxies = proxies;
+    }
+
+    /** A request that is under way; close it when its answer is sent. */
+    interface Ticket extends AutoCloseable {
+
+        @Override
+        void close();
+    }
+
+    /** Lets a request of the lab in; empty when its lab or its client has used up what it may have. */
+    Optional<Ticket> enter(String lab, String address) {
+        if (!enabled) {
+            return Optional.of(() -> {});
+        }
+        if (bytes.get(lab).getAvailableTokens() <= 0 || !begin(labs, lab, OF_A_LAB)) {
+            return Optional.empty();
+        }
+        if (!begin(addresses, address, proxies.test(address) ? Integer.MAX_VALUE : OF_AN_ADDRESS)) {
+            end(labs, lab);
+            return Optional.empty();
+        }
+        return Optional.of(() -> {
+            end(labs, lab);
+            end(addresses, address);
+        });
+    }
+
+    /** Counts what was sent on already: the next request waits for it. */
+    void sent(String lab, long count) {
+        if (enabled && count > 0) {
+            bytes.get(lab).consumeIgnoringRateLimits(count);
+        }
+    }
+
+    private static boolean begin(Map<String, Integer> counts, String key, int most) {
+        if (counts.merge(key, 1, Integer::sum) <= most) {
+            return true;
+        }
+        end(counts, key);
+        return false;
+    }
+
+    private static void end(Map<String, Integer> counts, String key) {
+        counts.computeIfPresent(key, (_, count) -> count == 1 ? null : count - 1);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.trafficlab.gateway.connector;
+
+import java.time.Duration;
+
+/** The limits of connections and of what is read from them, whoever is at the other end. */
+public final class ConnectorBounds {
+
+    /** Bytes of all header names and values that the gateway takes. Envoy: {@code max_request_headers_kb}, 60. Answer: 431. */
+    public static final int GATEWAY_HEADER_BYTES = 60 * 1024;
+
+    /** Headers that the gateway takes. Envoy: {@code max_headers_count}, 100. Answer: 431. */
+    public static final int GATEWAY_HEADERS = 100;
+
+    /** Bytes of the headers of an answer. Envoy: {@code max_response_headers_kb}, 60. Answer: 503. */
+    public static final int ANSWER_HEADER_BYTES = 60 * 1024;
+
+    /** Bytes of request line and headers that everything but the gateway takes, as ever in Tomcat. Answer: 431. */
+    public static final int PAGE_HEADER_BYTES = 8 * 1024;
+
+    /** Room for the largest of them with the request line and what stands between names and values. */
+    static final int BUFFER_BYTES = GATEWAY_HEADER_BYTES + 3 * 1024;
+
+    /** Headers that are read at all, so that it is the gateway that answers where they are too many. */
+    static final int MOST_HEADERS = 500;
+
+    /** Connections at a time; each takes some 20 KiB while nothing is said on it. */
+    static final int CONNECTIONS = 8_192;
+
+    /** Where so many are open, some on which nothing is under way are closed to make room. */
+    static final int CROWDED = CONNECTIONS * 7 / 8;
+
+    /** Connections of one address that is no trusted proxy: 300 browsers of a class behind it keep some eight each. */
+    static final int CONNECTIONS_OF_AN_ADDRESS = 4_096;
+
+    /** How long a connection may be silent before its first request, or within one. Answer: it is closed. */
+    static final Duration SILENCE = Duration.ofSeconds(15);
+
+    /** How long a connection may be silent between requests. */
+    static final Duration KEEP_ALIVE = Duration.ofSeconds(60);
+
+    /** How long request line and headers may take in all. Envoy: {@code request_headers_timeout}, off by default. */
+    static final Duration HEAD = Duration.ofSeconds(15);
+
+    /** Heads that are there in part, at 140 KiB each. Where more come, the oldest is closed: an honest one is whole within a round trip. */
+    static final int UNFINISHED_HEADS = 256;
+
+    /** How long a body may take at least, and how slow it may be after that. Answer: 408 at the gateway. */
+    static final Duration BODY = Duration.ofSeconds(20);
+
+    /** Bytes a second that a body must come with after {@link #BODY}. */
+    static final int BODY_BYTES_PER_SECOND = 4_096;
+
+    /** How long an answer of at most some 256 KiB may take to be read. */
+    public static final Duration ANSWER = Duration.ofSeconds(60);
+
+    private ConnectorBounds() {}
+}

@@ -1,0 +1,63 @@
+// The learner's own writing: the editor, fetched when its part of the page is opened, and what must outlive a reload, which is the
+// draft and the prediction. Both belong to one step of one lab.
+const edit = document.getElementById('edit');
+const form = edit?.querySelector('form');
+const field = form?.querySelector('textarea');
+const place = location.pathname;
+
+const store = {
+  get: (name) => { try { return localStorage.getItem(name); } catch { return null; } },
+  set: (name, value) => {
+    try {
+      if (value === null) {
+        localStorage.removeItem(name);
+      } else {
+        localStorage.setItem(name, value);
+      }
+    } catch {
+      // A browser may refuse to remember.
+    }
+  },
+};
+
+async function mount() {
+  if (!edit.open || form.dataset.mounted) {
+    return;
+  }
+  form.dataset.mounted = 'true';
+  try {
+    const { mount: take } = await import(form.dataset.editor);
+    take(form);
+  } catch {
+    delete form.dataset.mounted; // the plain text field does the same, and the next opening tries again
+  }
+}
+
+if (field) {
+  const name = `draft:${place}`;
+  const kept = store.get(name);
+  if (kept !== null && kept !== field.value) {
+    field.value = kept;
+    edit.open = true;
+  }
+  field.addEventListener('input', () => store.set(name, field.value === field.defaultValue ? null : field.value));
+  edit.addEventListener('toggle', mount);
+  mount();
+}
+
+const choices = [...document.querySelectorAll('.predict input')];
+const given = choices[Number(store.get(`prediction:${place}`) ?? -1)];
+if (given) {
+  given.checked = true;
+}
+choices.forEach((choice, i) => choice.addEventListener('change', () => store.set(`prediction:${place}`, String(i))));
+
+// A lab that starts over starts without them.
+document.querySelector('form[action$="/reset"]')?.addEventListener('submit', () => {
+  const lab = place.slice(0, place.lastIndexOf('/'));
+  for (const name of Object.keys(localStorage)) {
+    if (name.startsWith(`draft:${lab}/`) || name.startsWith(`prediction:${lab}/`)) {
+      store.set(name, null);
+    }
+  }
+});

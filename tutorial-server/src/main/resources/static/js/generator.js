@@ -1,0 +1,77 @@
+// The generator: the rate in words, the same request for a shell, changes that take effect while it sends, and tabs that agree on
+// whether it does.
+const form = document.getElementById('generator');
+const options = document.querySelector('.options');
+const rate = options?.querySelector('input[name=rate]');
+const curl = document.getElementById('curl');
+const done = document.getElementById('done');
+
+// Long enough for a hand that is still moving.
+const PAUSE = 250;
+
+function picture() {
+  return document.getElementById('picture').dataset;
+}
+
+function quoted(text) {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+function write() {
+  const field = (name) => options.querySelector(`[name=${name}]`)?.value.trim() ?? '';
+  rate.nextElementSibling.textContent = rate.dataset.unit.replace('%', rate.value);
+  const named = field('called') || 'user';
+  const parts = ['curl'];
+  if (field('header')) {
+    parts.push('-H', quoted(field('header')));
+  }
+  if (field('by') === 'HEADER') {
+    parts.push('-H', quoted(`${named}: client-1`));
+  }
+  if (field('by') === 'COOKIE') {
+    parts.push('-b', quoted(`${named}=client-1`));
+  }
+  parts.push(quoted(location.origin + curl.dataset.address + field('path')));
+  curl.textContent = parts.join(' ');
+}
+
+// What is sent follows its options at once, not at the next press of the button.
+let waiting;
+
+function follow() {
+  clearTimeout(waiting);
+  waiting = setTimeout(() => {
+    if (picture().sending === 'true' && form.checkValidity()) {
+      form.querySelector('.keep').click();
+    }
+  }, PAUSE);
+}
+
+// Another tab may have started, stopped or hurried it.
+let sending = picture().sending;
+
+function agree() {
+  const now = picture();
+  if (now.sending !== sending) {
+    sending = now.sending;
+    const told = done.querySelector('[data-sending]')?.dataset.sending;
+    if (told !== sending && (told || sending === 'true')) {
+      const line = document.createElement('span');
+      line.dataset.sending = sending;
+      line.textContent = sending === 'true' ? done.dataset.started : done.dataset.stopped;
+      done.replaceChildren(line);
+    }
+  }
+  if (Number(now.rate) > 0 && now.rate !== rate.value && !rate.matches(':active, :focus')) {
+    rate.value = now.rate;
+    write();
+  }
+}
+
+if (form && rate && curl) {
+  options.addEventListener('input', write);
+  options.addEventListener('input', ({ target }) => target === rate && follow());
+  options.addEventListener('change', follow);
+  document.addEventListener('htmx:wsAfterMessage', agree);
+  write();
+}

@@ -1,0 +1,5 @@
+/** What an operator can watch. */
+@NullMarked
+package dev.trafficlab.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+package dev.trafficlab.walk;
+
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ReducedMotion;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import dev.trafficlab.lab.NewLab;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** The map: a request is told beside it stage by stage, and requests are seen to travel along it. */
+class MapBrowserTests extends LabsInBrowser {
+
+    @ParameterizedTest
+    @CsvSource({"1440,900", "1024,768", "390,844"})
+    void followedRequestIsToldOneStageAtATimeInView(int width, int height) {
+        Page page = page(lab(STEPS.subList(0, 5)), "destination-rules", new Browser.NewContextOptions().setViewportSize(
+                width, height));
+        page.locator(".why-head form button").click();
+        Locator stages = page.locator("#stages > li:visible");
+        assertThat(stages).hasCount(1);
+        assertThat(stages).isInViewport();
+        assertThat(page.locator(".story-on")).isFocused();
+        assertThat(page.locator(".story-head .at")).hasText(Pattern.compile("Stage 1 of \\d+"));
+        assertThat(page.locator(".node.here")).hasAttribute("data-node", "client");
+        for (int i = 0; i < 20 && page.locator(".story-on").isEnabled(); i++) {
+            page.keyboard().press("ArrowRight");
+        }
+        assertThat(stages).hasCount(1);
+        assertThat(stages).isInViewport();
+        assertThat(page.locator(".node.here")).hasAttribute("data-node", Pattern.compile("workload/colors-v\\d"));
+        page.locator(".story-back").click();
+        assertThat(page.locator(".story-head .at")).not().hasText(Pattern.compile("Stage (\\d+) of \\1"));
+        page.locator(".story-all").click();
+        assertThat(page.locator("#stages > li:visible").nth(3)).isVisible();
+    }
+
+    @Test
+    void requestsTravelUntilPaused() {
+        NewLab lab = lab(STEPS.subList(0, 5));
+        Page page = page(lab, "destination-rules");
+        page.locator("#generator .keep").click();
+        await().pollInSameThread()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> number(page,
+                        "document.getAnimations().filter(one => one.playState === 'running').length") > 4);
+        await().pollInSameThread()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> page.locator(".travel .tone-3").count() > 0);
+        assertThat(number(page, "document.querySelectorAll('.travel i').length")).isLessThan(60);
+        page.locator("#travel-pause").click();
+        assertThat(page.locator(".travel i")).hasCount(0);
+        assertThat(page.locator("#travel-figures")).containsText("/s");
+        page.locator("#generator .stop").click();
+    }
+
+    @Test
+    void requestsThatFailEndInACross() {
+        Page page = page(lab(STEPS.subList(0, 3)), "gateway");
+        page.locator("#generator .keep").click();
+        await().pollInSameThread()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> page.locator(".travel .failed").count() > 0);
+        page.locator("#generator .stop").click();
+    }
+
+    @Test
+    void askedForLessMotionTheMapStandsStillAndTellsFigures() {
+        Page page = page(lab(STEPS.subList(0, 5)), "destination-rules", new Browser.NewContextOptions().setViewportSize(
+                1440, 900).setReducedMotion(ReducedMotion.REDUCE));
+        page.locator("#generator .keep").click();
+        assertThat(page.locator("#travel-figures")).containsText("/s");
+        assertThat(number(page, "document.getAnimations().length")).isZero();
+        page.locator("#generator .stop").click();
+    }
+
+    private static int number(Page page, String script) {
+        return ((Number) page.evaluate(script)).intValue();
+    }
+}
