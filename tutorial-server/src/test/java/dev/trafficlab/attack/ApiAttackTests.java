@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,10 +65,10 @@ class ApiAttackTests {
     @Test
     void selectorsThatBacktrack() {
         AttackLab lab = server.newLab();
-        String open = "a".repeat(7_000) + "(";
+        String open = "a".repeat(6_000) + "(";
         attack(lab, 400, () -> lab.kube("/api/v1/pods?labelSelector=" + encoded(open)));
-        attack(lab, 400, () -> lab.kube("/api/v1/pods?labelSelector=" + encoded("a in (" + "b,".repeat(1_500))));
-        attack(lab, 400, () -> lab.kube("/api/v1/pods?fieldSelector=" + encoded("=,".repeat(1_500))));
+        attack(lab, 400, () -> lab.kube("/api/v1/pods?labelSelector=" + encoded("a in (" + "b,".repeat(1_400))));
+        attack(lab, 400, () -> lab.kube("/api/v1/pods?fieldSelector=" + encoded("=,".repeat(900))));
         String digits = "1".repeat(100_000) + "x";
         attack(lab, 422, () -> lab.kube("POST", lab.istio() + "/virtualservices", virtualService("v",
                 "{\"timeout\":\"" + digits + "\",\"route\":[{\"destination\":{\"host\":\"a\"}}]}")));
@@ -101,7 +102,7 @@ class ApiAttackTests {
     @Test
     void listsThatAreComparedItemByItem() {
         AttackLab lab = server.newLab();
-        String hosts = IntStream.range(0, 20_000)
+        String hosts = IntStream.range(0, 14_000)
                 .mapToObj(i -> "\"*." + i + ".a\"")
                 .collect(Collectors.joining(","));
         attack(lab, 201, 409, () -> lab.kube("POST", lab.istio() + "/virtualservices",
@@ -145,14 +146,17 @@ class ApiAttackTests {
 
     @Test
     void moreRequestsThanAnyoneNeeds() {
-        AttackLab lab = server.newLab();
-        List<Integer> statuses = all(IntStream.range(0, 1_500)
+        AttackLab lab = withMap("\"k\":\"v\"");
+        List<Integer> statuses = all(IntStream.range(0, 2_500)
                 .<Callable<HttpResponse<String>>>mapToObj(i -> () -> patch(lab, "merge-patch+json", "{\"data\":{\"k\":\"" + i
                         + "\"}}"))
                 .toList(), 32);
         assertThat(statuses).contains(429).allMatch(status -> status < 500);
-        HttpResponse<String> refused = patch(lab, "merge-patch+json", "{}");
-        assertThat(refused.statusCode()).isEqualTo(429);
+        HttpResponse<String> refused = Stream.generate(() -> patch(lab, "merge-patch+json", "{}"))
+                .limit(300)
+                .filter(answer -> answer.statusCode() == 429)
+                .findFirst()
+                .orElseThrow();
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
         assertThat(refused.body()).contains("TooManyRequests");
         bystander.isUnharmed();

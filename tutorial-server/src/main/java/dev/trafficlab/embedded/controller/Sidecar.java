@@ -3,12 +3,21 @@ package dev.trafficlab.embedded.controller;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.trafficlab.embedded.api.patch.StrategicMergePatch;
+import dev.trafficlab.embedded.api.schema.Schemas;
 
 /**
  * What Istio's injector writes into a pod: the container {@code istio-proxy} and, before it, the init container {@code istio-init}.
@@ -22,27 +31,70 @@ final class Sidecar {
     /** The proxy's container. */
     static final String PROXY = "istio-proxy";
 
+    private static final String INIT = "istio-init";
+    private static final String AUTO = "auto";
+
     private static final JsonNode PARTS = read();
 
     private Sidecar() {}
 
-    /** Adds the sidecar to the pod, unless it has one. */
+    /**
+     * Adds the sidecar to the pod. Containers of Istio's that the pod has already are merged by name: what they say counts, but for the
+     * image {@code auto}, which asks for the injector's. Istio: pkg/kube/inject/webhook.go, reapplyOverwrittenContainers. A proxy that
+     * was written as a native sidecar takes the classic form here.
+     */
     static void addTo(ObjectNode pod) {
         ObjectNode spec = pod.withObjectProperty("spec");
-        for (JsonNode container : spec.path("containers")) {
-            if (container.path("name").asText().equals(PROXY)) {
-                return;
-            }
-        }
         ObjectNode metadata = pod.withObjectProperty("metadata");
+        ObjectNode proxy = merged(PARTS.path("container"), take(spec, PROXY));
+        ObjectNode init = merged(PARTS.path("initContainer"), take(spec, INIT));
         label(metadata);
         annotate(metadata, spec);
-        ObjectNode proxy = PARTS.path("container").deepCopy();
         identify(proxy, metadata, spec);
         spec.withArrayProperty("containers").add(proxy);
-        spec.withArrayProperty("initContainers").insert(0, PARTS.path("initContainer").deepCopy());
+        spec.withArrayProperty("initContainers").insert(0, init);
         ArrayNode volumes = spec.withArrayProperty("volumes");
-        PARTS.path("volumes").forEach(volume -> volumes.add(volume.deepCopy()));
+        Set<String> there = new HashSet<>();
+        volumes.forEach(volume -> there.add(volume.path("name").asText()));
+        PARTS.path("volumes").forEach(volume -> {
+            if (there.add(volume.path("name").asText())) {
+                volumes.add(volume.deepCopy());
+            }
+        });
+    }
+
+    /** Takes the containers of the name out of the pod, wherever they stand. */
+    private static List<ObjectNode> take(ObjectNode spec, String name) {
+        List<ObjectNode> taken = new ArrayList<>();
+        for (String list : List.of("containers", "initContainers")) {
+            Iterator<JsonNode> containers = spec.path(list).iterator();
+            while (containers.hasNext()) {
+                if (containers.next() instanceof ObjectNode container && container.path("name").asText().equals(name)) {
+                    containers.remove();
+                    taken.add(container);
+                }
+            }
+        }
+        return taken;
+    }
+
+    private static ObjectNode merged(JsonNode template, List<ObjectNode> own) {
+        ObjectNode pod = podWith(template.deepCopy());
+        for (ObjectNode container : own) {
+            ObjectNode overlay = container.deepCopy();
+            overlay.remove("restartPolicy");
+            if (overlay.path("image").asText().equals(AUTO)) {
+                overlay.remove("image");
+            }
+            pod = StrategicMergePatch.apply(Schemas.of(Kind.POD.type()), pod, podWith(overlay));
+        }
+        return (ObjectNode) pod.path("spec").path("containers").path(0);
+    }
+
+    private static ObjectNode podWith(JsonNode container) {
+        ObjectNode pod = JsonNodeFactory.instance.objectNode();
+        pod.putObject("spec").putArray("containers").add(container);
+        return pod;
     }
 
     private static void label(ObjectNode metadata) {
@@ -81,8 +133,18 @@ final class Sidecar {
         for (JsonNode container : spec.path("containers")) {
             apps.append(apps.isEmpty() ? "" : ",").append(container.path("name").asText());
         }
-        env.addObject().put("name", "ISTIO_META_APP_CONTAINERS").put("value", apps.toString());
-        env.addObject().put("name", "ISTIO_META_WORKLOAD_NAME").put("value", app(metadata));
+        put(env, "ISTIO_META_APP_CONTAINERS", apps.toString());
+        put(env, "ISTIO_META_WORKLOAD_NAME", app(metadata));
+    }
+
+    private static void put(ArrayNode env, String name, String value) {
+        Iterator<JsonNode> variables = env.iterator();
+        while (variables.hasNext()) {
+            if (variables.next().path("name").asText().equals(name)) {
+                variables.remove();
+            }
+        }
+        env.addObject().put("name", name).put("value", value);
     }
 
     /** The workload: a Deployment's pods are named after it, a hash and a suffix. */

@@ -115,15 +115,17 @@ public final class Mesh {
         }
         narrator.entered(listener);
         Optional<String> target = PathNormalizer.normalize(request.target());
-        RequestHead head = new RequestHead(request.method(), request.authority(), target.orElse(request.target()),
-                request.headers(), request.peer());
-        Exchange.ProxyContext side = new Exchange.ProxyContext(true, table.gatewayAddress() + ":" + listener
-                .boundPort(), Map.of());
-        Exchange exchange = new Exchange(request, head, side, narrator);
+        Exchange exchange = proxy.receive(request, target.orElse(request.target()), side(table, listener), narrator);
         if (target.isEmpty()) {
             return proxy.refuse(exchange, request.target().startsWith("/") ? 400 : 404);
         }
-        return proxy.run(exchange, exchange.decision().route(listener.hosts(), head, Map.of(), dice));
+        return proxy.run(exchange, exchange.decision().route(listener.hosts(), exchange.head(), Map.of(), dice));
+    }
+
+    private static Exchange.ProxyContext side(RouteTable table, Listener listener) {
+        String address = table.gatewayAddress();
+        String pod = table.podsByIp().containsKey(address) ? table.podsByIp().get(address).name() : "";
+        return new Exchange.ProxyContext(true, address + ":" + listener.boundPort(), Map.of(), pod);
     }
 
     /**

@@ -16,7 +16,6 @@ import dev.trafficlab.embedded.mesh.proxy.PathNormalizer;
 import dev.trafficlab.embedded.mesh.proxy.Proxy;
 import dev.trafficlab.embedded.mesh.proxy.TraceListener;
 import dev.trafficlab.embedded.mesh.route.Decision;
-import dev.trafficlab.embedded.mesh.route.RequestHead;
 import dev.trafficlab.embedded.mesh.route.RouteTable;
 import dev.trafficlab.embedded.mesh.route.RouteTable.Pod;
 import dev.trafficlab.embedded.mesh.route.SidecarTable;
@@ -85,15 +84,13 @@ final class PodNetwork {
         }
         narrator.called(pod, outbound.service(), "has a sidecar, which catches the request and routes it");
         Optional<String> target = PathNormalizer.normalize(request.target());
-        RequestHead head = new RequestHead(request.method(), request.authority(), target.orElse(request.target()),
-                request.headers(), request.peer());
-        Exchange exchange = new Exchange(request, head, new Exchange.ProxyContext(false, pod.ip() + ":15001", pod
-                .labels()),
-                narrator);
+        Exchange exchange = proxy.receive(request, target.orElse(request.target()),
+                new Exchange.ProxyContext(false, pod.ip() + ":15001", pod.labels(), pod.name()), narrator);
         if (target.isEmpty()) {
             return proxy.refuse(exchange, request.target().startsWith("/") ? 400 : 404);
         }
-        Decision.Outcome outcome = exchange.decision().route(outbound.virtualHost(), head, pod.labels(), dice);
+        Decision.Outcome outcome = exchange.decision()
+                .route(outbound.virtualHost(pod.labels()), exchange.head(), pod.labels(), dice);
         return proxy.run(exchange, outcome);
     }
 
@@ -105,11 +102,8 @@ final class PodNetwork {
             return plain(outbound, request);
         }
         narrator.called(pod, outbound.service(), hides + "; its policy REGISTRY_ONLY refuses what is not known");
-        RequestHead head = new RequestHead(request.method(), request.authority(), request.target(), request.headers(),
-                request.peer());
-        return proxy.refuse(new Exchange(request, head, new Exchange.ProxyContext(false, "", pod.labels()),
-                TraceListener.SILENT),
-                502);
+        return proxy.refuse(proxy.receive(request, request.target(),
+                new Exchange.ProxyContext(false, "", pod.labels(), pod.name()), TraceListener.SILENT), 502);
     }
 
     private MeshAnswer plain(Outbound outbound, MeshRequest request) {

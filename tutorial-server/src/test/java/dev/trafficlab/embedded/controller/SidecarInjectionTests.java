@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -54,6 +55,50 @@ class SidecarInjectionTests {
     private static void put(ObjectNode object, String pair) {
         if (pair != null) {
             object.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
+        }
+    }
+
+    /** What kube-inject writes (a native sidecar), and what Istio documents for customizing the proxy. Istio: inject/webhook.go. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "initContainers: [{name: istio-init, image: 'docker.io/istio/proxyv2:1.30.0', args: [istio-iptables]}, "
+                + "{name: istio-proxy, image: 'docker.io/istio/proxyv2:1.30.0', restartPolicy: Always}], "
+                + "containers: [{name: app, image: 'traffic-lab/echo:1'}]",
+        "containers: [{name: app, image: 'traffic-lab/echo:1'}, "
+                + "{name: istio-proxy, image: auto, resources: {requests: {cpu: 100m}}}]",
+        "containers: [{name: istio-proxy, image: auto, env: [{name: MINE, value: '1'}]}, "
+                + "{name: app, image: 'traffic-lab/echo:1'}]",
+        "containers: [{name: app, image: 'traffic-lab/echo:1'}], volumes: [{name: istio-envoy, emptyDir: {}}]"})
+    void containersOfIstiosThatATemplateHasAreMergedByName(String spec) {
+        try (ControlPlane cluster = ControlPlane.start()) {
+            cluster.namespace("lab", "istio-injection", "enabled");
+            cluster.create("lab", """
+                                  apiVersion: apps/v1
+                                  kind: Deployment
+                                  metadata: {name: own}
+                                  spec:
+                                    selector: {matchLabels: {app: own}}
+                                    template:
+                                      metadata: {labels: {app: own}}
+                                      spec: {%s}
+                                  """.formatted(spec));
+
+            Resource pod = cluster.awaitReadyPods("lab", 1).getFirst();
+
+            assertThat(pod.spec().path("containers")).extracting(container -> container.path("name").asText())
+                    .containsExactly("app", "istio-proxy");
+            assertThat(pod.spec().path("initContainers")).extracting(container -> container.path("name").asText())
+                    .containsExactly("istio-init");
+            JsonNode proxy = pod.spec().path("containers").path(1);
+            assertThat(proxy.path("image").asText()).startsWith("docker.io/istio/proxyv2:");
+            assertThat(proxy.path("args")).as("the injector's own settings").isNotEmpty();
+            if (spec.contains("cpu: 100m")) {
+                assertThat(proxy.at("/resources/requests/cpu").asText()).isEqualTo("100m");
+            }
+            if (spec.contains("MINE")) {
+                assertThat(proxy.path("env")).anyMatch(variable -> variable.path("name").asText().equals("MINE"))
+                        .hasSizeGreaterThan(3);
+            }
         }
     }
 

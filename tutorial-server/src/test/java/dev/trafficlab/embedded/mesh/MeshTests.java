@@ -109,15 +109,17 @@ class MeshTests {
                 .noneMatch(field -> field.name().matches("x-envoy-(retry-on|max-retries|original-path)"));
     }
 
+    /** Recorded from Envoy 1.40: no address is internal unless it is configured to be. */
     @Test
-    void clientsOfThePrivateNetworkKeepTheirRequestId() {
+    void clientsOfThePrivateNetworkGetANewRequestIdToo() {
         CourseLab lab = CourseLab.finished();
 
         lab.mesh().send(CourseLab.from("127.0.0.1", "/colors", "x-request-id", "mine"));
 
         var sent = lab.pods().takeCalls().getFirst().request();
-        assertThat(sent.headers().first("x-request-id")).hasValue("mine");
-        assertThat(sent.headers().first("x-envoy-internal")).hasValue("true");
+        assertThat(sent.headers().all("x-request-id")).hasSize(1).doesNotContain("mine");
+        assertThat(sent.headers().first("x-envoy-external-address")).hasValue("127.0.0.1");
+        assertThat(sent.headers().first("x-envoy-internal")).isEmpty();
     }
 
     @Test

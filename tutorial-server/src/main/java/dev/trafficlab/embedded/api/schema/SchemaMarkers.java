@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import dev.trafficlab.embedded.api.schema.Schema.ScalarSchema;
@@ -79,6 +80,13 @@ final class SchemaMarkers {
             List.of("port", "derivePort"), List.of("string", "bytes"));
 
     private SchemaMarkers() {}
+
+    /** The name that Istio's definitions list beside the field's own: that of its first versions. */
+    static Optional<String> olderName(String owner, String field) {
+        return owner.equals("istio.HTTPRoute") && field.equals("mirrorPercent")
+                ? Optional.of("mirror_percent")
+                : Optional.empty();
+    }
 
     /** The fields of the type that must be there. */
     static Set<String> required(String type) {

@@ -75,6 +75,8 @@ final class SchemaReader {
                 choices.add(List.copyOf(choice.keySet()));
             } else {
                 fields.put(property.getName(), field(property, key));
+                SchemaMarkers.olderName(key, property.getName())
+                        .ifPresent(older -> fields.put(older, field(property, key)));
             }
         }
         return new ObjectSchema(TypeNames.of(type.getRawClass()), Descriptions.of(key).orElse(""), fields,

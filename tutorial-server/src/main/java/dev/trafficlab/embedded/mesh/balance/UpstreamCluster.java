@@ -32,9 +32,10 @@ public final class UpstreamCluster {
      * @param balancer how a host is chosen
      * @param balancerName as the learner writes it, e.g. {@code ROUND_ROBIN}
      * @param limits its connection pool's limits
+     * @param http2 whether the proxy speaks HTTP/2 to the hosts
      */
     public record Config(Name name, Map<String, String> subsetLabels, LoadBalancer balancer, String balancerName,
-            CircuitBreaker.Limits limits) {}
+            CircuitBreaker.Limits limits, boolean http2) {}
 
     private final Config config;
     private final String missing;
@@ -56,7 +57,8 @@ public final class UpstreamCluster {
 
     /** The cluster that a route names, but that does not exist, and why. */
     public static UpstreamCluster missing(Name name, String reason) {
-        Config config = new Config(name, Map.of(), new LoadBalancer.Uniform(), "", CircuitBreaker.Limits.NONE);
+        Config config = new Config(name, Map.of(), new LoadBalancer.Uniform(), "", CircuitBreaker.Limits.NONE,
+                false);
         return new UpstreamCluster(config, reason, HostSet.EMPTY, CircuitBreaker.of(config.limits()), null);
     }
 

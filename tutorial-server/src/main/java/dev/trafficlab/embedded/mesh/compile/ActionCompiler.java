@@ -66,8 +66,8 @@ final class ActionCompiler {
     private Optional<RouteAction> redirect(Rule rule, JsonNode redirect, int listenerPort) {
         int status = Json.has(redirect, "redirectCode") ? redirect.path("redirectCode").asInt() : 301;
         if (!REDIRECTS.contains(status)) {
-            findings.notSupported(rule.meta(), "spec.http[" + rule.index() + "].redirect.redirectCode " + status
-                    + " is not supported: Envoy knows 301, 302, 303, 307 and 308. The rule is left out.");
+            findings.refused(rule.meta(), "spec.http[" + rule.index() + "].redirect.redirectCode " + status
+                    + " is none that Envoy knows: 301, 302, 303, 307 and 308.");
             return Optional.empty();
         }
         int port = Json.text(redirect, "derivePort").equals("FROM_REQUEST_PORT")
@@ -145,7 +145,7 @@ final class ActionCompiler {
         if (Json.has(spec, "mirror")) {
             int share = Json.has(spec, "mirrorPercentage")
                     ? Json.millionths(spec.path("mirrorPercentage"))
-                    : Json.has(spec, "mirrorPercent") ? spec.path("mirrorPercent").asInt() * 10_000 : ALL;
+                    : percent(spec, Json.has(spec, "mirrorPercent") ? "mirrorPercent" : "mirror_percent");
             mirrors.add(mirror(rule, spec.path("mirror"), share, port));
         }
         for (JsonNode mirror : spec.path("mirrors")) {
@@ -154,6 +154,10 @@ final class ActionCompiler {
         }
         mirrors.removeIf(mirror -> mirror.millionths() == 0);
         return mirrors;
+    }
+
+    private static int percent(JsonNode spec, String field) {
+        return Json.has(spec, field) ? spec.path(field).asInt() * (ALL / 100) : ALL;
     }
 
     private Mirror mirror(Rule rule, JsonNode destination, int share, int port) {
@@ -178,6 +182,6 @@ final class ActionCompiler {
     }
 
     private HeaderOps ops(Rule rule, JsonNode operations) {
-        return HeaderOpsCompiler.compile(operations, message -> findings.notSupported(rule.meta(), message));
+        return HeaderOpsCompiler.compile(operations, message -> findings.refused(rule.meta(), message));
     }
 }

@@ -137,7 +137,8 @@ final class ClusterCatalog {
         LoadBalancer balancer = budget.sized(policy.balancer(legacy, predecessor, settings.dice()),
                 rule.map(Merged::meta).orElse(service.meta()));
         UpstreamCluster.Config config = new UpstreamCluster.Config(name, Map.copyOf(labels), balancer,
-                policy.balancerName(legacy), policy.limits());
+                policy.balancerName(legacy), policy.limits(),
+                policy.http2(port));
         List<Endpoint> endpoints = service.endpoints(port, inventory.pods())
                 .stream()
                 .filter(endpoint -> Json.selects(labels, endpoint.labels()))

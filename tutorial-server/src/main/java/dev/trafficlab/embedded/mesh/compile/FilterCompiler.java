@@ -22,6 +22,12 @@ final class FilterCompiler {
             "cancelled", "retriable-status-codes");
     private static final long BACKOFF_MILLIS = 25;
 
+    /** The names of gRPC's status codes, by their numbers (grpc/doc/statuscodes.md). */
+    private static final List<String> GRPC = List.of("OK", "CANCELLED", "UNKNOWN", "INVALID_ARGUMENT",
+            "DEADLINE_EXCEEDED", "NOT_FOUND", "ALREADY_EXISTS", "PERMISSION_DENIED", "RESOURCE_EXHAUSTED",
+            "FAILED_PRECONDITION", "ABORTED", "OUT_OF_RANGE", "UNIMPLEMENTED", "INTERNAL", "UNAVAILABLE", "DATA_LOSS",
+            "UNAUTHENTICATED");
+
     private final boolean retry503;
     private final MatchCompiler matches;
     private final UnsupportedReport findings;
@@ -85,14 +91,13 @@ final class FilterCompiler {
         if (Json.has(delay, "exponentialDelay")) {
             tell(rule, "fault.delay.exponentialDelay is not supported: nothing is delayed.");
         }
-        if (Json.has(abort, "grpcStatus") || Json.has(abort, "http2Error")) {
-            tell(rule, "fault.abort is supported with httpStatus alone: nothing is aborted.");
-        }
+        int grpc = Json.has(abort, "grpcStatus") ? GRPC.indexOf(Json.text(abort, "grpcStatus")) : -1;
         int delayed = Json.has(delay, "percentage")
                 ? Json.millionths(delay.path("percentage"))
                 : delay.path("percent").asInt() * 10_000;
-        int aborted = Json.has(abort, "httpStatus") ? Json.millionths(abort.path("percentage")) : 0;
-        return new Fault(delayed, Json.millis(delay, "fixedDelay"), aborted, abort.path("httpStatus").asInt());
+        boolean aborts = grpc >= 0 || Json.has(abort, "httpStatus");
+        return new Fault(delayed, Json.millis(delay, "fixedDelay"), aborts ? Json.millionths(abort.path("percentage"))
+                : 0, grpc >= 0 ? 200 : abort.path("httpStatus").asInt(), grpc);
     }
 
     private void tell(Rule rule, String message) {

@@ -24,6 +24,7 @@ import dev.trafficlab.embedded.mesh.model.UnsupportedReport;
 import dev.trafficlab.embedded.mesh.model.VirtualServiceView;
 import dev.trafficlab.embedded.mesh.model.Visibility;
 import dev.trafficlab.embedded.mesh.route.Route;
+import dev.trafficlab.embedded.mesh.route.RouteMatch;
 import dev.trafficlab.embedded.mesh.route.RouteTable.Listener;
 import dev.trafficlab.embedded.mesh.route.VirtualHost;
 import dev.trafficlab.embedded.mesh.route.VirtualHosts;
@@ -49,15 +50,18 @@ final class GatewayCompiler {
         }
     }
 
+    /** A rule and the conditions it has by one way; a delegate may be reached by several. */
+    private record Reached(Route.Origin origin, RouteMatch match) {}
+
     /** A virtual host in the making. */
     private static final class Draft {
         private final List<Route> routes = new ArrayList<>();
-        private final Set<Route.Origin> origins = new LinkedHashSet<>();
+        private final Set<Reached> reached = new LinkedHashSet<>();
         private boolean httpsOnly;
 
         void add(List<Route> more) {
-            // A rule that comes twice (two Gateways with one host) could never be reached a second time.
-            more.stream().filter(route -> origins.add(route.origin())).forEach(routes::add);
+            // A rule that comes twice with the same conditions (two Gateways with one host) is never reached a second time.
+            more.stream().filter(route -> reached.add(new Reached(route.origin(), route.match()))).forEach(routes::add);
         }
 
         VirtualHost finish(String domain) {
@@ -198,10 +202,24 @@ final class GatewayCompiler {
                 }
             }
             if (server.httpsRedirect()) {
-                hosts.forEach(host -> draft(drafts, host.substring(host.indexOf('/') + 1), server));
+                redirected(hosts).forEach(host -> draft(drafts, host, server));
             }
         }
         return drafts.entrySet().stream().map(entry -> entry.getValue().finish(entry.getKey())).toList();
+    }
+
+    /**
+     * Hosts that redirect although no VirtualService is bound to them. Istio takes these names as they stand, so one that is open to
+     * certain namespaces only is no name that a client sends. Istio: core/gateway.go, model/gateway.go.
+     */
+    private static List<String> redirected(List<String> hosts) {
+        if (hosts.contains("*/*")) {
+            return List.of("*");
+        }
+        return hosts.stream()
+                .map(host -> host.startsWith("*/") ? host.substring(2) : host)
+                .filter(host -> host.indexOf('/') < 0)
+                .toList();
     }
 
     private static Draft draft(Map<String, Draft> drafts, String host, Server server) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,20 +19,26 @@ import dev.trafficlab.embedded.mesh.route.HeaderOps.HeaderValue;
 final class HeaderOpsCompiler {
 
     private static final Pattern VARIABLE = Pattern.compile("%(%|([A-Z_]+)(\\([^)]*\\))?(?::\\d+)?%)");
-    private static final java.util.Set<String> KNOWN = java.util.Set.of("REQ", "RESP", "DOWNSTREAM_REMOTE_ADDRESS",
-            "DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT", "DOWNSTREAM_DIRECT_REMOTE_ADDRESS_WITHOUT_PORT", "PROTOCOL",
-            "UPSTREAM_HOST", "UPSTREAM_REMOTE_ADDRESS", "UPSTREAM_CLUSTER", "RESPONSE_CODE", "START_TIME",
-            "ROUTE_NAME");
+    /** Commands that Envoy 1.40 takes in headers; of those that begin with DOWNSTREAM_ or UPSTREAM_ all are taken here. */
+    private static final Set<String> COMMANDS = Set.of(
+            "ACCESS_LOG_TYPE", "BYTES_RECEIVED", "BYTES_SENT", "CLUSTER_METADATA", "COMMON_DURATION",
+            "CONNECTION_ID", "CONNECTION_TERMINATION_DETAILS", "CUSTOM_FLAGS", "DURATION", "DYNAMIC_METADATA",
+            "EMIT_TIME", "ENVIRONMENT", "FILTER_STATE", "GRPC_STATUS", "GRPC_STATUS_NUMBER", "HOSTNAME",
+            "LOCAL_REPLY_BODY", "METADATA", "PATH", "PROTOCOL", "QUERY_PARAM", "QUERY_PARAMS", "REQ",
+            "REQUESTED_SERVER_NAME", "REQUEST_DURATION", "REQUEST_HEADERS_BYTES", "REQUEST_TX_DURATION", "RESP",
+            "RESPONSE_CODE", "RESPONSE_CODE_DETAILS", "RESPONSE_DURATION", "RESPONSE_FLAGS", "RESPONSE_FLAGS_LONG",
+            "RESPONSE_HEADERS_BYTES", "RESPONSE_TX_DURATION", "ROUNDTRIP_DURATION", "ROUTE_NAME", "START_TIME",
+            "STREAM_ID", "TRACE_ID", "TRAILER", "UNIQUE_ID", "VIRTUAL_CLUSTER_NAME");
 
     private HeaderOpsCompiler() {}
 
-    static HeaderOps compile(JsonNode operations, Consumer<String> notSupported) {
+    static HeaderOps compile(JsonNode operations, Consumer<String> refused) {
         if (operations.isEmpty()) {
             return HeaderOps.NONE;
         }
         List<String> remove = Json.texts(operations, "remove").stream().filter(name -> !isInternal(name)).toList();
-        return new HeaderOps(remove, values(operations.path("set"), notSupported),
-                values(operations.path("add"), notSupported));
+        return new HeaderOps(remove, values(operations.path("set"), refused),
+                values(operations.path("add"), refused));
     }
 
     /** The Host that the operations set, empty for none. */
@@ -56,13 +63,13 @@ final class HeaderOpsCompiler {
         return name.startsWith(":") || name.equalsIgnoreCase("host");
     }
 
-    private static List<HeaderValue> values(JsonNode headers, Consumer<String> notSupported) {
+    private static List<HeaderValue> values(JsonNode headers, Consumer<String> refused) {
         List<HeaderValue> values = new ArrayList<>();
         headers.properties().forEach(header -> {
             String unknown = unknownVariable(header.getValue().asText());
             if (!unknown.isEmpty()) {
-                notSupported.accept("The variable " + unknown + " in the value of header " + header.getKey()
-                        + " is not supported: the header is left out.");
+                refused.accept("The value of header " + header.getKey() + " has " + unknown
+                        + ", which is no command of Envoy.");
             } else if (!isInternal(header.getKey())) {
                 values.add(new HeaderValue(header.getKey().toLowerCase(Locale.ROOT), header.getValue().asText()));
             }
@@ -71,10 +78,14 @@ final class HeaderOpsCompiler {
         return values;
     }
 
+    private static boolean isCommand(String name) {
+        return COMMANDS.contains(name) || name.startsWith("DOWNSTREAM_") || name.startsWith("UPSTREAM_");
+    }
+
     private static String unknownVariable(String value) {
         Matcher variable = VARIABLE.matcher(value);
         while (variable.find()) {
-            if (variable.group(2) != null && !KNOWN.contains(variable.group(2))) {
+            if (variable.group(2) != null && !isCommand(variable.group(2))) {
                 return variable.group();
             }
         }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.google.re2j.PatternSyntaxException;
 
+import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
 import dev.trafficlab.embedded.mesh.model.HostNames;
 import dev.trafficlab.embedded.mesh.model.Json;
 import dev.trafficlab.embedded.mesh.model.ObjectMeta;
@@ -20,6 +21,7 @@ import dev.trafficlab.embedded.mesh.route.HeaderOps;
 import dev.trafficlab.embedded.mesh.route.Route;
 import dev.trafficlab.embedded.mesh.route.RouteAction;
 import dev.trafficlab.embedded.mesh.route.RouteMatch;
+import dev.trafficlab.embedded.mesh.route.TextMatch;
 
 /** From a VirtualService to the routes that one kind of proxy tries, in order. Istio: core/route/route.go. */
 final class RouteCompiler {
@@ -65,10 +67,10 @@ final class RouteCompiler {
         List<Route> routes = new ArrayList<>();
         for (Rule rule : virtualService.rules()) {
             if (rule.matches().isEmpty()) {
-                compile(rule, ALWAYS, -1).ifPresent(routes::add);
+                compile(virtualService, rule, ALWAYS, -1).ifPresent(routes::add);
                 break;
             }
-            if (compileMatches(rule, virtualService.meta().namespace(), routes)) {
+            if (compileMatches(virtualService, rule, routes)) {
                 break;
             }
         }
@@ -76,10 +78,12 @@ final class RouteCompiler {
     }
 
     /** Adds a route for each match; true when one of them catches everything. */
-    private boolean compileMatches(Rule rule, String namespace, List<Route> routes) {
+    private boolean compileMatches(VirtualServiceView root, Rule rule, List<Route> routes) {
         for (int i = 0; i < rule.matches().size(); i++) {
             JsonNode match = rule.matches().get(i);
-            Optional<Route> route = isForAudience(match, namespace) ? compile(rule, match, i) : Optional.empty();
+            Optional<Route> route = isForAudience(match, root.meta().namespace())
+                    ? compile(root, rule, match, i)
+                    : Optional.empty();
             route.ifPresent(routes::add);
             if (route.isPresent() && endsAll(route.get().match())) {
                 return true;
@@ -106,7 +110,7 @@ final class RouteCompiler {
         return labels && (source.isEmpty() || source.equals(audience.namespace()));
     }
 
-    private Optional<Route> compile(Rule rule, JsonNode match, int index) {
+    private Optional<Route> compile(VirtualServiceView root, Rule rule, JsonNode match, int index) {
         ObjectMeta meta = rule.meta();
         String where = "spec.http[" + rule.index() + "]";
         if (usesClaims(match)) {
@@ -125,8 +129,8 @@ final class RouteCompiler {
             Effect effect = effect(rule);
             return effect.action()
                     .map(found -> new Route(new Route.Origin(meta.namespace(), meta.name(), rule.index(),
-                            index, Json.text(rule.spec(), "name")), compiled, found, effect.request(), effect
-                                    .response()));
+                            index, Json.text(rule.spec(), "name")), compiled, found, effect.request(),
+                            effect.response(), operation(root, rule, compiled, found)));
         } catch (PatternSyntaxException e) {
             findings.notSupported(meta, where + " has a regular expression that RE2 does not take here ("
                     + e.getMessage() + "): the rule is left out.");
@@ -142,6 +146,21 @@ final class RouteCompiler {
             effects.put(rule, known);
         }
         return known;
+    }
+
+    /** Istio: core/route/route.go, GetRouteOperation. */
+    private String operation(VirtualServiceView root, Rule rule, RouteMatch match, RouteAction action) {
+        String path = switch (match.path()) {
+            case TextMatch.Exact exact -> exact.value();
+            case TextMatch.Prefix prefix -> prefix.value() + "*";
+            case TextMatch.Regex regex -> regex.pattern().pattern();
+            case TextMatch.Present _ -> "/*";
+        };
+        if (action instanceof RouteAction.Forward forward && rule.spec().path("route").size() == 1) {
+            UpstreamCluster.Name cluster = forward.destinations().list().getFirst().cluster().name();
+            return cluster.host() + ":" + cluster.port() + path;
+        }
+        return root.meta().name() + ":" + port + path;
     }
 
     private static boolean usesClaims(JsonNode match) {

@@ -1,5 +1,6 @@
 package dev.trafficlab.embedded.mesh.compile;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -92,26 +93,29 @@ final class SidecarCompiler {
 
     private Outbound outbound(ServiceView service, ServiceView.Port port, List<VirtualServiceView> virtualServices) {
         UpstreamCluster whole = clusters.of(new UpstreamCluster.Name(service.host(), port.number(), ""));
-        List<Route> routes = port.http() ? routes(service, port, virtualServices) : List.of();
-        if (routes.isEmpty()) {
-            routes = List.of(ownRoute(service, port, whole));
+        List<VirtualHost> hosts = new ArrayList<>();
+        if (port.http()) {
+            speakers(service, port, virtualServices)
+                    .forEach(routes -> hosts.add(new VirtualHost(service.host(), false, routes)));
         }
-        return new Outbound(service.host(), new VirtualHost(service.host(), false, routes), whole);
+        hosts.add(new VirtualHost(service.host(), false, List.of(ownRoute(service, port, whole))));
+        return new Outbound(service.host(), hosts, whole);
     }
 
-    /** The routes of the VirtualService that speaks for the Service: by its exact name, else by the longest wildcard. */
-    private List<Route> routes(ServiceView service, ServiceView.Port port, List<VirtualServiceView> virtualServices) {
+    /** The routes of the VirtualServices that name the Service: by its exact name first, then by the longest wildcard. */
+    private Stream<List<Route>> speakers(ServiceView service, ServiceView.Port port,
+            List<VirtualServiceView> virtualServices) {
         RouteCompiler compiler = new RouteCompiler(new RouteCompiler.Audience(namespace, Map.of(), "mesh"),
                 port.number(), actions, findings);
         Comparator<VirtualServiceView> byFit = Comparator
                 .comparing((VirtualServiceView info) -> info.hosts().contains(service.host()))
                 .thenComparing(info -> longestHost(info, service.host()));
-        Optional<VirtualServiceView> speaker = virtualServices.stream()
+        return virtualServices.stream()
                 .filter(info -> clusters.budget().take(info.meta(), info.hosts().size()))
                 .filter(info -> covering(info, service.host()).findAny().isPresent())
                 .sorted(byFit.reversed())
-                .findFirst();
-        return speaker.map(compiler::compile).orElse(List.of());
+                .map(compiler::compile)
+                .filter(routes -> !routes.isEmpty());
     }
 
     private static Stream<String> covering(VirtualServiceView info, String host) {
@@ -129,6 +133,6 @@ final class SidecarCompiler {
                 new RouteAction.Rewrite.Keep(), "", hash, 0, filters.defaultRetry(true), List.of(),
                 RouteAction.Fault.NONE, RouteAction.Cors.NONE);
         return new Route(Route.Origin.ofService(service.meta().name()), RouteMatch.ANYTHING, forward, HeaderOps.NONE,
-                HeaderOps.NONE);
+                HeaderOps.NONE, service.host() + ":" + port.number() + "/*");
     }
 }

@@ -16,7 +16,7 @@ import dev.trafficlab.embedded.mesh.model.VirtualServiceView.Rule;
 public final class Delegates {
 
     private static final List<String> INHERITED = List.of("rewrite", "timeout", "retries", "fault", "mirror", "mirrors",
-            "mirrorPercent", "mirrorPercentage", "corsPolicy", "headers");
+            "mirrorPercent", "mirror_percent", "mirrorPercentage", "corsPolicy", "headers");
     private static final List<String> TEXTS = List.of("uri", "scheme", "method", "authority");
     private static final List<String> MAPS = List.of("headers", "withoutHeaders", "queryParams");
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -41,8 +42,46 @@ public final class DestinationRules {
         }
     }
 
-    private final Map<String, Map<String, Merged>> byNamespace = new HashMap<>();
+    /** DestinationRules of one namespace by host, oldest first; those that could not be merged stand side by side. */
+    private static final class Pool {
 
+        private final Map<String, List<Merged>> byHost = new LinkedHashMap<>();
+
+        /** Istio merges two rules of one host when they are exported alike, or the younger one to more namespaces. */
+        void add(Merged rule) {
+            List<Merged> known = byHost.computeIfAbsent(rule.host(), _ -> new ArrayList<>());
+            boolean apart = true;
+            for (int i = 0; i < known.size(); i++) {
+                Set<String> older = Set.copyOf(known.get(i).exportTo());
+                Set<String> younger = Set.copyOf(rule.exportTo());
+                boolean merges = younger.equals(older) || !older.isEmpty() && younger.containsAll(older);
+                apart = !merges;
+                if (merges) {
+                    known.set(i, known.get(i).and(rule));
+                }
+            }
+            if (apart) {
+                known.add(rule);
+            }
+        }
+
+        List<Merged> of(String host) {
+            List<Merged> exact = byHost.get(host);
+            return exact != null ? exact
+                    : byHost.keySet()
+                            .stream()
+                            .filter(name -> name.startsWith("*") && HostNames.isWithin(host, name))
+                            .max(Comparator.comparingInt(String::length))
+                            .map(byHost::get)
+                            .orElse(List.of());
+        }
+    }
+
+    private final Map<String, Pool> local = new HashMap<>();
+    private final Map<String, Pool> exported = new HashMap<>();
+    private final Pool privateToRoot = new Pool();
+
+    /** Reads the objects, and tells which have no effect here. */
     public DestinationRules(List<JsonNode> objects, UnsupportedReport findings) {
         List<JsonNode> sorted = new ArrayList<>(objects);
         sorted.sort((a, b) -> ObjectMeta.BY_AGE.compare(ObjectMeta.of(a), ObjectMeta.of(b)));
@@ -54,38 +93,52 @@ public final class DestinationRules {
                         "spec.workloadSelector is not supported: this DestinationRule has no effect here.");
                 continue;
             }
-            Merged merged = Merged.of(meta, spec);
-            byNamespace.computeIfAbsent(meta.namespace(), _ -> new LinkedHashMap<>())
-                    .merge(merged.host(), merged,
-                            Merged::and);
+            add(Merged.of(meta, spec));
         }
     }
 
-    /** The rule for the host as proxies of one namespace see it, the Service living in another. Only one namespace is heard. */
+    private void add(Merged rule) {
+        String own = rule.meta().namespace();
+        Set<String> exportTo = Set.copyOf(rule.exportTo());
+        if (Visibility.isVisible(rule.exportTo(), own, own)) {
+            local.computeIfAbsent(own, _ -> new Pool()).add(rule);
+        }
+        if (!exportTo.equals(Set.of(".")) && !exportTo.equals(Set.of(own))) {
+            exported.computeIfAbsent(own, _ -> new Pool()).add(rule);
+        } else if (own.equals(ROOT)) {
+            privateToRoot.add(rule);
+        }
+    }
+
+    /**
+     * The rule for the host as proxies of one namespace see it, the Service living in another. Only one namespace is heard; of rules
+     * that could not be merged the youngest counts.
+     */
     public Optional<Merged> find(String host, String proxyNamespace, String serviceNamespace) {
-        Stream<Optional<Merged>> places = Stream.of(proxyNamespace.equals(ROOT)
-                ? in(ROOT, host).filter(rule -> Visibility.isPrivate(rule.exportTo()))
-                : in(proxyNamespace, host),
-                in(serviceNamespace, host).filter(rule -> isVisible(rule, proxyNamespace)),
-                in(ROOT, host).filter(rule -> isVisible(rule, proxyNamespace)));
-        return places.flatMap(Optional::stream).findFirst();
+        Pool near = proxyNamespace.equals(ROOT) ? privateToRoot : local.getOrDefault(proxyNamespace, new Pool());
+        return Stream.of(near.of(host), exported(serviceNamespace, host, proxyNamespace), exported(ROOT, host,
+                proxyNamespace))
+                .filter(rules -> !rules.isEmpty())
+                .findFirst()
+                .map(List::getLast);
     }
 
-    private static boolean isVisible(Merged rule, String namespace) {
-        return Visibility.isVisible(rule.exportTo(), rule.meta().namespace(), namespace);
-    }
-
-    private Optional<Merged> in(String namespace, String host) {
-        Map<String, Merged> rules = byNamespace.getOrDefault(namespace, Map.of());
-        return Optional.ofNullable(rules.get(host))
-                .or(() -> rules.values()
-                        .stream()
-                        .filter(rule -> rule.host().startsWith("*") && HostNames.isWithin(host, rule.host()))
-                        .max(Comparator.comparingInt(rule -> rule.host().length())));
+    private List<Merged> exported(String owner, String host, String proxyNamespace) {
+        return exported.getOrDefault(owner, new Pool())
+                .of(host)
+                .stream()
+                .filter(rule -> rule.exportTo().isEmpty() || rule.exportTo().contains("*")
+                        || rule.exportTo().contains(proxyNamespace))
+                .toList();
     }
 
     /** Names of namespaces that have a rule for the host, for hints. */
     public List<String> elsewhere(String host) {
-        return byNamespace.keySet().stream().filter(namespace -> in(namespace, host).isPresent()).sorted().toList();
+        return Stream.concat(local.entrySet().stream(), exported.entrySet().stream())
+                .filter(entry -> !entry.getValue().of(host).isEmpty())
+                .map(Map.Entry::getKey)
+                .distinct()
+                .sorted()
+                .toList();
     }
 }

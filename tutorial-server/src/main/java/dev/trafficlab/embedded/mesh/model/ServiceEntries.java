@@ -30,8 +30,11 @@ public final class ServiceEntries {
         for (JsonNode port : spec.path("ports")) {
             String number = Json.text(port, "number");
             String target = Json.has(port, "targetPort") ? Json.text(port, "targetPort") : number;
-            boolean http = Json.text(port, "protocol").toUpperCase(java.util.Locale.ROOT).matches("|HTTP|HTTP2|GRPC");
-            ports.add(new Port(port.path("number").asInt(), Json.text(port, "name"), target, http));
+            boolean http = Json.text(port, "protocol")
+                    .toUpperCase(java.util.Locale.ROOT)
+                    .matches("|HTTP|HTTP2|GRPC|GRPC-WEB");
+            ports.add(new Port(port.path("number").asInt(), Json.text(port, "name"), target, http,
+                    Json.text(port, "protocol").toUpperCase(java.util.Locale.ROOT).matches("HTTP2|GRPC|GRPC-WEB")));
         }
         List<FixedEndpoint> endpoints = new ArrayList<>();
         for (JsonNode endpoint : spec.path("endpoints")) {

@@ -2,6 +2,7 @@ package dev.trafficlab.embedded.mesh.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,14 +28,15 @@ public record ServiceView(ObjectMeta meta, String host, List<Port> ports, Map<St
         addresses = List.copyOf(addresses);
     }
 
-    /** A port: its number, the target's number or name, and whether HTTP may pass. */
-    public record Port(int number, String name, String target, boolean http) {}
+    /** A port: its number, the target's number or name, whether HTTP may pass, and whether proxies speak HTTP/2 to the pods. */
+    public record Port(int number, String name, String target, boolean http, boolean http2) {}
 
     /** An endpoint that a ServiceEntry lists. */
     public record FixedEndpoint(String address, Map<String, String> labels, Map<String, Integer> ports) {}
 
     private static final java.util.Set<String> NOT_HTTP = java.util.Set.of("tcp", "tls", "https", "mongo", "redis",
             "mysql", "udp");
+    private static final java.util.Set<String> HTTP2 = java.util.Set.of("http2", "grpc");
     private static final java.util.Set<Integer> TCP_PORTS = java.util.Set.of(25, 53, 3306, 27017);
 
     public static ServiceView of(JsonNode service) {
@@ -57,7 +59,14 @@ public record ServiceView(ObjectMeta meta, String host, List<Port> ports, Map<St
         boolean known = !protocol.isEmpty() && (NOT_HTTP.contains(protocol) || protocol.startsWith("http")
                 || protocol.startsWith("grpc"));
         boolean http = known ? !NOT_HTTP.contains(protocol) : !TCP_PORTS.contains(number);
-        return new Port(number, name, target, http);
+        return new Port(number, name, target, http, isHttp2(appProtocol.isEmpty() ? name : appProtocol));
+    }
+
+    /** Recorded from istiod API 1.31.4; Istio: pkg/config/kube/conversion.go. */
+    private static boolean isHttp2(String protocol) {
+        String lower = protocol.toLowerCase(Locale.ROOT);
+        return lower.startsWith("grpc-web") || lower.equals("kubernetes.io/h2c")
+                || HTTP2.contains(lower.split("-", 2)[0]);
     }
 
     public Optional<Port> port(int number) {

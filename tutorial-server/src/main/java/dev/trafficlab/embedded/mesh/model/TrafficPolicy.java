@@ -88,6 +88,15 @@ public record TrafficPolicy(JsonNode loadBalancer, JsonNode connectionPool, Json
                 limit(http, "http2MaxRequests"), limit(http, "maxRetries"));
     }
 
+    /** Whether the proxy speaks HTTP/2 to the pods: by the port's protocol, else where an upgrade of plain HTTP is asked for. */
+    public boolean http2(ServiceView.Port port) {
+        JsonNode http = connectionPool.path("http");
+        boolean upgraded = port.name().split("-", 2)[0].equals("http") && Json.text(http, "h2UpgradePolicy")
+                .equals(
+                        "UPGRADE");
+        return (port.http2() || upgraded) && !http.path("useClientProtocol").asBoolean();
+    }
+
     private static int limit(JsonNode settings, String field) {
         int limit = settings.path(field).asInt();
         return limit > 0 ? limit : Limits.UNLIMITED;

@@ -11,4 +11,9 @@ public interface UnsupportedReport {
     default void notSupported(ObjectMeta object, String message) {
         notSupported(object.kind(), object.namespace(), object.name(), message);
     }
+
+    /** Something in the object makes the proxies refuse every route of the push that it is part of. */
+    default void refused(ObjectMeta object, String message) {
+        notSupported(object, message);
+    }
 }

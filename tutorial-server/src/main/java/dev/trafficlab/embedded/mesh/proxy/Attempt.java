@@ -14,6 +14,9 @@ public sealed interface Attempt {
     /** The connection broke. */
     record Reset() implements Attempt {}
 
+    /** The pod does not speak the protocol that the proxy speaks to it. */
+    record ProtocolError() implements Attempt {}
+
     /** No answer within the time for one try. */
     record TimedOut() implements Attempt {}
 

@@ -37,7 +37,7 @@ final class Attempts {
         switch (attempt) {
             case Attempt.Replied replied -> cluster.report(host, replied.response().status(), true, clock);
             case Attempt.TimedOut _,Attempt.OutOfTime _ -> cluster.report(host, 504, false, clock);
-            case Attempt.Refused _,Attempt.Reset _ -> cluster.report(host, 503, false, clock);
+            case Attempt.Refused _,Attempt.Reset _,Attempt.ProtocolError _ -> cluster.report(host, 503, false, clock);
             case Attempt.Overflow _ -> {
             }
         }
@@ -67,7 +67,8 @@ final class Attempts {
         }
         host.begin();
         try {
-            return call(host, request, timeoutMillis);
+            // All apps of this lab speak HTTP/1.1.
+            return cluster.config().http2() ? new Attempt.ProtocolError() : call(host, request, timeoutMillis);
         } finally {
             host.end();
             breaker.leave();
@@ -79,7 +80,8 @@ final class Attempts {
                 ? Optional.empty()
                 : Optional.of(Duration.ofMillis(timeoutMillis));
         try {
-            return new Attempt.Replied(upstreams.call(host.endpoint().ip(), host.endpoint().port(), request, timeout));
+            return new Attempt.Replied(upstreams.call(host.endpoint().ip(), host.endpoint().port(), seen(host, request),
+                    timeout));
         } catch (Upstreams.UpstreamFailure failure) {
             return switch (failure.kind()) {
                 case REFUSED -> new Attempt.Refused();
@@ -87,5 +89,13 @@ final class Attempts {
                 case RESET -> new Attempt.Reset();
             };
         }
+    }
+
+    /** A sidecar of the pod keeps what is meant for it: the name of the caller's operation. */
+    private static AppRequest seen(Host host, AppRequest request) {
+        return host.endpoint().sidecar()
+                ? new AppRequest(request.method(), request.host(), request.target(),
+                        request.headers().minus("x-envoy-decorator-operation"), request.body())
+                : request;
     }
 }

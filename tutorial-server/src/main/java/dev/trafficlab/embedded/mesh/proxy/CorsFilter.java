@@ -9,6 +9,9 @@ import dev.trafficlab.embedded.mesh.route.RouteAction.Cors;
 /** Answers browsers that ask about other origins. Envoy: filters/http/cors/cors_filter.cc. */
 final class CorsFilter {
 
+    /** The response code details of a preflight that the proxy answers, which no header operation of the route touches. */
+    static final String PREFLIGHT = "cors_preflight";
+
     private CorsFilter() {}
 
     /** Notes an allowed origin, and answers a preflight that the proxy answers by itself. */
@@ -31,14 +34,17 @@ final class CorsFilter {
     }
 
     private static AppResponse preflight(Cors cors, Exchange exchange, String method) {
+        exchange.details(PREFLIGHT);
         HeaderList answer = HeaderList.empty();
         Headers headers = exchange.head().headers();
         set(answer, "access-control-allow-origin", exchange.corsOrigin());
         set(answer, "access-control-allow-credentials", cors.credentials() ? "true" : "");
         set(answer, "access-control-allow-methods", cors.methods().equals("*") ? method : cors.methods());
-        set(answer, "access-control-allow-headers", cors.requestHeaders().equals("*")
-                ? headers.first("access-control-request-headers").orElse("")
-                : cors.requestHeaders());
+        if (cors.requestHeaders().equals("*")) {
+            answer.set("access-control-allow-headers", headers.first("access-control-request-headers").orElse(""));
+        } else {
+            set(answer, "access-control-allow-headers", cors.requestHeaders());
+        }
         set(answer, "access-control-max-age", cors.maxAge());
         return LocalReply.of(200, "", answer);
     }

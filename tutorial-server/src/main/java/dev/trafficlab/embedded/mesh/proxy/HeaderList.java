@@ -41,6 +41,10 @@ final class HeaderList {
         return fields.stream().filter(field -> field.name().equals(name)).map(Headers.Field::value).findFirst();
     }
 
+    List<String> all(String name) {
+        return fields.stream().filter(field -> field.name().equals(name)).map(Headers.Field::value).toList();
+    }
+
     boolean has(String name) {
         return first(name).isPresent();
     }

@@ -9,12 +9,14 @@ import java.util.random.RandomGenerator;
 import dev.trafficlab.demo.AppRequest;
 import dev.trafficlab.demo.AppResponse;
 import dev.trafficlab.embedded.mesh.MeshAnswer.Answered;
+import dev.trafficlab.embedded.mesh.MeshRequest;
 import dev.trafficlab.embedded.mesh.MeshSettings;
 import dev.trafficlab.embedded.mesh.Upstreams;
 import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
 import dev.trafficlab.embedded.mesh.balance.XxHash64;
 import dev.trafficlab.embedded.mesh.route.Decision;
 import dev.trafficlab.embedded.mesh.route.HashPolicy;
+import dev.trafficlab.embedded.mesh.route.RequestHead;
 import dev.trafficlab.embedded.mesh.route.Route;
 import dev.trafficlab.embedded.mesh.route.RouteAction;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Fault;
@@ -40,6 +42,19 @@ public final class Proxy {
         this.dice = dice;
         this.clock = clock;
         this.settings = settings;
+    }
+
+    /**
+     * Takes a request: its headers from now on are those that a proxy goes by.
+     *
+     * @param target the normalised path and query
+     */
+    public Exchange receive(MeshRequest request, String target, Exchange.ProxyContext side, TraceListener narrator) {
+        RequestHead raw = new RequestHead(request.method(), request.authority(), target, request.headers(), request
+                .peer());
+        RequestHead head = new RequestHead(request.method(), request.authority(), target,
+                ConnectionManager.received(request, raw.peerIp(), side.gateway(), dice), request.peer());
+        return new Exchange(request, head, side, narrator, clock, dice);
     }
 
     /** Does what was decided, and answers. */
@@ -87,21 +102,33 @@ public final class Proxy {
                 exchange.narrator()
                         .did("redirect", route.origin() + " answers with a redirect to "
                                 + Redirects.location(redirect, exchange.head()) + ".");
+                exchange.details("direct_response");
                 yield routed(exchange, route, Redirects.answer(redirect, exchange.head()));
             }
             case RouteAction.DirectResponse direct -> {
                 exchange.narrator()
                         .did("direct response", route.origin() + " answers by itself with status "
                                 + direct.status() + ".");
-                yield routed(exchange, route, LocalReply.of(direct.status(), direct.body()));
+                exchange.details("direct_response");
+                yield routed(exchange, route, LocalReply.of(direct.status(), direct.body(), located(exchange, direct)));
             }
             case Forward forward -> {
                 AppResponse response = filter(exchange, forward);
-                HeaderList headers = HeaderList.of(routed(exchange, route, response).headers());
+                boolean preflight = exchange.details().equals(CorsFilter.PREFLIGHT);
+                HeaderList headers = HeaderList
+                        .of((preflight ? response : routed(exchange, route, response)).headers());
                 CorsFilter.onResponse(forward.cors(), exchange, headers);
                 yield with(response, headers);
             }
         };
+    }
+
+    private static HeaderList located(Exchange exchange, RouteAction.DirectResponse direct) {
+        HeaderList headers = HeaderList.empty();
+        if (direct.status() == 201 || direct.status() / 100 == 3) {
+            headers.set("location", Redirects.itself(exchange.head()));
+        }
+        return headers;
     }
 
     private AppResponse filter(Exchange exchange, Forward forward) {
@@ -118,10 +145,12 @@ public final class Proxy {
         exchange.narrator().looked(exchange);
         if (!cluster.missing().isEmpty()) {
             exchange.flag("NC");
+            exchange.details("cluster_not_found");
             return LocalReply.of(503, "");
         }
         hash(exchange, forward);
-        AppRequest request = UpstreamRequest.of(exchange, forward, dice);
+        AppRequest request = UpstreamRequest.of(exchange, forward);
+        exchange.sent(request);
         exchange.sentAt(clock.millis());
         return calls.send(exchange, forward, request);
     }
@@ -141,6 +170,8 @@ public final class Proxy {
             return Optional.empty();
         }
         exchange.flag("FI");
+        exchange.details("fault_filter_abort");
+        exchange.grpcStatus(fault.abortGrpcStatus());
         exchange.narrator()
                 .did("fault", "The rule aborts this request with status " + fault.abortStatus()
                         + ", without asking any pod.");
@@ -167,36 +198,34 @@ public final class Proxy {
         }
     }
 
-    /** What route and destination change about an answer. */
-    private static AppResponse routed(Exchange exchange, Route route, AppResponse response) {
+    /** What route and destination change about an answer, of a pod or of the proxy itself. */
+    private AppResponse routed(Exchange exchange, Route route, AppResponse response) {
         HeaderList headers = HeaderList.of(response.headers());
-        Variables variables = Variables.ofResponse(exchange, response.headers(), response.status());
+        if (exchange.answeredBy().isPresent()) {
+            exchange.details("via_upstream");
+            headers.set("x-envoy-upstream-service-time", String.valueOf(clock.millis() - exchange.sentAt()));
+            if (!exchange.newCookie().isEmpty()) {
+                headers.add("set-cookie", exchange.newCookie());
+            }
+        } else {
+            headers.remove("content-type");
+            headers.remove("content-length");
+        }
+        HeaderMutation mutation = new HeaderMutation(Formatter.ofResponse(exchange, headers, response.status()));
         if (route.action() instanceof Forward) {
-            variables.apply(exchange.decision().destination().response(), headers);
+            mutation.apply(exchange.decision().destination().response(), headers);
         }
-        variables.apply(route.response(), headers);
-        if (!exchange.newCookie().isEmpty() && exchange.answeredBy().isPresent()) {
-            headers.add("set-cookie", exchange.newCookie());
-        }
+        mutation.apply(route.response(), headers);
         return with(response, headers);
     }
 
     private Answered finish(Exchange exchange, AppResponse response) {
-        CallChain.refusal().ifPresent(refusal -> tell(exchange, refusal));
         HeaderList headers = HeaderList.of(response.headers());
         headers.set("server", exchange.side().serverName());
-        exchange.answeredBy()
-                .ifPresent(_ -> headers.set("x-envoy-upstream-service-time", String.valueOf(clock.millis() - exchange
-                        .sentAt())));
-        return new Answered(with(response, headers), exchange.flags(), exchange.answeredBy().map(Answers::upstream));
-    }
-
-    /** Work that the request set off was refused, here or further on. */
-    private static void tell(Exchange exchange, Refusal refusal) {
-        exchange.narrator().did(refusal.limit(), refusal.reason());
-        if (!exchange.flags().contains("UO")) {
-            exchange.flag("UO");
-        }
+        AppResponse whole = exchange.answeredBy().isPresent()
+                ? with(response, headers)
+                : LocalReply.framed(exchange.head(), response, headers, exchange.grpcStatus());
+        return new Answered(whole, exchange.flags(), exchange.answeredBy().map(Answers::upstream));
     }
 
     private static AppResponse with(AppResponse response, HeaderList headers) {

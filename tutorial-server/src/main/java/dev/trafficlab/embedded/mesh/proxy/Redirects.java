@@ -7,13 +7,20 @@ import dev.trafficlab.embedded.mesh.route.RouteAction.Redirect;
 /** Envoy's redirects: where to, put together from the request and what the route changes. Envoy: http/utility.cc. */
 final class Redirects {
 
-    private static final Redirect TO_HTTPS = new Redirect(301, "https", "", 0, "");
+    private static final Redirect SAME = new Redirect(301, "", "", 0, "");
 
     private Redirects() {}
 
-    /** The answer of a host that wants https alone. */
+    /** The answer of a host that wants https alone: the Host as it came, its port too. Envoy: router/config_impl.cc, SslRedirectRoute. */
     static AppResponse toHttps(RequestHead head) {
-        return answer(TO_HTTPS, head);
+        HeaderList headers = HeaderList.empty();
+        headers.set("location", "https://" + head.authority() + head.target());
+        return LocalReply.of(301, "", headers);
+    }
+
+    /** Where the request itself leads, which direct answers tell that are 201 or 3xx (RFC 7231, section 7.1.2). */
+    static String itself(RequestHead head) {
+        return location(SAME, head);
     }
 
     static AppResponse answer(Redirect redirect, RequestHead head) {

@@ -19,7 +19,8 @@ final class RetryDecision {
         return switch (attempt) {
             case Attempt.Replied replied -> wants(retry, replied.response());
             case Attempt.Refused _ -> afterReset(retry.on()) || retry.on().contains("connect-failure");
-            case Attempt.Reset _,Attempt.TimedOut _ -> afterReset(retry.on()) || retry.on().contains("reset");
+            case Attempt.Reset _,Attempt.TimedOut _,Attempt.ProtocolError _ -> afterReset(retry.on()) || retry.on()
+                    .contains("reset");
             case Attempt.Overflow _,Attempt.OutOfTime _ -> false;
         };
     }

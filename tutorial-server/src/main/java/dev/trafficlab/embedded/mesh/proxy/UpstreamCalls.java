@@ -63,6 +63,7 @@ final class UpstreamCalls {
             if (!chosen) {
                 endRetry(cluster, retrying);
                 exchange.flag("UH");
+                exchange.details("no_healthy_upstream");
                 return LocalReply.of(503, "no healthy upstream");
             }
             exchange.narrator().picked(exchange, forward);
@@ -158,9 +159,9 @@ final class UpstreamCalls {
                 exchange.answeredBy(exchange.decision().host().endpoint());
                 yield replied.response();
             }
-            case Attempt.Refused _ -> fail(exchange, "UF", 503, reason
-                    + "remote connection failure, transport failure reason: delayed connect error: Connection refused");
+            case Attempt.Refused _ -> fail(exchange, "UF", 503, reason + "remote connection failure");
             case Attempt.Reset _ -> fail(exchange, "UC", 503, reason + "connection termination");
+            case Attempt.ProtocolError _ -> fail(exchange, "UPE", 502, reason + "protocol error");
             case Attempt.TimedOut _,Attempt.OutOfTime _ -> fail(exchange, "UT", 504, "upstream request timeout");
             case Attempt.Overflow _ -> {
                 exchange.flag("UO");

@@ -1,8 +1,6 @@
 package dev.trafficlab.embedded.mesh.proxy;
 
-import java.util.List;
-import java.util.UUID;
-import java.util.random.RandomGenerator;
+import java.util.Set;
 
 import com.google.re2j.Matcher;
 
@@ -18,83 +16,48 @@ import dev.trafficlab.embedded.mesh.work.CallChain;
 /** The request as a pod gets it: headers finalised, host and path rewritten. Envoy: http/conn_manager_utility.cc, router/config_impl.cc. */
 final class UpstreamRequest {
 
-    /** Orders to proxies: nobody from outside gives them, and no pod gets to see them. */
-    private static final List<String> ORDERS = List.of("x-envoy-retry-on", "x-envoy-retry-grpc-on",
-            "x-envoy-max-retries",
-            "x-envoy-retriable-status-codes", "x-envoy-retriable-header-names", "x-envoy-upstream-rq-timeout-ms",
-            "x-envoy-upstream-rq-per-try-timeout-ms", "x-envoy-upstream-alt-stat-name",
-            "x-envoy-expected-rq-timeout-ms",
-            "x-envoy-decorator-operation", "x-envoy-downstream-service-cluster", "x-envoy-original-path");
+    private static final Set<String> BODILESS = Set.of("GET", "HEAD", "DELETE", "TRACE", "CONNECT");
 
     private UpstreamRequest() {}
 
-    static AppRequest of(Exchange exchange, Forward forward, RandomGenerator dice) {
+    static AppRequest of(Exchange exchange, Forward forward) {
         RequestHead head = exchange.head();
         Route route = exchange.decision().route();
         WeightedClusters.Destination destination = exchange.decision().destination();
         HeaderList headers = HeaderList.of(head.headers());
-        ORDERS.forEach(headers::remove);
-        identify(exchange, headers, dice);
+        headers.set("x-envoy-decorator-operation", route.operation());
         headers.set("x-envoy-attempt-count", "1");
-        long expected = forward.retry().perTryTimeoutMillis() > 0
-                ? forward.retry().perTryTimeoutMillis()
-                : forward.timeoutMillis();
+        long expected = expectedMillis(forward);
         if (expected > 0) {
             headers.set("x-envoy-expected-rq-timeout-ms", String.valueOf(expected));
         }
-        Variables variables = Variables.ofRequest(exchange, headers.headers());
-        variables.apply(destination.request(), headers);
-        variables.apply(route.request(), headers);
+        new HeaderMutation(Formatter.ofRequest(exchange, headers, head.authority())).apply(destination.request(),
+                headers);
+        String host = destination.authority().isEmpty() ? head.authority() : destination.authority();
+        new HeaderMutation(Formatter.ofRequest(exchange, headers, host)).apply(route.request(), headers);
+        if (!forward.authority().isEmpty()) {
+            headers.set("x-envoy-original-host", host);
+            host = forward.authority();
+        }
         String target = rewrite(forward.rewrite(), route.match().path(), head);
         if (!(forward.rewrite() instanceof Rewrite.Keep)) {
             headers.set("x-envoy-original-path", head.target());
             exchange.narrator().rewritten("path", head.target(), target);
         }
-        String host = host(destination, forward, head);
         if (!host.equals(head.authority())) {
             exchange.narrator().rewritten("host", head.authority(), host);
+        }
+        if (exchange.request().body().length().orElse(-1) == 0 && !BODILESS.contains(head.method())) {
+            headers.setIfAbsent("content-length", "0");
         }
         return new AppRequest(head.method(), host, target, headers.headers(), exchange.request().body());
     }
 
-    private static String host(WeightedClusters.Destination destination, Forward forward, RequestHead head) {
-        if (!destination.authority().isEmpty()) {
-            return destination.authority();
-        }
-        return forward.authority().isEmpty() ? head.authority() : forward.authority();
-    }
-
-    /** What Envoy adds so that those behind it know where the request came from. */
-    private static void identify(Exchange exchange, HeaderList headers, RandomGenerator dice) {
-        String peer = exchange.head().peerIp();
-        if (!exchange.side().gateway()) {
-            headers.setIfAbsent("x-forwarded-proto", "http");
-            headers.setIfAbsent("x-request-id", requestId(dice));
-            return;
-        }
-        boolean internal = !headers.has("x-forwarded-for") && isPrivate(peer);
-        String before = headers.first("x-forwarded-for").map(list -> list + ",").orElse("");
-        headers.set("x-forwarded-for", before + peer);
-        headers.set("x-forwarded-proto", "http");
-        if (internal) {
-            headers.set("x-envoy-internal", "true");
-            headers.setIfAbsent("x-request-id", requestId(dice));
-        } else {
-            headers.remove("x-envoy-internal");
-            headers.set("x-envoy-external-address", peer);
-            headers.set("x-request-id", requestId(dice));
-        }
-    }
-
-    private static boolean isPrivate(String ip) {
-        return ip.startsWith("10.") || ip.startsWith("192.168.") || ip.startsWith("127.") || ip.equals("::1")
-                || ip.startsWith("fd") || ip.startsWith("fc") || ip.matches("172\\.(1[6-9]|2\\d|3[01])\\..*");
-    }
-
-    private static String requestId(RandomGenerator dice) {
-        long high = dice.nextLong() & ~0xF000L | 0x4000L;
-        long low = dice.nextLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;
-        return new UUID(high, low).toString();
+    /** How long the pod has for its answer: the time for one try where that is the shorter one; 0 for ever. */
+    private static long expectedMillis(Forward forward) {
+        long one = forward.retry().perTryTimeoutMillis();
+        long all = forward.timeoutMillis();
+        return one > 0 && (all == 0 || one < all) ? one : all;
     }
 
     static String rewrite(Rewrite rewrite, TextMatch matched, RequestHead head) {
@@ -109,19 +72,40 @@ final class UpstreamRequest {
         return matched instanceof TextMatch.Prefix prefix ? prefix.value().length() : head.pathEnd();
     }
 
+    /** RE2's GlobalReplace: an empty match right after a match is none, and a group that does not exist leaves all as it is. */
     private static String replaceAll(Rewrite.Regex rewrite, String path) {
         if (!CallChain.takeRegexSteps((long) rewrite.pattern().programSize() * path.length())) {
             return path;
         }
         Matcher matcher = rewrite.pattern().matcher(path);
-        StringBuilder replaced = new StringBuilder();
-        int done = 0;
-        while (matcher.find()) {
-            replaced.append(path, done, matcher.start());
-            substitute(rewrite.substitution(), matcher, replaced);
-            done = matcher.end();
+        if (highestGroup(rewrite.substitution()) > matcher.groupCount()) {
+            return path;
         }
-        return replaced.append(path, done, path.length()).toString();
+        StringBuilder replaced = new StringBuilder();
+        int at = 0;
+        int lastEnd = -1;
+        while (at <= path.length() && matcher.find(at)) {
+            replaced.append(path, at, matcher.start());
+            at = matcher.end();
+            if (matcher.start() == lastEnd && matcher.end() == lastEnd) {
+                replaced.append(path, at, Math.min(path.length(), at + 1));
+                at++;
+            } else {
+                substitute(rewrite.substitution(), matcher, replaced);
+                lastEnd = at;
+            }
+        }
+        return replaced.append(path, Math.min(at, path.length()), path.length()).toString();
+    }
+
+    private static int highestGroup(String substitution) {
+        int highest = 0;
+        for (int i = 0; i + 1 < substitution.length(); i++) {
+            if (substitution.charAt(i) == '\\') {
+                highest = Math.max(highest, Character.digit(substitution.charAt(++i), 10));
+            }
+        }
+        return highest;
     }
 
     /** In RE2's substitutions {@code \\1} is what the first group matched. */

@@ -1,6 +1,9 @@
 package dev.trafficlab.embedded.mesh.route;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +11,12 @@ import dev.trafficlab.demo.Headers;
 
 /** What a proxy decides by: a request without its body, its path normalised, the parts found once. */
 public final class RequestHead {
+
+    private static final Set<String> JOINED = Set.of("accept", "accept-encoding", "access-control-request-headers",
+            "access-control-request-method", "authorization", "cache-control", "content-encoding", "content-type",
+            "expect", "grpc-timeout", "if-match", "if-none-match", "origin", "pragma", "referer", "te", "user-agent",
+            "via", "x-client-trace-id", "x-envoy-attempt-count", "x-forwarded-for", "x-forwarded-host",
+            "x-forwarded-port", "x-forwarded-proto", "x-request-id");
 
     private final String method;
     private final String authority;
@@ -106,6 +115,21 @@ public final class RequestHead {
         return found;
     }
 
+    /** Whether Envoy keeps all lines of the header as one from the start (envoy/http/header_map.h, inline headers). */
+    static boolean isJoined(String name) {
+        return JOINED.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether one of the header's lines fulfils the condition. */
+    boolean anyLine(String name, TextMatch wanted) {
+        for (Headers.Field field : headers.fields()) {
+            if (field.name().equalsIgnoreCase(name) && wanted.matches(field.value())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** How many lines of the header there are. */
     int lines(String name) {
         int lines = 0;
@@ -129,6 +153,12 @@ public final class RequestHead {
             at = end + 1;
         }
         return -1;
+    }
+
+    /** The first value of the query parameter, as it came. */
+    public Optional<String> parameter(String name) {
+        int start = parameterStart(name);
+        return start < 0 ? Optional.empty() : Optional.of(target.substring(start, parameterEnd(start)));
     }
 
     /** Where the query parameter ends that the position lies in. */

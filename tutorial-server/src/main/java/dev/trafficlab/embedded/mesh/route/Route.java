@@ -8,8 +8,10 @@ package dev.trafficlab.embedded.mesh.route;
  * @param action what it does with them
  * @param request changes to the request
  * @param response changes to the answer
+ * @param operation what the proxy calls it in {@code x-envoy-decorator-operation}: {@code colors.default.svc.cluster.local:80/*}
  */
-public record Route(Origin origin, RouteMatch match, RouteAction action, HeaderOps request, HeaderOps response) {
+public record Route(Origin origin, RouteMatch match, RouteAction action, HeaderOps request, HeaderOps response,
+        String operation) {
 
     /**
      * Where a route comes from.

@@ -80,11 +80,13 @@ public sealed interface RouteAction {
 
     /**
      * What goes wrong on purpose; shares in millionths.
+     *
+     * @param abortGrpcStatus the status that gRPC clients see, -1 to derive it from the other
      */
-    record Fault(int delayMillionths, long delayMillis, int abortMillionths, int abortStatus) {
+    record Fault(int delayMillionths, long delayMillis, int abortMillionths, int abortStatus, int abortGrpcStatus) {
 
         /** Nothing. */
-        public static final Fault NONE = new Fault(0, 0, 0, 0);
+        public static final Fault NONE = new Fault(0, 0, 0, 0, -1);
     }
 
     /**

@@ -26,7 +26,8 @@ public record RouteMatch(TextMatch path, List<HeaderMatch> headers, List<QueryMa
     }
 
     /**
-     * A condition on a header.
+     * A condition on a header; of several lines one is enough (since Envoy 1.39, http/header_utility.cc), be it to match or to be
+     * excluded.
      *
      * @param name its name; {@code :method}, {@code :authority} and {@code :scheme} are names too
      * @param value the condition on its value
@@ -35,10 +36,13 @@ public record RouteMatch(TextMatch path, List<HeaderMatch> headers, List<QueryMa
     public record HeaderMatch(String name, TextMatch value, boolean negated) {
 
         boolean matches(RequestHead head) {
-            String actual = head.header(name);
             if (value instanceof TextMatch.Present) {
-                return actual != null != negated;
+                return head.header(name) != null != negated;
             }
+            if (head.lines(name) > 1 && !RequestHead.isJoined(name)) {
+                return head.anyLine(name, value) != negated;
+            }
+            String actual = head.header(name);
             if (actual == null) {
                 return negated && !value.matches("");
             }

@@ -41,10 +41,27 @@ public record SidecarTable(String namespace, Map<String, Outbound> services, Map
      * One port of a Service.
      *
      * @param service its full name
-     * @param virtualHost its routes, for pods with a sidecar
-     * @param endpoints all of it, for pods without
+     * @param virtualHosts whose routes a sidecar may follow, the Service's own last
+     * @param endpoints all of it, for pods without a sidecar
      */
-    public record Outbound(String service, VirtualHost virtualHost, UpstreamCluster endpoints) {}
+    public record Outbound(String service, List<VirtualHost> virtualHosts, UpstreamCluster endpoints) {
+
+        public Outbound {
+            virtualHosts = List.copyOf(virtualHosts);
+        }
+
+        /** The first that has a route at all for pods with the labels: a VirtualService without any does not speak for the host. */
+        public VirtualHost virtualHost(Map<String, String> labels) {
+            for (VirtualHost host : virtualHosts) {
+                for (Route route : host.routes()) {
+                    if (labels.entrySet().containsAll(route.match().sourceLabels().entrySet())) {
+                        return host;
+                    }
+                }
+            }
+            return virtualHosts.getLast();
+        }
+    }
 
     /** Whether anything is called so, at whatever port; its full name then. */
     public Optional<String> resolve(String host) {

@@ -7,11 +7,17 @@ import java.util.stream.Collectors;
 /** Envoy's response flags in words. */
 public final class Flags {
 
-    private static final Map<String, String> MEANINGS = Map.of("NR", "no route", "NC", "no such cluster", "UH",
-            "no healthy upstream", "UF", "upstream connection failure", "UC", "upstream connection termination", "UT",
-            "upstream request timeout", "UO", "upstream overflow", "FI", "fault injected", "DI", "delay injected",
-            "URX",
-            "retries exhausted");
+    private static final Map<String, String> MEANINGS = Map.ofEntries(Map.entry("NR", "no route"),
+            Map.entry("NC", "no such cluster"),
+            Map.entry("UH", "no healthy upstream"),
+            Map.entry("UF", "upstream connection failure"),
+            Map.entry("UC", "upstream connection termination"),
+            Map.entry("UT", "upstream request timeout"),
+            Map.entry("UO", "upstream overflow"),
+            Map.entry("UPE", "upstream protocol error"),
+            Map.entry("FI", "fault injected"),
+            Map.entry("DI", "delay injected"),
+            Map.entry("URX", "retries exhausted"));
 
     private Flags() {}
 

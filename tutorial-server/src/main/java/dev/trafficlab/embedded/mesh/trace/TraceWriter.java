@@ -201,6 +201,9 @@ public final class TraceWriter implements TraceListener {
             case Attempt.Replied replied -> " answered with status " + replied.response().status() + ".";
             case Attempt.Refused _ -> " takes no connection on port " + endpoint.port() + ".";
             case Attempt.Reset _ -> " broke the connection.";
+            case Attempt.ProtocolError _ ->
+                " does not speak HTTP/2, which the name or appProtocol of the Service's port, "
+                        + "or the DestinationRule's h2UpgradePolicy, has the proxy speak to it.";
             case Attempt.TimedOut _ -> " did not answer within the time for one try.";
             case Attempt.OutOfTime _ -> " did not answer before the rule's timeout.";
             case Attempt.Overflow _ -> " was not asked: the connection pool of its DestinationRule is full.";

@@ -40,8 +40,6 @@ final class FaultValidation {
             }
         } else if (abort.has("http2Error")) {
             findings.error("HTTP/2 abort fault injection not supported yet");
-        } else {
-            findings.warning("abort configured, but error type not set");
         }
     }
 

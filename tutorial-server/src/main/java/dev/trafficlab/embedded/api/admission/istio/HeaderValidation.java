@@ -112,44 +112,4 @@ final class HeaderValidation {
     private static boolean isAuthority(String name) {
         return name.equalsIgnoreCase(":authority") || name.equalsIgnoreCase("host");
     }
-
-    /** The format of header values, in which {@code %NAME%} stands for something Envoy fills in. */
-    private static final class HeaderFormat {
-
-        private static final String INVALID = "invalid header configuration. ";
-
-        private HeaderFormat() {}
-
-        /** Whether every percent sign is doubled or belongs to a variable. */
-        static Optional<String> check(String value) {
-            int at = 0;
-            while (at < value.length()) {
-                if (value.charAt(at) != '%') {
-                    at++;
-                } else if (at + 1 == value.length()) {
-                    return Optional.of(INVALID + "Un-escaped %");
-                } else if (value.charAt(at + 1) == '%') {
-                    at += 2;
-                } else {
-                    int end = endOfVariable(value, at + 1);
-                    if (end < 0) {
-                        return Optional.of(INVALID + "Un-terminated variable expression '" + value + "'");
-                    }
-                    at = end + 1;
-                }
-            }
-            return Optional.empty();
-        }
-
-        /** The place of the percent sign that ends the variable, its arguments skipped; negative when there is none. */
-        private static int endOfVariable(String value, int start) {
-            int open = value.indexOf('(', start);
-            int end = value.indexOf('%', start);
-            if (open < 0 || (end >= 0 && end < open)) {
-                return end;
-            }
-            int close = value.indexOf(')', open);
-            return close < 0 ? -1 : value.indexOf('%', close);
-        }
-    }
 }

@@ -82,14 +82,15 @@ final class HttpRouteValidation {
     }
 
     private void checkMirrors(ProtoJson route) {
-        if (route.has("mirrorPercent")) {
-            if (route.number("mirrorPercent") > HUNDRED) {
-                findings.error("mirror_percent must have a max value of 100 (it has " + route.number("mirrorPercent")
+        String percentField = route.has("mirrorPercent") ? "mirrorPercent" : "mirror_percent";
+        if (route.has(percentField)) {
+            if (route.number(percentField) > HUNDRED) {
+                findings.error("mirror_percent must have a max value of 100 (it has " + route.number(percentField)
                         + ")");
             }
             findings.warning("using deprecated setting \"mirrorPercent\", use \"mirrorPercentage\" instead");
         }
-        route.message("mirrorPercentage").ifPresent(share -> checkShare(share, "mirror_percentage"));
+        route.message("mirrorPercentage").ifPresent(percent -> checkShare(percent, "mirror_percentage"));
         var destinations = new DestinationValidation(findings);
         route.message("mirror").ifPresent(destinations::check);
         for (ProtoJson mirror : route.messages("mirrors")) {

@@ -15,6 +15,10 @@ public final class IstioWebhook {
 
     /** Reviews an object of the kind. */
     public static Verdict review(String kind, JsonNode object) {
+        Optional<String> undecodable = ProtoDecoding.check(kind, object.path("spec"));
+        if (undecodable.isPresent()) {
+            return new Verdict(undecodable.map(text -> "error decoding configuration: " + text), List.of());
+        }
         var findings = new WebhookFindings();
         var metadata = new ProtoJson(object.path("metadata"));
         Optional<String> forbidden = forbiddenAnnotation(metadata);

@@ -48,8 +48,7 @@ final class PrefixCover {
             }
             for (int j = 0; j < matches.size(); j++) {
                 ProtoJson match = matches.get(j);
-                boolean first = seen.add(match.json().toString());
-                if (first && match.at("uri").isSet("prefix")) {
+                if (seen.add(Reachability.withoutName(match).toString()) && match.at("uri").isSet("prefix")) {
                     prefixes.add(Prefix.of(match, Reachability.name(routes.get(i), i), Reachability.name(match, j)));
                 }
             }

@@ -64,7 +64,8 @@ final class Reachability {
         return named.isSet("name") ? DomainNames.quote(named.text("name")) : "#" + index;
     }
 
-    private static JsonNode withoutName(ProtoJson match) {
+    /** What of a match decides: all but its name. */
+    static JsonNode withoutName(ProtoJson match) {
         return match.json() instanceof ObjectNode object ? object.deepCopy().without("name") : match.json();
     }
 }
