@@ -1,5 +1,7 @@
 package dev.trafficlab.embedded;
 
+import java.time.Duration;
+
 /**
  * Every limit that keeps one client's work from becoming everybody's, in one place: what it is here, why, and what a real API server,
  * etcd or Envoy allows. A limit is enforced before the work is done, and what exceeds it is answered as Kubernetes or Envoy answers it.
@@ -123,7 +125,76 @@ public final class Bounds {
      */
     public static final int WAITING_REQUESTS = 100;
 
-    // ---- mesh ----
+    // ---- mesh: what one request, or all of a lab's, may set off. Envoy has no such limits of its own: there a loop runs until
+    // connections, ports or time are used up. Answer: 503, response flag UO, and a word in the routing trace. ----
 
-    // ---- gateway ----
+    /** How many proxies a request may pass one after the other. Real call chains are a handful long. */
+    public static final int MESH_HOPS = 20;
+
+    /** Calls of pods that one request may set off in all: retries, copies and calls between apps count. */
+    public static final int MESH_CALLS = 200;
+
+    /** Calls that every request may set off without being counted against its lab's share; the course's own need three. */
+    public static final int MESH_FREE_CALLS = 20;
+
+    /** Calls beyond the free ones that a lab may make in a second, and save up at most twice that. */
+    public static final int MESH_EXTRA_CALLS_PER_SECOND = 500;
+
+    /** Requests under way in one lab at a time; Envoy's circuit breakers allow 1,024 unless configured. */
+    public static final int MESH_REQUESTS = 1_024;
+
+    /** Copies, and work that apps do after their answers, under way in one lab at a time. */
+    public static final int MESH_BACKGROUND = 128;
+
+    /** The longest that an injected delay holds a request; a longer one ends here. Envoy gives up an idle stream after five minutes, too. */
+    public static final Duration MESH_DELAY = Duration.ofMinutes(5);
+
+    /** Steps of regular expressions (characters times the size of the program) that one request may need: about 50 ms. */
+    public static final long REGEX_STEPS = 2_000_000;
+
+    /** Steps that every request may need without being counted against its lab's share. */
+    public static final long FREE_REGEX_STEPS = 20_000;
+
+    /** Steps beyond the free ones that a lab may need in a second, and save up at most four times that. */
+    public static final long EXTRA_REGEX_STEPS_PER_SECOND = 10_000_000;
+
+    // ---- mesh: what objects may cost when they are compiled. Answer: the object's rules are left out, and an Event says so. ----
+
+    /** Entries of one ring at most; Envoy's own maximum is 8 Mi, 80 MiB. With 256 Ki the shares are right to a hundredth. */
+    public static final long RING_ENTRIES = 256 * 1024;
+
+    /** Slots of one Maglev table at most, the largest prime up to 256 Ki; Envoy's own maximum is 5,000,011. */
+    public static final int MAGLEV_SLOTS = 262_139;
+
+    /** Bytes that all rings and tables of a lab may take, but for the smallest ones. */
+    public static final long HASH_TABLE_BYTES = 4L * 1024 * 1024;
+
+    /** Clusters that routes and Services of a lab may name. */
+    public static final int MESH_CLUSTERS = 1_000;
+
+    /** Comparisons of host names, and placements of routes in virtual hosts, that a compilation may need: some 50 ms. */
+    public static final long COMPILE_STEPS = 5_000_000;
+
+    /** Instructions of all regular expressions of a lab, at some hundred bytes each. */
+    public static final int REGEX_INSTRUCTIONS = 65_536;
+
+    // ---- gateway: see also dev.trafficlab.gateway.connector.ConnectorBounds, which knows the web server ----
+
+    /** Bytes of a request's header names and values. Envoy: {@code max_request_headers_kb}, 60. Answer: 431. */
+    public static final int GATEWAY_HEADER_BYTES = 60 * 1024;
+
+    /** Headers of a request. Envoy: {@code max_headers_count}, 100. Answer: 431. */
+    public static final int GATEWAY_HEADERS = 100;
+
+    /** Bytes of an answer's header names and values. Envoy: {@code max_response_headers_kb}, 60. Answer: 503. */
+    public static final int GATEWAY_ANSWER_HEADER_BYTES = 60 * 1024;
+
+    /** Requests of one lab under way at its gateway: 50 a second that take five seconds each. Answer: 429. */
+    public static final int GATEWAY_REQUESTS = 256;
+
+    /** Requests of one address under way at all gateways, unless it is a trusted proxy's. Answer: 429. */
+    public static final int GATEWAY_REQUESTS_OF_AN_ADDRESS = 2_048;
+
+    /** Bytes of bodies, in and out, of a lab's gateway in a second; four times that may be saved up. Answer: 429. */
+    public static final long GATEWAY_BYTES_PER_SECOND = 16L * 1024 * 1024;
 }

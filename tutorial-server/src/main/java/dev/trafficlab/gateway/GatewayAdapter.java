@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 import dev.trafficlab.demo.AppResponse;
 import dev.trafficlab.demo.Body;
 import dev.trafficlab.demo.Headers;
+import dev.trafficlab.embedded.Bounds;
 import dev.trafficlab.embedded.mesh.MeshRequest;
 import dev.trafficlab.gateway.connector.ConnectorBounds;
 import dev.trafficlab.gateway.connector.EnvoyRequestRules;
@@ -136,7 +137,7 @@ final class GatewayAdapter implements Adapter {
         for (Headers.Field field : answer.headers().fields()) {
             bytes += field.name().length() + field.value().length() + 4;
         }
-        return bytes <= ConnectorBounds.ANSWER_HEADER_BYTES ? Optional.empty()
+        return bytes <= Bounds.GATEWAY_ANSWER_HEADER_BYTES ? Optional.empty()
                 : Optional.of(new AppResponse(503, Headers.of("content-type", "text/plain", "server", "istio-envoy"),
                         Body.of(RESET + "protocol error"), AppResponse.NOTHING));
     }

@@ -10,20 +10,13 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
 
+import dev.trafficlab.embedded.Bounds;
+
 /**
  * How much of the gateway one lab, and one client's address, may use at a time. A lab that uses up its share is told so alone. Safe for
  * any number of threads.
  */
 final class LabShares {
-
-    /** Requests of one lab under way at a time: 50 a second that take five seconds each. */
-    static final int OF_A_LAB = 256;
-
-    /** Requests of one address under way at a time, whatever their labs; that of a trusted proxy has no such limit. */
-    static final int OF_AN_ADDRESS = 2_048;
-
-    /** Bytes of bodies, in and out, that a lab may send on in a second, and save up at most four times that. */
-    static final long BYTES_PER_SECOND = 16L * 1024 * 1024;
 
     private final boolean enabled;
     private final Predicate<String> proxies;
@@ -33,8 +26,8 @@ final class LabShares {
             .maximumSize(20_000)
             .expireAfterAccess(Duration.ofMinutes(1))
             .build(lab -> Bucket.builder()
-                    .addLimit(limit -> limit.capacity(4 * BYTES_PER_SECOND)
-                            .refillGreedy(BYTES_PER_SECOND, Duration.ofSeconds(1)))
+                    .addLimit(limit -> limit.capacity(4 * Bounds.GATEWAY_BYTES_PER_SECOND)
+                            .refillGreedy(Bounds.GATEWAY_BYTES_PER_SECOND, Duration.ofSeconds(1)))
                     .build());
 
     /** @param proxies the addresses that stand for many clients */
@@ -55,10 +48,11 @@ final class LabShares {
         if (!enabled) {
             return Optional.of(() -> {});
         }
-        if (bytes.get(lab).getAvailableTokens() <= 0 || !begin(labs, lab, OF_A_LAB)) {
+        if (bytes.get(lab).getAvailableTokens() <= 0 || !begin(labs, lab, Bounds.GATEWAY_REQUESTS)) {
             return Optional.empty();
         }
-        if (!begin(addresses, address, proxies.test(address) ? Integer.MAX_VALUE : OF_AN_ADDRESS)) {
+        if (!begin(addresses, address, proxies.test(address) ? Integer.MAX_VALUE
+                : Bounds.GATEWAY_REQUESTS_OF_AN_ADDRESS)) {
             end(labs, lab);
             return Optional.empty();
         }

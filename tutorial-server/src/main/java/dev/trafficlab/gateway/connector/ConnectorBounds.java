@@ -2,23 +2,16 @@ package dev.trafficlab.gateway.connector;
 
 import java.time.Duration;
 
+import dev.trafficlab.embedded.Bounds;
+
 /** The limits of connections and of what is read from them, whoever is at the other end. */
 public final class ConnectorBounds {
-
-    /** Bytes of all header names and values that the gateway takes. Envoy: {@code max_request_headers_kb}, 60. Answer: 431. */
-    public static final int GATEWAY_HEADER_BYTES = 60 * 1024;
-
-    /** Headers that the gateway takes. Envoy: {@code max_headers_count}, 100. Answer: 431. */
-    public static final int GATEWAY_HEADERS = 100;
-
-    /** Bytes of the headers of an answer. Envoy: {@code max_response_headers_kb}, 60. Answer: 503. */
-    public static final int ANSWER_HEADER_BYTES = 60 * 1024;
 
     /** Bytes of request line and headers that everything but the gateway takes, as ever in Tomcat. Answer: 431. */
     public static final int PAGE_HEADER_BYTES = 8 * 1024;
 
     /** Room for the largest of them with the request line and what stands between names and values. */
-    static final int BUFFER_BYTES = GATEWAY_HEADER_BYTES + 3 * 1024;
+    static final int BUFFER_BYTES = Bounds.GATEWAY_HEADER_BYTES + 3 * 1024;
 
     /** Headers that are read at all, so that it is the gateway that answers where they are too many. */
     static final int MOST_HEADERS = 500;

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 import org.apache.coyote.Request;
 import org.apache.tomcat.util.http.MimeHeaders;
 
+import dev.trafficlab.embedded.Bounds;
+
 /**
  * Requests that Envoy answers by itself, as its HTTP/1.1 codec and connection manager do (http1/codec_impl.cc, conn_manager_impl.cc,
  * path_utility.cc), seen at Envoy 1.40 with Istio's settings. Two Host lines are the one exception: Envoy joins them, RFC 9112 (section
@@ -53,8 +55,8 @@ public final class EnvoyRequestRules {
      */
     public static Optional<Rejection> check(Request request) {
         MimeHeaders headers = request.getMimeHeaders();
-        if (headers.size() > ConnectorBounds.GATEWAY_HEADERS
-                || RequestHeads.bytes(request) > ConnectorBounds.GATEWAY_HEADER_BYTES) {
+        if (headers.size() > Bounds.GATEWAY_HEADERS
+                || RequestHeads.bytes(request) > Bounds.GATEWAY_HEADER_BYTES) {
             return Optional.of(TOO_LARGE);
         }
         if (request.requestURI().isNull() || !METHODS.contains(request.getMethod())) {

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
+import dev.trafficlab.embedded.Bounds;
 import dev.trafficlab.embedded.mesh.balance.Endpoint;
 import dev.trafficlab.embedded.mesh.balance.LoadBalancer;
 import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
@@ -83,7 +84,7 @@ final class ClusterCatalog {
 
     private UpstreamCluster make(UpstreamCluster.Name name) {
         if (!budget.takeCluster()) {
-            return UpstreamCluster.missing(name, "the lab's routes name more than " + CompileBudget.CLUSTERS
+            return UpstreamCluster.missing(name, "the lab's routes name more than " + Bounds.MESH_CLUSTERS
                     + " destinations, and this one is beyond");
         }
         Optional<ServiceView> service = inventory.service(name.host());

@@ -2,6 +2,7 @@ package dev.trafficlab.embedded.mesh.model;
 
 import com.google.re2j.Pattern;
 
+import dev.trafficlab.embedded.Bounds;
 import dev.trafficlab.embedded.mesh.balance.LoadBalancer;
 
 /**
@@ -10,33 +11,15 @@ import dev.trafficlab.embedded.mesh.balance.LoadBalancer;
  */
 public final class CompileBudget {
 
-    /** Entries of one ring at most; Envoy's own maximum is 8 Mi, 80 MiB. With 256 Ki the shares are right to a hundredth. */
-    public static final long RING_ENTRIES = 256 * 1024;
-
-    /** Slots of one Maglev table at most, the largest prime up to 256 Ki; Envoy's own maximum is 5,000,011. */
-    public static final int MAGLEV_SLOTS = 262_139;
-
-    /** Bytes that all rings and tables of a lab may take, but for the smallest ones. */
-    public static final long TABLE_BYTES = 4L * 1024 * 1024;
-
-    /** Clusters that routes and Services of a lab may name. */
-    public static final int CLUSTERS = 1_000;
-
-    /** Comparisons of host names, and placements of routes in virtual hosts, that a compilation may need: some 50 ms. */
-    public static final long STEPS = 5_000_000;
-
     private static final long SMALL_RING = 1_024;
     private static final int SMALL_MAGLEV = 1_021;
     private static final int RING_ENTRY_BYTES = Long.BYTES + Character.BYTES;
 
-    /** Instructions of all regular expressions of a lab, at some hundred bytes each. */
-    public static final int REGEX_INSTRUCTIONS = 65_536;
-
     private final UnsupportedReport findings;
-    private long tableBytes = TABLE_BYTES;
-    private int instructions = REGEX_INSTRUCTIONS;
-    private long steps = STEPS;
-    private int clusters = CLUSTERS;
+    private long tableBytes = Bounds.HASH_TABLE_BYTES;
+    private int instructions = Bounds.REGEX_INSTRUCTIONS;
+    private long steps = Bounds.COMPILE_STEPS;
+    private int clusters = Bounds.MESH_CLUSTERS;
 
     /** A budget of which nothing is used, and who is told when it is. */
     public CompileBudget(UnsupportedReport findings) {
@@ -90,12 +73,12 @@ public final class CompileBudget {
     }
 
     private long ringSize(long wanted) {
-        long size = Math.min(wanted, RING_ENTRIES);
+        long size = Math.min(wanted, Bounds.RING_ENTRIES);
         return size <= SMALL_RING || takeBytes(size * RING_ENTRY_BYTES) ? size : SMALL_RING;
     }
 
     private int maglevSize(int wanted) {
-        int size = Math.min(wanted, MAGLEV_SLOTS);
+        int size = Math.min(wanted, Bounds.MAGLEV_SLOTS);
         return size <= SMALL_MAGLEV || takeBytes((long) size * Character.BYTES) ? size
                 : SMALL_MAGLEV;
     }

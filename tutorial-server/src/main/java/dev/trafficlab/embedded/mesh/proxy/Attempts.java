@@ -5,13 +5,13 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 import dev.trafficlab.demo.AppRequest;
+import dev.trafficlab.embedded.Bounds;
 import dev.trafficlab.embedded.mesh.Upstreams;
 import dev.trafficlab.embedded.mesh.balance.CircuitBreaker;
 import dev.trafficlab.embedded.mesh.balance.Host;
 import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Retry;
 import dev.trafficlab.embedded.mesh.work.CallChain;
-import dev.trafficlab.embedded.mesh.work.WorkBounds;
 
 /** Single tries to get an answer of one host, within the time and the room that there is. Envoy: router/upstream_request.cc. */
 final class Attempts {
@@ -51,7 +51,7 @@ final class Attempts {
         }
         CircuitBreaker breaker = cluster.breaker();
         try {
-            switch (breaker.enter(Math.min(timeoutMillis, WorkBounds.DELAY.toMillis()))) {
+            switch (breaker.enter(Math.min(timeoutMillis, Bounds.MESH_DELAY.toMillis()))) {
                 case OVERFLOW -> {
                     return new Attempt.Overflow();
                 }

@@ -10,6 +10,7 @@ import dev.trafficlab.demo.AppRequest;
 import dev.trafficlab.demo.AppResponse;
 import dev.trafficlab.demo.Body;
 import dev.trafficlab.demo.Headers;
+import dev.trafficlab.embedded.Bounds;
 import dev.trafficlab.embedded.mesh.MeshSettings;
 import dev.trafficlab.embedded.mesh.Upstreams;
 import dev.trafficlab.embedded.mesh.balance.Host;
@@ -19,7 +20,6 @@ import dev.trafficlab.embedded.mesh.route.RouteAction.Forward;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Mirror;
 import dev.trafficlab.embedded.mesh.route.RouteAction.Retry;
 import dev.trafficlab.embedded.mesh.work.CallChain;
-import dev.trafficlab.embedded.mesh.work.WorkBounds;
 
 /** Envoy's router: tries hosts of the drawn cluster until one answers or the policy has had enough, and sends copies. Envoy: router/router.cc. */
 final class UpstreamCalls {
@@ -193,7 +193,7 @@ final class UpstreamCalls {
                 exchange.narrator()
                         .did("mirror", sent
                                 ? "A copy goes to " + host.endpoint().pod() + "; nobody waits for what it answers."
-                                : "No copy goes to " + host.endpoint().pod() + ": " + WorkBounds.BACKGROUND
+                                : "No copy goes to " + host.endpoint().pod() + ": " + Bounds.MESH_BACKGROUND
                                         + " are under way already.");
             }
         }

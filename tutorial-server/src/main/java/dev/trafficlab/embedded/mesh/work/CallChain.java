@@ -8,6 +8,8 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.trafficlab.embedded.Bounds;
+
 /**
  * Where a request is on its way through a mesh: how many proxies it has passed, and what the request that came from outside has set off
  * in all. It goes with the thread that works for the request, and with every thread that this one has work done by; nothing of it can be
@@ -73,10 +75,11 @@ public final class CallChain {
         if (isAbandoned()) {
             return false;
         }
-        return hops <= WorkBounds.HOPS || work.refuse("request loop", "The request goes round in a loop: it has passed "
-                + WorkBounds.HOPS
-                + " proxies one after the other, so it was ended here. A real mesh would go on until connections or time"
-                + " are used up.");
+        return hops <= Bounds.MESH_HOPS || work.refuse("request loop",
+                "The request goes round in a loop: it has passed "
+                        + Bounds.MESH_HOPS
+                        + " proxies one after the other, so it was ended here. A real mesh would go on until connections or time"
+                        + " are used up.");
     }
 
     /** Takes one call of a pod from what the request may set off; false when that is used up. Outside any chain there is no limit. */
@@ -90,13 +93,14 @@ public final class CallChain {
         if (chain.isAbandoned()) {
             return false;
         }
-        if (calls > WorkBounds.CALLS) {
-            return work.refuse("calls", "One request has set off " + WorkBounds.CALLS
+        if (calls > Bounds.MESH_CALLS) {
+            return work.refuse("calls", "One request has set off " + Bounds.MESH_CALLS
                     + " calls of pods (calls between apps, retries and copies), so no more are made for it.");
         }
-        return calls <= WorkBounds.FREE_CALLS || work.lab.takeCall() || work.refuse("calls",
+        return calls <= Bounds.MESH_FREE_CALLS || work.lab.takeCall() || work.refuse("calls",
                 "Requests of this lab set off more than "
-                        + WorkBounds.EXTRA_CALLS_PER_SECOND + " further calls of pods a second, so some are not made.");
+                        + Bounds.MESH_EXTRA_CALLS_PER_SECOND
+                        + " further calls of pods a second, so some are not made.");
     }
 
     /** Takes steps of regular expressions; false when the request or its lab have needed too many. Outside any chain there is no limit. */
@@ -106,10 +110,10 @@ public final class CallChain {
         }
         CallChain chain = CURRENT.get();
         chain.regexSteps += steps;
-        if (chain.regexSteps <= WorkBounds.FREE_REGEX_STEPS) {
+        if (chain.regexSteps <= Bounds.FREE_REGEX_STEPS) {
             return true;
         }
-        boolean enough = chain.regexSteps <= WorkBounds.REGEX_STEPS && chain.work.lab.takeRegexSteps(steps);
+        boolean enough = chain.regexSteps <= Bounds.REGEX_STEPS && chain.work.lab.takeRegexSteps(steps);
         chain.regexRefused |= !enough;
         return enough || chain.work.refuse("regular expressions",
                 "The rules' regular expressions need too long for requests of this length, so this one was ended.");
@@ -174,9 +178,9 @@ public final class CallChain {
         return false;
     }
 
-    /** Lets time pass, up to {@link WorkBounds#DELAY}, as long as somebody waits for the request. */
+    /** Lets time pass, up to {@link Bounds#MESH_DELAY}, as long as somebody waits for the request. */
     public static void pause(Duration duration) throws InterruptedException {
-        long end = System.nanoTime() + Math.min(duration.toNanos(), WorkBounds.DELAY.toNanos());
+        long end = System.nanoTime() + Math.min(duration.toNanos(), Bounds.MESH_DELAY.toNanos());
         CallChain chain = CURRENT.isBound() ? CURRENT.get() : null;
         for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
             if (chain != null && chain.isAbandoned()) {

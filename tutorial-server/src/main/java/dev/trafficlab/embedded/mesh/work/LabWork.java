@@ -6,20 +6,22 @@ import java.util.concurrent.Semaphore;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 
+import dev.trafficlab.embedded.Bounds;
+
 /** What one lab's mesh is doing at the moment, and what it has left. Safe for any number of threads. */
 public final class LabWork {
 
-    private final Semaphore requests = new Semaphore(WorkBounds.REQUESTS);
-    private final Semaphore background = new Semaphore(WorkBounds.BACKGROUND);
+    private final Semaphore requests = new Semaphore(Bounds.MESH_REQUESTS);
+    private final Semaphore background = new Semaphore(Bounds.MESH_BACKGROUND);
     private final Bucket calls = Bucket.builder()
             .withCustomTimePrecision(TimeMeter.SYSTEM_MILLISECONDS)
-            .addLimit(limit -> limit.capacity(2L * WorkBounds.EXTRA_CALLS_PER_SECOND)
-                    .refillGreedy(WorkBounds.EXTRA_CALLS_PER_SECOND, Duration.ofSeconds(1)))
+            .addLimit(limit -> limit.capacity(2L * Bounds.MESH_EXTRA_CALLS_PER_SECOND)
+                    .refillGreedy(Bounds.MESH_EXTRA_CALLS_PER_SECOND, Duration.ofSeconds(1)))
             .build();
     private final Bucket regexSteps = Bucket.builder()
             .withCustomTimePrecision(TimeMeter.SYSTEM_MILLISECONDS)
-            .addLimit(limit -> limit.capacity(4 * WorkBounds.EXTRA_REGEX_STEPS_PER_SECOND)
-                    .refillGreedy(WorkBounds.EXTRA_REGEX_STEPS_PER_SECOND, Duration.ofSeconds(1)))
+            .addLimit(limit -> limit.capacity(4 * Bounds.EXTRA_REGEX_STEPS_PER_SECOND)
+                    .refillGreedy(Bounds.EXTRA_REGEX_STEPS_PER_SECOND, Duration.ofSeconds(1)))
             .build();
 
     /** Lets a request in; false when too many are under way. {@link #leave} afterwards if so. */

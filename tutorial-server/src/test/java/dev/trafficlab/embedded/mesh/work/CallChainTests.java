@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 
+import dev.trafficlab.embedded.Bounds;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a request sets off inside a mesh is bounded, in depth and in all, on whatever threads it is done. */
@@ -18,7 +20,7 @@ class CallChainTests {
 
     @Test
     void aRequestThatCallsItselfEndsAfterTwentyHops() {
-        assertThat(depth()).isEqualTo(WorkBounds.HOPS);
+        assertThat(depth()).isEqualTo(Bounds.MESH_HOPS);
     }
 
     private int depth() {
@@ -34,7 +36,7 @@ class CallChainTests {
 
         CallChain.pass(lab, () -> copies(calls), () -> null);
 
-        assertThat(calls.get()).isLessThanOrEqualTo(WorkBounds.CALLS);
+        assertThat(calls.get()).isLessThanOrEqualTo(Bounds.MESH_CALLS);
     }
 
     private Void copies(AtomicInteger calls) {
@@ -53,14 +55,14 @@ class CallChainTests {
 
         for (int request = 0; request < 100; request++) {
             CallChain.pass(lab, () -> {
-                for (int call = 0; call < WorkBounds.CALLS; call++) {
+                for (int call = 0; call < Bounds.MESH_CALLS; call++) {
                     calls.addAndGet(CallChain.takeCall() ? 1 : 0);
                 }
                 return null;
             }, () -> null);
         }
 
-        assertThat(calls.get()).isBetween(100 * WorkBounds.FREE_CALLS + 1_000, 15_000);
+        assertThat(calls.get()).isBetween(100 * Bounds.MESH_FREE_CALLS + 1_000, 15_000);
     }
 
     @Test
@@ -77,7 +79,7 @@ class CallChainTests {
         }, () -> null);
 
         assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(depths).containsExactly(WorkBounds.HOPS);
+        assertThat(depths).containsExactly(Bounds.MESH_HOPS);
     }
 
     @Test
@@ -86,7 +88,7 @@ class CallChainTests {
         AtomicInteger refused = new AtomicInteger();
 
         CallChain.pass(lab, () -> {
-            for (int i = 0; i < WorkBounds.BACKGROUND + 5; i++) {
+            for (int i = 0; i < Bounds.MESH_BACKGROUND + 5; i++) {
                 refused.addAndGet(CallChain.fork(waiting::add, () -> {}) ? 0 : 1);
             }
             return null;
@@ -102,7 +104,7 @@ class CallChainTests {
 
     @Test
     void moreRequestsThanALabMayHaveUnderWayAreRefused() {
-        for (int i = 0; i < WorkBounds.REQUESTS; i++) {
+        for (int i = 0; i < Bounds.MESH_REQUESTS; i++) {
             assertThat(lab.enter()).isTrue();
         }
 
@@ -138,8 +140,8 @@ class CallChainTests {
     @Test
     void regularExpressionsGetTheirShareOfTimeAndNoMore() {
         CallChain.pass(lab, () -> {
-            assertThat(CallChain.takeRegexSteps(WorkBounds.FREE_REGEX_STEPS)).isTrue();
-            assertThat(CallChain.takeRegexSteps(WorkBounds.REGEX_STEPS)).isFalse();
+            assertThat(CallChain.takeRegexSteps(Bounds.FREE_REGEX_STEPS)).isTrue();
+            assertThat(CallChain.takeRegexSteps(Bounds.REGEX_STEPS)).isFalse();
             assertThat(CallChain.regexRefused()).isTrue();
             return null;
         }, () -> null);
