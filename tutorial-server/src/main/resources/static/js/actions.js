@@ -84,3 +84,17 @@ document.addEventListener('htmx:wsAfterMessage', () => {
     age.textContent += ` ${checked.dataset.stale}`;
   }
 });
+
+// On a small screen the bar of steps is wider than the page: the step that is read stands in its middle
+
+function centre() {
+  const steps = document.getElementById('steps');
+  const current = steps?.querySelector('[aria-current]');
+  if (current) {
+    steps.scrollLeft += current.getBoundingClientRect().left + current.offsetWidth / 2
+      - steps.getBoundingClientRect().left - steps.clientWidth / 2;
+  }
+}
+
+centre();
+document.addEventListener('htmx:oobAfterSwap', centre);

@@ -168,6 +168,13 @@ let way = '';
 document.addEventListener('stage-told', ({ detail }) => {
   way = detail ?? '';
   light();
+  // Where the drawing is wider than its frame, the place that is told is scrolled to.
+  const frame = document.querySelector('.way');
+  const here = frame.querySelector('.node.here')?.getBoundingClientRect();
+  if (here) {
+    const { left, width } = frame.getBoundingClientRect();
+    frame.scrollLeft += here.left + here.width / 2 - left - width / 2;
+  }
 });
 
 function light() {

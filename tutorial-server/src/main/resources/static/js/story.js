@@ -18,11 +18,18 @@ function show(to) {
   back.disabled = now === 0;
   on.disabled = now >= all.length - 1;
   place.textContent = all.length === 0 ? '' : place.dataset.at.replace('%n', now + 1).replace('%m', all.length);
-  document.dispatchEvent(new CustomEvent('stage-told', { detail: all[now]?.dataset.way }));
+  const told = every ? document.querySelector('#why .told') : all[now];
+  document.dispatchEvent(new CustomEvent('stage-told', { detail: told?.dataset.way }));
 }
 
-back.addEventListener('click', () => show(now - 1));
-on.addEventListener('click', () => show(now + 1));
+// The stage that is turned to is looked at, also where the page ends below it.
+function turn(step) {
+  show(now + step);
+  stages()[now]?.scrollIntoView({ block: 'nearest' });
+}
+
+back.addEventListener('click', () => turn(-1));
+on.addEventListener('click', () => turn(1));
 whole.addEventListener('click', () => {
   every = !every;
   whole.setAttribute('aria-pressed', every);
@@ -33,7 +40,7 @@ story.addEventListener('keydown', (event) => {
   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
   if (step && stages().length > 0) {
     event.preventDefault();
-    show(now + step);
+    turn(step);
   }
 });
 

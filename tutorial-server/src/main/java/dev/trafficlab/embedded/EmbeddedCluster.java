@@ -1,6 +1,7 @@
 package dev.trafficlab.embedded;
 
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 import dev.trafficlab.embedded.api.KubernetesApi;
 import dev.trafficlab.embedded.api.Objects;
@@ -13,6 +14,7 @@ import dev.trafficlab.embedded.mesh.NotSupported;
 import dev.trafficlab.embedded.mesh.TracedAnswer;
 import dev.trafficlab.embedded.runtime.ContainerRuntime;
 import dev.trafficlab.embedded.store.ObjectStore;
+import dev.trafficlab.embedded.store.StoreHealth;
 
 /** A Kubernetes cluster with an Istio mesh in this process. One line starts it; closing it stops its pods and closes its store. */
 public final class EmbeddedCluster implements AutoCloseable {
@@ -27,7 +29,8 @@ public final class EmbeddedCluster implements AutoCloseable {
     private final FairExecutor workers;
 
     private EmbeddedCluster(EmbeddedSettings settings) {
-        this.store = ObjectStore.open(settings.dataDirectory().map(directory -> directory.resolve(STORE_FILE)));
+        this.store = ObjectStore.open(settings.dataDirectory().map(directory -> directory.resolve(STORE_FILE)),
+                settings.store());
         this.workers = FairExecutor.start(Bounds.WAITING_REQUESTS);
         this.runtime = new ContainerRuntime(this::send, settings.clock());
         this.meshes = new Meshes(store, runtime, settings.dice(), settings.clock(), workers);
@@ -56,6 +59,16 @@ public final class EmbeddedCluster implements AutoCloseable {
     /** Counts up with every change of an object in the namespace. */
     public long revision(String namespace) {
         return store.revision(namespace);
+    }
+
+    /** How the store is; takes a second at most. */
+    public StoreHealth storeHealth() {
+        return store.health();
+    }
+
+    /** Ends with the cause once the store is lost: then nothing works any more in this process, which is to end. */
+    public CompletionStage<Throwable> storeLost() {
+        return store.lost();
     }
 
     /** Sends a request through the namespace's own view of the mesh. */

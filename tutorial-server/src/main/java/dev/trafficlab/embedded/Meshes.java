@@ -23,7 +23,7 @@ final class Meshes implements AutoCloseable {
     private final RandomGenerator dice;
     private final InstantSource clock;
     private final FairExecutor workers;
-    private final ObjectStore.Subscription subscription;
+    private volatile ObjectStore.Subscription subscription;
 
     Meshes(ObjectStore store, ContainerRuntime runtime, RandomGenerator dice, InstantSource clock,
             FairExecutor workers) {
@@ -32,7 +32,11 @@ final class Meshes implements AutoCloseable {
         this.runtime = runtime;
         this.dice = dice;
         this.clock = clock;
-        this.subscription = store.watch(NAMESPACES, "", store.revision(), this::forgetIfGone);
+        this.subscription = follow();
+    }
+
+    private ObjectStore.Subscription follow() {
+        return store.watch(NAMESPACES, "", store.revision(), this::forgetIfGone, () -> subscription = follow());
     }
 
     private void forgetIfGone(ObjectEvent event) {

@@ -46,7 +46,8 @@ class LabConfiguration {
 
     @Bean
     IdleLabReaper idleSweep(ClusterLabs labs, LabSettings settings, LeaderElection turn) {
-        return new IdleLabReaper(labs, settings.idleAfter(), turn, InstantSource.system());
+        return new IdleLabReaper(labs, settings.idleAfter(), turn,
+                IdleLabReaper.unhurried(InstantSource.system(), System::nanoTime));
     }
 
     /** Where one server alone removes labs, or none are removed, there is nobody to take turns with. */

@@ -110,6 +110,7 @@ class WorkbenchBrowserTests extends LabsInBrowser {
         assertThat(page.locator("#why")).containsText("Request 97:");
         assertThat(page.locator("#why .dice .range")).hasCount(3);
         assertThat(page.locator("#stages")).containsText("The dice rolled");
+        page.locator(".story-all").click();
         assertThat(page.locator("#topology .node.on-way")).hasCount(5);
         String version = page.locator("#why .answer").innerText().replaceAll("(?s).*from (v\\d).*", "$1");
         assertThat(page.locator("[data-node='workload/colors-" + version + "']")).hasClass(Pattern.compile("on-way"));

@@ -5,9 +5,11 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.trafficlab.embedded.api.stream.UnreadBytes;
 import dev.trafficlab.embedded.executor.FairExecutor;
 import dev.trafficlab.embedded.executor.OverloadedException;
 import dev.trafficlab.embedded.store.ObjectStore;
+import dev.trafficlab.embedded.store.StoreUnavailableException;
 
 /**
  * The Kubernetes REST API: requests in, answers out, over any transport. Safe for any number of threads.
@@ -30,7 +32,8 @@ public final class KubernetesApi implements AutoCloseable {
     public KubernetesApi(ObjectStore store, Objects objects, PodAccess pods, InstantSource clock,
             FairExecutor workers) {
         this.objects = objects;
-        this.streams = new OpenStreams(objects.quota().streams());
+        this.streams = new OpenStreams(objects.quota().streams(),
+                UnreadBytes.ofThisMachine(objects.quota().unreadBytes()));
         this.watches = new Watches(store, clock);
         this.resources = new Resources(store, objects, watches, pods, clock);
         this.workers = workers;
@@ -50,6 +53,8 @@ public final class KubernetesApi implements AutoCloseable {
             return handle(request, identity, path, owner);
         } catch (ApiException e) {
             return Responses.refusal(e);
+        } catch (StoreUnavailableException e) {
+            return Responses.refusal(ApiException.unavailable(e));
         } catch (OverloadedException e) {
             return Responses.refusal(ApiException.tooManyRequests(1));
         } catch (RuntimeException | StackOverflowError e) {
@@ -96,6 +101,11 @@ public final class KubernetesApi implements AutoCloseable {
                 .or(() -> discovery.answer(request))
                 .or(() -> Responses.ofNoVersion(request.path()))
                 .orElseThrow(Resources::unknown);
+    }
+
+    /** Ends every watch and followed log of other processes in order, as the server stops; new ones may still begin. */
+    public void endStreams() {
+        streams.endAll();
     }
 
     @Override

@@ -49,11 +49,10 @@ final class Responses {
     }
 
     static ApiResponse refusal(ApiException refusal) {
-        byte[] body = bytes(refusal.status());
-        return refusal.code() == 429
-                ? new ApiResponse.Complete(429, Map.of(CONTENT_TYPE, "application/json", "Retry-After",
-                        refusal.status().at("/details/retryAfterSeconds").asText("1")), body)
-                : new ApiResponse.Complete(refusal.code(), Map.of(CONTENT_TYPE, "application/json"), body);
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put(CONTENT_TYPE, "application/json");
+        refusal.retryAfter().ifPresent(seconds -> headers.put("Retry-After", Integer.toString(seconds)));
+        return new ApiResponse.Complete(refusal.code(), headers, bytes(refusal.status()));
     }
 
     static byte[] bytes(JsonNode node) {

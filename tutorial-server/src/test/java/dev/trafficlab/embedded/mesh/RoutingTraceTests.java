@@ -3,6 +3,8 @@ package dev.trafficlab.embedded.mesh;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.trafficlab.embedded.mesh.RoutingTrace.Outcome;
 import dev.trafficlab.embedded.mesh.RoutingTrace.Stage;
@@ -160,5 +162,64 @@ class RoutingTraceTests {
             MeshAnswer.Answered one = (MeshAnswer.Answered) traced.mesh().trace(CourseLab.request("/colors")).answer();
             assertThat(one.upstream()).isEqualTo(plain.get("/colors").upstream());
         }
+    }
+
+    /** The commonest 404s: the trace names what was nearly meant. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "gateways: [my-gatewy] | bound to Gateway default/my-gatewy, which does not exist; there is default/my-gateway",
+        "gateways: [other/my-gateway] | bound to Gateway other/my-gateway, which does not exist",
+        "exportTo: ['*'] | names no Gateway, so it rules calls between pods alone",
+        "gateways: [my-gateway];exportTo: ['.'] | is exported to [.] alone"})
+    void aMissingRouteNamesTheVirtualServiceThatWasNearlyMeant(String fields, String reason) {
+        CourseLab lab = CourseLab.started()
+                .apply("gateway.yaml")
+                .with("""
+                      kind: VirtualService
+                      metadata: {name: meant}
+                      spec:
+                        hosts: [%s]
+                        http: [{route: [{destination: {host: colors}}]}]
+                        %s
+                      """.formatted(
+                        fields.startsWith("exportTo") ? "colors" : "'*'", fields.replace(";", "\n  ")))
+                .ready();
+
+        assertThat(lab.mesh().trace(CourseLab.request("/")).trace().stages())
+                .anyMatch(stage -> stage.reason().contains("VirtualService meant") && stage.reason().contains(reason));
+    }
+
+    @Test
+    void aMissingRouteNamesTheHostsThatAreAnswered() {
+        CourseLab lab = CourseLab.started()
+                .apply("gateway.yaml")
+                .with("""
+                      kind: VirtualService
+                      metadata: {name: meant}
+                      spec:
+                        hosts: [shop.example.com]
+                        gateways: [my-gateway]
+                        http: [{route: [{destination: {host: colors}}]}]
+                      """)
+                .ready();
+
+        assertThat(lab.mesh().trace(CourseLab.request("/")).trace().stages())
+                .anyMatch(stage -> stage.reason()
+                        .contains(
+                                "VirtualService meant answers for the hosts [shop.example.com] alone"));
+    }
+
+    @Test
+    void readyPodsWithoutThePortOfTheServiceAreNamed() {
+        CourseLab lab = CourseLab.finished()
+                .with("""
+                      kind: Service
+                      metadata: {name: colors}
+                      spec: {selector: {app: colors}, ports: [{name: http, port: 80, targetPort: web}]}
+                      """)
+                .ready();
+
+        assertThat(lab.mesh().trace(CourseLab.request("/colors")).trace().stages())
+                .anyMatch(stage -> stage.reason().contains("none has a port named web"));
     }
 }

@@ -33,9 +33,10 @@ public final class UpstreamCluster {
      * @param balancerName as the learner writes it, e.g. {@code ROUND_ROBIN}
      * @param limits its connection pool's limits
      * @param http2 whether the proxy speaks HTTP/2 to the hosts
+     * @param emptyBecause why it has no host although there are pods, as the end of a sentence; empty when there is nothing to tell
      */
     public record Config(Name name, Map<String, String> subsetLabels, LoadBalancer balancer, String balancerName,
-            CircuitBreaker.Limits limits, boolean http2) {}
+            CircuitBreaker.Limits limits, boolean http2, String emptyBecause) {}
 
     private final Config config;
     private final String missing;
@@ -58,7 +59,7 @@ public final class UpstreamCluster {
     /** The cluster that a route names, but that does not exist, and why. */
     public static UpstreamCluster missing(Name name, String reason) {
         Config config = new Config(name, Map.of(), new LoadBalancer.Uniform(), "", CircuitBreaker.Limits.NONE,
-                false);
+                false, "");
         return new UpstreamCluster(config, reason, HostSet.EMPTY, CircuitBreaker.of(config.limits()), null);
     }
 

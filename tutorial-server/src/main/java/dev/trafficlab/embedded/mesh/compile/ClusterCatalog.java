@@ -17,6 +17,7 @@ import dev.trafficlab.embedded.mesh.model.CompileBudget;
 import dev.trafficlab.embedded.mesh.model.DestinationRules.Merged;
 import dev.trafficlab.embedded.mesh.model.HostNames;
 import dev.trafficlab.embedded.mesh.model.Json;
+import dev.trafficlab.embedded.mesh.model.PodView;
 import dev.trafficlab.embedded.mesh.model.PushContext;
 import dev.trafficlab.embedded.mesh.model.ServiceView;
 import dev.trafficlab.embedded.mesh.model.TrafficPolicy;
@@ -139,7 +140,7 @@ final class ClusterCatalog {
                 rule.map(Merged::meta).orElse(service.meta()));
         UpstreamCluster.Config config = new UpstreamCluster.Config(name, Map.copyOf(labels), balancer,
                 policy.balancerName(legacy), policy.limits(),
-                policy.http2(port));
+                policy.http2(port), emptyBecause(service, port, labels));
         List<Endpoint> endpoints = service.endpoints(port, inventory.pods())
                 .stream()
                 .filter(endpoint -> Json.selects(labels, endpoint.labels()))
@@ -147,6 +148,20 @@ final class ClusterCatalog {
         // PASSTHROUGH goes where the connection was bound for: a gateway's connections end at the gateway itself.
         boolean nowhere = gateway && config.balancerName().equals("PASSTHROUGH");
         return UpstreamCluster.of(config, nowhere ? List.of() : endpoints, policy.outliers(), predecessor);
+    }
+
+    /** Pods may be ready and still have no port of the name that the Service's targetPort says. */
+    private String emptyBecause(ServiceView service, ServiceView.Port port, Map<String, String> labels) {
+        List<PodView> ready = inventory.pods()
+                .stream()
+                .filter(pod -> pod.ready() && pod.meta().namespace().equals(service.meta().namespace()))
+                .filter(pod -> !service.selector().isEmpty() && pod.hasLabels(service.selector()) && pod.hasLabels(
+                        labels))
+                .toList();
+        return ready.isEmpty() || ready.stream().anyMatch(pod -> pod.port(port.target()).isPresent())
+                ? ""
+                : " for it: " + ready.size() + (ready.size() == 1 ? " pod is" : " pods are")
+                        + " ready, but none has a port named " + port.target() + ", which is the Service's targetPort";
     }
 
     private Optional<Merged> rule(ServiceView service) {

@@ -177,9 +177,13 @@ final class GatewayCompiler {
         if (!first.isHttp()) {
             String refusal = "Port " + port + " belongs to the " + first.protocol() + " server of Gateway "
                     + first.gateway().name() + ", which has no routes; HTTP servers on the same port are ignored.";
-            return new Listener(port, bound, names, refusal, new VirtualHosts(List.of()));
+            return new Listener(port, bound, names, refusal, new VirtualHosts(List.of()), List.of());
         }
-        return new Listener(port, bound, names, "", new VirtualHosts(virtualHosts(servers, pod)));
+        Map<String, List<String>> opened = new LinkedHashMap<>();
+        servers.forEach(server -> opened.computeIfAbsent(server.gateway().key(), _ -> new ArrayList<>())
+                .addAll(Json.texts(server.spec(), "hosts")));
+        return new Listener(port, bound, names, "", new VirtualHosts(virtualHosts(servers, pod)),
+                new NearMisses(inventory, opened).all());
     }
 
     private List<VirtualHost> virtualHosts(List<Server> servers, PodView pod) {

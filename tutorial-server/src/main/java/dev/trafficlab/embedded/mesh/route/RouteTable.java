@@ -37,13 +37,24 @@ public record RouteTable(Map<Integer, Listener> listeners, String silence, Strin
      * @param gateways the Gateway objects that opened it, {@code namespace/name}
      * @param refusal why it does not speak HTTP, empty when it does
      * @param hosts its virtual hosts
+     * @param misses the VirtualServices, and why requests may not get to them
      */
-    public record Listener(int port, int boundPort, List<String> gateways, String refusal, VirtualHosts hosts) {
+    public record Listener(int port, int boundPort, List<String> gateways, String refusal, VirtualHosts hosts,
+            List<NearMiss> misses) {
 
         public Listener {
             gateways = List.copyOf(gateways);
+            misses = List.copyOf(misses);
         }
     }
+
+    /**
+     * A VirtualService that does not answer a request, and why.
+     *
+     * @param reason a sentence
+     * @param bound whether it answers other requests at this port
+     */
+    public record NearMiss(String reason, boolean bound) {}
 
     /** A pod as the mesh sees it. */
     public record Pod(String namespace, String name, String ip, Map<String, String> labels, boolean sidecar) {}

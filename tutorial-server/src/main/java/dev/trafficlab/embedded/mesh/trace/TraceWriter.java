@@ -2,6 +2,7 @@ package dev.trafficlab.embedded.mesh.trace;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,11 @@ import dev.trafficlab.embedded.mesh.route.WeightedClusters;
 /** Writes down what happens to one request, in plain sentences with their figures. For one thread. */
 public final class TraceWriter implements TraceListener {
 
+    private static final int MOST_MISSES = 3;
+
     private final List<Stage> stages = new ArrayList<>();
     private final IstioVersion version;
+    private List<RouteTable.NearMiss> misses = List.of();
 
     public TraceWriter(IstioVersion version) {
         this.version = version;
@@ -56,6 +60,7 @@ public final class TraceWriter implements TraceListener {
 
     @Override
     public void entered(RouteTable.Listener listener) {
+        misses = listener.misses();
         add("listener", Outcome.PASSED, "The ingress gateway listens on port " + listener.port() + ".",
                 facts("port", listener.port(), "port in the gateway's pod", listener.boundPort()));
         String names = listener.gateways()
@@ -78,7 +83,8 @@ public final class TraceWriter implements TraceListener {
         String authority = exchange.head().authority();
         switch (outcome) {
             case NO_VIRTUAL_HOST -> add("virtual host", Outcome.ENDED,
-                    "No route is meant for Host " + authority + ": no VirtualService is bound to this Gateway for it.",
+                    "No route is meant for Host " + authority + ": no VirtualService is bound to this Gateway for it."
+                            + nearest(true),
                     facts("host", authority));
             case HTTPS_ONLY -> add("virtual host", Outcome.ENDED,
                     "The Gateway redirects everything for " + decision.virtualHost().domain() + " to https.",
@@ -89,6 +95,16 @@ public final class TraceWriter implements TraceListener {
                 routes(exchange, outcome);
             }
         }
+    }
+
+    /** What may have been meant: VirtualServices that are not bound here and, if asked for, those for other hosts. */
+    private String nearest(boolean otherHosts) {
+        return misses.stream()
+                .filter(miss -> otherHosts || !miss.bound())
+                .sorted(Comparator.comparing(RouteTable.NearMiss::bound))
+                .limit(MOST_MISSES)
+                .map(miss -> " " + miss.reason())
+                .collect(Collectors.joining());
     }
 
     private static String virtualHost(Exchange exchange) {
@@ -114,7 +130,7 @@ public final class TraceWriter implements TraceListener {
                             facts("path", exchange.head().path())));
         }
         if (outcome == Decision.Outcome.NO_ROUTE) {
-            add("route", Outcome.ENDED, "No route matched.", facts("routes tried", routes.size()));
+            add("route", Outcome.ENDED, "No route matched." + nearest(false), facts("routes tried", routes.size()));
             return;
         }
         Route route = decision.route();
@@ -173,7 +189,7 @@ public final class TraceWriter implements TraceListener {
                 ? "Service " + label(cluster)
                 : "Subset " + cluster.name().subset() + " (" + labels(cluster.config().subsetLabels()) + ")";
         int size = cluster.hosts().size();
-        String reason = who + (size == 0 ? " has no ready pod."
+        String reason = who + (size == 0 ? " has no ready pod" + cluster.config().emptyBecause() + "."
                 : " has " + size + (size == 1 ? " ready pod." : " ready pods."));
         Map<String, String> facts = facts("cluster", cluster.name());
         cluster.hosts().hosts().forEach(host -> facts.put(host.endpoint().pod(), host.endpoint().address()));
