@@ -58,8 +58,8 @@ class EmbeddedClusterConfiguration {
     }
 
     @Bean
-    ServletRegistrationBean<KubernetesServlet> kubernetesServlet(EmbeddedCluster cluster, Limits limits) {
-        return new ServletRegistrationBean<>(new KubernetesServlet(cluster.api(), limits), "/kubernetes/*");
+    ServletRegistrationBean<KubernetesServlet> kubernetesServlet(EmbeddedCluster cluster) {
+        return new ServletRegistrationBean<>(new KubernetesServlet(cluster.api()), "/kubernetes/*");
     }
 
     /** A misspelt kind of cluster ends here too, where binding the settings tells of it. */

@@ -1,14 +1,12 @@
 package dev.trafficlab.cluster;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
@@ -22,7 +20,6 @@ import dev.trafficlab.embedded.api.ApiRequest.Bearer;
 import dev.trafficlab.embedded.api.ApiRequest.Caller;
 import dev.trafficlab.embedded.api.ApiResponse;
 import dev.trafficlab.embedded.api.KubernetesApi;
-import dev.trafficlab.limits.Limits;
 
 /**
  * Serves the embedded API over HTTP: under the servlet's own path to whoever sends a bearer token, and under {@code s/{token}} for
@@ -36,12 +33,10 @@ public final class KubernetesServlet extends HttpServlet {
     private static final String BEARER = "Bearer ";
 
     private final transient KubernetesApi api;
-    private final transient ApiGate gate;
 
-    /** Serves the API to each token's holder as often as the limits allow. */
-    public KubernetesServlet(KubernetesApi api, Limits limits) {
+    /** Serves the API. */
+    public KubernetesServlet(KubernetesApi api) {
         this.api = api;
-        this.gate = new ApiGate(limits);
     }
 
     @Override
@@ -51,7 +46,7 @@ public final class KubernetesServlet extends HttpServlet {
             response.setStatus(HttpServletResponse.SC_OK);
             return;
         }
-        ApiResponse answer = answer(translate(request));
+        ApiResponse answer = api.handle(translate(request));
         response.setStatus(answer.status());
         answer.headers().forEach(response::setHeader);
         // What an app answers through the proxy must not run as a page of this server.
@@ -69,13 +64,6 @@ public final class KubernetesServlet extends HttpServlet {
                 ServletSink.start(context, streaming.stream());
             }
         }
-    }
-
-    private ApiResponse answer(ApiRequest request) {
-        Optional<Duration> wait = request.caller() instanceof Bearer bearer
-                ? gate.wait(bearer.token(), request.method())
-                : Optional.empty();
-        return wait.isPresent() ? KubernetesApi.tooManyRequests(wait.get()) : api.handle(request);
     }
 
     private static ApiRequest translate(HttpServletRequest request) throws IOException {

@@ -12,6 +12,7 @@ import dev.trafficlab.embedded.mesh.MeshAnswer;
 import dev.trafficlab.embedded.mesh.MeshRequest;
 import dev.trafficlab.embedded.mesh.NotSupported;
 import dev.trafficlab.embedded.mesh.TracedAnswer;
+import dev.trafficlab.embedded.mesh.plan.RoutePlan;
 import dev.trafficlab.embedded.runtime.ContainerRuntime;
 import dev.trafficlab.embedded.store.ObjectStore;
 import dev.trafficlab.embedded.store.StoreHealth;
@@ -79,6 +80,11 @@ public final class EmbeddedCluster implements AutoCloseable {
     /** Sends a request and keeps the reasons of every decision. */
     public TracedAnswer trace(String namespace, MeshRequest request) {
         return meshes.of(namespace).trace(request);
+    }
+
+    /** What would become of a request by the namespace's objects of this moment, without sending it. */
+    public RoutePlan plan(String namespace, MeshRequest request) {
+        return meshes.of(namespace).plan(request);
     }
 
     /** What the namespace's objects ask for at this moment and the mesh does not do. */

@@ -11,6 +11,7 @@ import dev.trafficlab.cluster.Cluster;
 import dev.trafficlab.cluster.ClusterConnectivity;
 import dev.trafficlab.cluster.RealClusterSettings;
 import dev.trafficlab.course.Courses;
+import dev.trafficlab.traffic.LabCourses;
 import dev.trafficlab.traffic.Traffic;
 
 /** Puts the labs together. */
@@ -31,6 +32,11 @@ class LabConfiguration {
                     new ManifestTransformer(settings, cluster::istioVersion), new AppliedObjectsPruner(cluster,
                             InstantSource.system()));
         };
+    }
+
+    @Bean
+    LabCourses labCourses(Cluster cluster, Courses courses) {
+        return new CoursesByNamespace(cluster, courses);
     }
 
     @Bean

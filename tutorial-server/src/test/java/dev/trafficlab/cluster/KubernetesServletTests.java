@@ -27,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.trafficlab.embedded.EmbeddedCluster;
 import dev.trafficlab.embedded.EmbeddedSettings;
-import dev.trafficlab.limits.Limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,5 @@
 package dev.trafficlab.embedded.api;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
@@ -63,11 +62,6 @@ public final class KubernetesApi implements AutoCloseable {
             return Responses.refusal(new ApiException(500, "InternalError",
                     "Internal error occurred: the server's log tells of it under " + id));
         }
-    }
-
-    /** What a transport answers to a client that asked too often: to come again after that time. */
-    public static ApiResponse tooManyRequests(Duration wait) {
-        return Responses.refusal(ApiException.tooManyRequests(Math.max(1, wait.plusMillis(999).toSeconds())));
     }
 
     /** A token's holder is the owner of all they ask for; the server itself works for the namespace that it looks into. */
