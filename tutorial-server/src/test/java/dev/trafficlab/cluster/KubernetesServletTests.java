@@ -54,8 +54,7 @@ class KubernetesServletTests {
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
         Context context = tomcat.addContext("", folder.toString());
-        Wrapper servlet = Tomcat.addServlet(context, "kubernetes", new KubernetesServlet(cluster.api(), new Limits(
-                true)));
+        Wrapper servlet = Tomcat.addServlet(context, "kubernetes", new KubernetesServlet(cluster.api()));
         servlet.setAsyncSupported(true);
         context.addServletMappingDecoded("/kubernetes/*", "kubernetes");
         tomcat.start();
