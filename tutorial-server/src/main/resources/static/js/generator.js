@@ -22,8 +22,8 @@ function write() {
   rate.nextElementSibling.textContent = rate.dataset.unit.replace('%', rate.value);
   const named = field('called') || 'user';
   const parts = ['curl'];
-  if (field('header')) {
-    parts.push('-H', quoted(field('header')));
+  for (const header of field('header').split('\n').filter((line) => line.trim())) {
+    parts.push('-H', quoted(header.trim()));
   }
   if (field('by') === 'HEADER') {
     parts.push('-H', quoted(`${named}: client-1`));

@@ -7,6 +7,8 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
+import com.code_intelligence.jazzer.api.BugDetectors;
+import com.code_intelligence.jazzer.api.SilentCloseable;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,8 +37,11 @@ class GatewayRequestFuzzTests {
 
     @FuzzTest
     void answersEveryRequest(byte[] input) throws IOException {
-        String answer = exchange(input);
-
+        String answer;
+        // Jazzer takes every connection for a forged request, this test's own as well.
+        try (SilentCloseable _ = BugDetectors.allowNetworkConnections()) {
+            answer = exchange(input);
+        }
         if (!answer.isEmpty() && answer.startsWith("HTTP/1.1 ")) {
             int status = Integer.parseInt(answer.substring(9, 12));
             assertThat(status).as(answer).isNotIn(500, 502, 503);

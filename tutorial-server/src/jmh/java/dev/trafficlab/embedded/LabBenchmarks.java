@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.trafficlab.embedded.api.Quota;
+import dev.trafficlab.embedded.store.StoreLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,7 +42,7 @@ class LabBenchmarks {
                 "| labs | heap each (KiB) | heap in all (MiB) | threads | disk each (KiB) | a whole lab takes (ms) |",
                 "|---:|---:|---:|---:|---:|---:|"));
         EmbeddedSettings settings = new EmbeddedSettings(Optional.of(folder), Duration.ZERO, InstantSource.system(),
-                new ThreadLocalDice(), Quota.ofLab());
+                new ThreadLocalDice(), Quota.ofLab(), StoreLimits.ofThisMachine());
         try (TestCluster cluster = new TestCluster(settings)) {
             finish(cluster, "lab-warm-up");
             long heapBefore = heap();

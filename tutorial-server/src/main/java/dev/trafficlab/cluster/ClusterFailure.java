@@ -32,6 +32,14 @@ public sealed interface ClusterFailure {
         }
     }
 
+    /** The cluster itself says that it cannot do it now, and why. */
+    record Unavailable(String reason) implements ClusterFailure {
+        @Override
+        public String message() {
+            return reason;
+        }
+    }
+
     /** The trouble behind an exception, if it is one with the cluster. */
     static Optional<ClusterFailure> of(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
@@ -47,6 +55,10 @@ public sealed interface ClusterFailure {
             return Optional.of(new Forbidden(Optional.ofNullable(exception.getStatus())
                     .map(Status::getMessage)
                     .orElse("HTTP " + code) + "."));
+        }
+        Optional<String> told = Optional.ofNullable(exception.getStatus()).map(Status::getMessage);
+        if (code == HttpURLConnection.HTTP_UNAVAILABLE && told.filter(message -> !message.isBlank()).isPresent()) {
+            return Optional.of(new Unavailable(told.get()));
         }
         if (code >= 500 || code == 429) {
             return Optional.of(new Unreachable("HTTP " + code));

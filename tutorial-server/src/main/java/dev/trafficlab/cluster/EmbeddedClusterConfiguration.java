@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
+import dev.trafficlab.cluster.store.StoreSettings;
 import dev.trafficlab.embedded.EmbeddedCluster;
 import dev.trafficlab.embedded.EmbeddedSettings;
 import dev.trafficlab.embedded.ThreadLocalDice;
@@ -24,9 +25,11 @@ import dev.trafficlab.limits.Limits;
 class EmbeddedClusterConfiguration {
 
     @Bean(destroyMethod = "close")
-    EmbeddedCluster embeddedCluster(ClusterSettings settings, RandomGenerator dice, Limits limits) {
+    EmbeddedCluster embeddedCluster(ClusterSettings settings, StoreSettings store, RandomGenerator dice,
+            Limits limits) {
         return EmbeddedCluster.start(new EmbeddedSettings(Optional.of(settings.dataDir()), settings.podPhase(),
-                InstantSource.system(), dice, limits.enabled() ? Quota.ofLab() : Quota.unlimited()));
+                InstantSource.system(), dice, limits.enabled() ? store.quota() : Quota.unlimited(),
+                store.limits()));
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.trafficlab.cluster;
 
 import java.io.File;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -11,6 +12,8 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+
+import dev.trafficlab.cluster.startup.Kubeconfigs;
 
 /** With {@code tutorial.cluster=kubeconfig}: a kubeconfig as kubectl would find it, or an in-cluster account. */
 @Configuration(proxyBeanMethods = false)
@@ -57,10 +60,12 @@ class KubeconfigConfiguration {
     private static Config find(RealClusterSettings settings) {
         Optional<String> context = Optional.of(settings.context()).filter(name -> !name.isEmpty());
         if (!settings.file().isEmpty()) {
-            File file = new File(settings.file());
-            return context.map(name -> Config.fromKubeconfig(name, file)).orElseGet(() -> Config.fromKubeconfig(file));
+            File file = Kubeconfigs.require(settings.file());
+            return Kubeconfigs.parse(() -> context.map(name -> Config.fromKubeconfig(name, file))
+                    .orElseGet(() -> Config.fromKubeconfig(file)));
         }
-        return context.map(Config::autoConfigure).orElseGet(() -> new ConfigBuilder().build());
+        Kubeconfigs.requireAny(System.getenv(), Path.of(System.getProperty("user.home")));
+        return Kubeconfigs.parse(() -> context.map(Config::autoConfigure).orElseGet(() -> new ConfigBuilder().build()));
     }
 
     /** A cluster elsewhere has no such number for a namespace, so its objects are looked at once a second while somebody watches. */

@@ -2,7 +2,10 @@ package dev.trafficlab.cluster;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -11,23 +14,35 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 
 import dev.trafficlab.embedded.api.ApiResponse;
+import dev.trafficlab.embedded.api.stream.UnreadBytes;
 
 /**
  * Writes a stream to a servlet's client without blocking and without a thread of its own. A client that does not read is dropped
- * once too much waits for it.
+ * once too much waits for it alone, for all streams of its lab or for all streams there are; where it can still be told, it is told why.
  */
 final class ServletSink implements ApiResponse.Sink, WriteListener, AsyncListener {
 
     private static final int MOST_WAITING_BYTES = 4 << 20;
 
+    /** What the container takes at once: it copies and keeps what the socket does not take of it, and that is counted nowhere. */
+    private static final int SLICE = 16 << 10;
+
+    /** How long a dropped client may take to read why. */
+    private static final int FAREWELL_SECONDS = 5;
+
     private final AsyncContext context;
     private final ServletOutputStream out;
     private final Queue<byte[]> waiting = new ArrayDeque<>();
     private AutoCloseable stream = () -> {};
+    private Optional<UnreadBytes.Account> account = Optional.empty();
+    private byte[] farewell = {};
+    private byte[] current = {};
+    private int written;
     private int waitingBytes;
     private boolean open;
     private boolean unflushed;
     private boolean ended;
+    private boolean dropped;
     private boolean gone;
 
     private ServletSink(AsyncContext context) throws IOException {
@@ -47,17 +62,37 @@ final class ServletSink implements ApiResponse.Sink, WriteListener, AsyncListene
     }
 
     @Override
-    public synchronized void write(byte[] chunk) {
-        if (gone) {
-            return;
+    public synchronized void charge(UnreadBytes.Account given, byte[] words) {
+        account = Optional.of(given);
+        farewell = words;
+        given.onDrop(this::drop);
+    }
+
+    @Override
+    public void write(byte[] chunk) {
+        if (take(chunk)) {
+            account.ifPresent(UnreadBytes.Account::enforce);
+        }
+    }
+
+    /** Whether it has to wait. */
+    private synchronized boolean take(byte[] chunk) {
+        if (gone || dropped || ended) {
+            return false;
         }
         waiting.add(chunk);
-        waitingBytes += chunk.length;
+        count(chunk.length);
         if (waitingBytes > MOST_WAITING_BYTES) {
             drop();
         } else if (open) {
             flush();
         }
+        return waitingBytes > 0;
+    }
+
+    private void count(int bytes) {
+        waitingBytes += bytes;
+        account.ifPresent(counted -> counted.add(bytes));
     }
 
     @Override
@@ -81,28 +116,55 @@ final class ServletSink implements ApiResponse.Sink, WriteListener, AsyncListene
     private void flush() {
         try {
             while (out.isReady()) {
-                byte[] chunk = waiting.poll();
-                if (chunk != null) {
-                    waitingBytes -= chunk.length;
+                if (written < current.length || next()) {
+                    int length = Math.min(SLICE, current.length - written);
                     unflushed = true;
-                    out.write(chunk);
+                    out.write(current, written, length);
+                    written += length;
                 } else if (unflushed) {
                     unflushed = false;
                     out.flush();
                 } else {
                     if (ended) {
-                        gone = true;
+                        leave();
                         context.complete();
                     }
                     return;
                 }
             }
         } catch (IOException | IllegalStateException e) {
-            drop();
+            end();
         }
     }
 
-    private void drop() {
+    /** Goes on to the next chunk, which counts until it is written whole. */
+    private boolean next() {
+        count(-current.length);
+        byte[] chunk = waiting.poll();
+        current = chunk == null ? new byte[0] : chunk;
+        written = 0;
+        return chunk != null;
+    }
+
+    /** Forgets what waits. The client has a moment to take the chunk that it has begun, and the farewell. */
+    private synchronized void drop() {
+        if (gone || dropped) {
+            return;
+        }
+        dropped = true;
+        ended = true;
+        waiting.clear();
+        waitingBytes = current.length;
+        account.ifPresent(UnreadBytes.Account::close);
+        waiting.add(farewell);
+        waitingBytes += farewell.length;
+        CompletableFuture.delayedExecutor(FAREWELL_SECONDS, TimeUnit.SECONDS).execute(this::end);
+        if (open) {
+            flush();
+        }
+    }
+
+    private synchronized void end() {
         if (!gone) {
             leave();
             try {
@@ -116,6 +178,8 @@ final class ServletSink implements ApiResponse.Sink, WriteListener, AsyncListene
     private void leave() {
         gone = true;
         waiting.clear();
+        current = new byte[0];
+        account.ifPresent(UnreadBytes.Account::close);
         try {
             stream.close();
         } catch (Exception e) {
@@ -125,22 +189,24 @@ final class ServletSink implements ApiResponse.Sink, WriteListener, AsyncListene
 
     @Override
     public synchronized void onError(Throwable problem) {
-        drop();
+        end();
     }
 
     @Override
     public synchronized void onComplete(AsyncEvent event) {
-        leave();
+        if (!gone) {
+            leave();
+        }
     }
 
     @Override
     public synchronized void onTimeout(AsyncEvent event) {
-        drop();
+        end();
     }
 
     @Override
     public synchronized void onError(AsyncEvent event) {
-        drop();
+        end();
     }
 
     @Override

@@ -7,7 +7,7 @@ package dev.trafficlab.course;
  * @param line counted from 1
  * @param message what is wrong and what to write instead
  */
-record ContentProblem(String file, int line, String message) {
+public record ContentProblem(String file, int line, String message) {
 
     @Override
     public String toString() {

@@ -1,12 +1,15 @@
 package dev.trafficlab.course;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One Markdown page with the manifests it applies and the checks that end it.
  *
- * @param id its name in addresses, e.g. {@code destination-rules}
+ * @param id its name in addresses, e.g. {@code open-the-door}
  * @param number 1 for the first
  * @param title its heading
  * @param label a word or two for the progress bar
@@ -46,10 +49,51 @@ public record Step(String id, int number, String title, String label, int minute
     public record Manifest(String file, String yaml, String html) {}
 
     /**
-     * The traffic that shows what the step is about.
+     * The traffic that shows what the step is about: what the generator offers beside it.
      *
      * @param path the path to ask for
-     * @param inside whether it comes from a pod of the lab and asks the Service {@code colors}, instead of the ingress gateway
+     * @param host the Host to ask, empty for the usual one
+     * @param headers headers of every request
+     * @param clients how many different clients take turns
+     * @param rate requests a second for traffic that goes on
+     * @param inside whether it comes from a pod of the lab instead of through the ingress gateway
+     * @param expect the status that such a request should get after the step
      */
-    public record Traffic(String path, boolean inside) {}
+    public record Traffic(String path, String host, Map<String, String> headers, int clients, int rate, boolean inside,
+            int expect) {
+
+        /** Clients of a preset that does not say how many. */
+        public static final int USUAL_CLIENTS = 1;
+
+        /** The rate of a preset that does not say which. */
+        public static final int USUAL_RATE = 20;
+
+        public Traffic {
+            headers = Map.copyOf(headers);
+        }
+
+        /** Plain requests that are to be answered well. */
+        public Traffic(String path, boolean inside) {
+            this(path, "", Map.of(), USUAL_CLIENTS, USUAL_RATE, inside, 200);
+        }
+
+        /** All headers, each as {@code name: value} on a line of its own. */
+        public String headerLines() {
+            return allHeaders().entrySet()
+                    .stream()
+                    .map(header -> header.getKey() + ": " + header.getValue())
+                    .sorted()
+                    .collect(Collectors.joining("\n"));
+        }
+
+        /** All headers, the Host among them. */
+        public Map<String, String> allHeaders() {
+            if (host.isEmpty()) {
+                return headers;
+            }
+            Map<String, String> all = new HashMap<>(headers);
+            all.put("Host", host);
+            return Map.copyOf(all);
+        }
+    }
 }

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -23,9 +25,9 @@ import dev.trafficlab.course.markdown.ProblemReport;
 
 /**
  * A YAML mapping, read field by field. What is missing, of another type or unknown goes to the report with its line; the
- * value returned in its place only lets the reading go on.
+ * value returned in its place only lets the reading go on. For one thread.
  */
-final class YamlMapping {
+public final class YamlMapping {
 
     private final int line;
     private final ProblemReport problems;
@@ -50,7 +52,7 @@ final class YamlMapping {
     }
 
     /** The fields of the YAML text. */
-    static YamlMapping parse(String yaml, ProblemReport problems) {
+    public static YamlMapping parse(String yaml, ProblemReport problems) {
         try {
             Optional<Node> root = new Compose(LoadSettings.builder().build()).composeString(yaml);
             if (root.orElse(null) instanceof MappingNode mapping) {
@@ -67,25 +69,79 @@ final class YamlMapping {
         return new YamlMapping(1, (unreadable, message) -> {});
     }
 
-    int line() {
+    /** Where it begins, counted from 1. */
+    public int line() {
         return line;
     }
 
     /** Where the field stands; where it is missing, where it should. */
-    int line(String field) {
+    public int line(String field) {
         return lines.getOrDefault(field, line);
     }
 
-    void problem(String field, String message) {
+    /** Reports what is wrong with a field. */
+    public void problem(String field, String message) {
         problems.problem(line(field), message);
     }
 
-    String text(String field) {
+    /** A text that must be there. */
+    public String text(String field) {
         return read(field, "some text", YamlMapping::asText).orElse("");
     }
 
+    /** A text that may be left out. */
+    public String text(String field, String otherwise) {
+        known.add(field);
+        return has(field) ? text(field) : otherwise;
+    }
+
+    /** A path with its query, which must be there. */
+    public String path(String field) {
+        String path = text(field);
+        if (!path.isEmpty() && !path.startsWith("/")) {
+            problem(field, "%s must start with a slash; write  %s: /%s".formatted(field, field, path));
+            return "/" + path;
+        }
+        return path.isEmpty() ? "/" : path;
+    }
+
+    /** A regular expression that may be left out. */
+    public Optional<Pattern> pattern(String field) {
+        String text = text(field, "");
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(Pattern.compile(text));
+        } catch (PatternSyntaxException wrong) {
+            problem(field, "%s is no regular expression: %s".formatted(field, wrong.getDescription()));
+            return Optional.empty();
+        }
+    }
+
+    /** A whole number that may be left out. */
+    public int number(String field, int least, int most, int otherwise) {
+        known.add(field);
+        return has(field) ? number(field, least, most) : otherwise;
+    }
+
+    /** Texts by name, such as headers; none where the field is left out. */
+    public Map<String, String> textMap(String field) {
+        known.add(field);
+        return has(field) ? read(field, "texts by name, such as  {x-user: ann}", YamlMapping::asTexts).orElse(Map.of())
+                : Map.of();
+    }
+
+    /** The names of all its fields. */
+    public List<String> names() {
+        return List.copyOf(values.keySet());
+    }
+
+    /** Notes that the field may be there, and gives nothing. */
+    public <T> Optional<T> without(String field) {
+        known.add(field);
+        return Optional.empty();
+    }
+
     /** A whole number from least to most. */
-    int number(String field, int least, int most) {
+    public int number(String field, int least, int most) {
         return read(field, "a whole number from %d to %d".formatted(least, most), YamlMapping::asNumber)
                 .filter(number -> {
                     boolean good = least <= number && number <= most;
@@ -99,40 +155,42 @@ final class YamlMapping {
     }
 
     /** A flag that is false where it is missing. */
-    boolean flag(String field) {
+    public boolean flag(String field) {
         known.add(field);
         return has(field) && read(field, "true or false", YamlMapping::asFlag).orElse(false);
     }
 
     /** A list of one text or more. */
-    List<String> texts(String field) {
+    public List<String> texts(String field) {
         return read(field, "a list of names, such as  [one, two]", node -> asList(node, YamlMapping::asText))
                 .filter(texts -> !texts.isEmpty())
                 .orElse(List.of());
     }
 
     /** Whole numbers by name. */
-    Map<String, Integer> numbers(String field) {
+    public Map<String, Integer> numbers(String field) {
         return read(field, "numbers by name, such as  {v1: 10, v2: 90}", YamlMapping::asNumbers).orElse(Map.of());
     }
 
-    YamlMapping object(String field) {
+    /** Fields of its own that must be there. */
+    public YamlMapping object(String field) {
         return read(field, "fields of its own, such as  {path: /}", this::asFields)
                 .orElseGet(() -> new YamlMapping(line(field), (unreadable, message) -> {}));
     }
 
     /** A list of one mapping or more. */
-    List<YamlMapping> objects(String field) {
+    public List<YamlMapping> objects(String field) {
         return read(field, "a list of entries that start with a dash", node -> asList(node, this::asFields))
                 .orElse(List.of());
     }
 
-    boolean has(String field) {
+    /** Whether the field is written. */
+    public boolean has(String field) {
         return values.containsKey(field);
     }
 
     /** Call it last: what was not asked for until now is unknown. */
-    void rejectOthers() {
+    public void rejectOthers() {
         for (String field : values.keySet()) {
             if (!known.contains(field)) {
                 problem(field, "%s is not known here; known are %s".formatted(field, String.join(", ", known)));
@@ -196,6 +254,18 @@ final class YamlMapping {
         return numbers.size() == mapping.getValue().size() && !numbers.isEmpty()
                 ? Optional.of(numbers)
                 : Optional.empty();
+    }
+
+    private static Optional<Map<String, String>> asTexts(Node node) {
+        if (!(node instanceof MappingNode mapping)) {
+            return Optional.empty();
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (NodeTuple entry : mapping.getValue()) {
+            asText(entry.getKeyNode()).ifPresent(name -> asText(entry.getValueNode()).ifPresent(text -> texts.put(name,
+                    text)));
+        }
+        return texts.size() == mapping.getValue().size() ? Optional.of(texts) : Optional.empty();
     }
 
     private static int lineOf(Node node) {

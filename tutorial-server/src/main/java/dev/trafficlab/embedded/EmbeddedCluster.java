@@ -1,6 +1,7 @@
 package dev.trafficlab.embedded;
 
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 import dev.trafficlab.embedded.api.KubernetesApi;
 import dev.trafficlab.embedded.api.Objects;
@@ -10,8 +11,10 @@ import dev.trafficlab.embedded.mesh.MeshAnswer;
 import dev.trafficlab.embedded.mesh.MeshRequest;
 import dev.trafficlab.embedded.mesh.NotSupported;
 import dev.trafficlab.embedded.mesh.TracedAnswer;
+import dev.trafficlab.embedded.mesh.plan.RoutePlan;
 import dev.trafficlab.embedded.runtime.ContainerRuntime;
 import dev.trafficlab.embedded.store.ObjectStore;
+import dev.trafficlab.embedded.store.StoreHealth;
 
 /** A Kubernetes cluster with an Istio mesh in this process. One line starts it; closing it stops its pods and closes its store. */
 public final class EmbeddedCluster implements AutoCloseable {
@@ -25,7 +28,8 @@ public final class EmbeddedCluster implements AutoCloseable {
     private final Controllers controllers;
 
     private EmbeddedCluster(EmbeddedSettings settings) {
-        this.store = ObjectStore.open(settings.dataDirectory().map(directory -> directory.resolve(STORE_FILE)));
+        this.store = ObjectStore.open(settings.dataDirectory().map(directory -> directory.resolve(STORE_FILE)),
+                settings.store());
         this.runtime = new ContainerRuntime(this::send, settings.clock());
         this.meshes = new Meshes(store, runtime, settings.dice(), settings.clock());
         Objects objects = new Objects(store, settings.clock(), new PodCreation(store), settings.quota());
@@ -50,6 +54,16 @@ public final class EmbeddedCluster implements AutoCloseable {
         return store.revision(namespace);
     }
 
+    /** How the store is; takes a second at most. */
+    public StoreHealth storeHealth() {
+        return store.health();
+    }
+
+    /** Ends with the cause once the store is lost: then nothing works any more in this process, which is to end. */
+    public CompletionStage<Throwable> storeLost() {
+        return store.lost();
+    }
+
     /** Sends a request through the namespace's own view of the mesh. */
     public MeshAnswer send(String namespace, MeshRequest request) {
         return meshes.of(namespace).send(request);
@@ -58,6 +72,11 @@ public final class EmbeddedCluster implements AutoCloseable {
     /** Sends a request and keeps the reasons of every decision. */
     public TracedAnswer trace(String namespace, MeshRequest request) {
         return meshes.of(namespace).trace(request);
+    }
+
+    /** What would become of a request by the namespace's objects of this moment, without sending it. */
+    public RoutePlan plan(String namespace, MeshRequest request) {
+        return meshes.of(namespace).plan(request);
     }
 
     /** What the namespace's objects ask for at this moment and the mesh does not do. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 import dev.trafficlab.embedded.api.Quota;
+import dev.trafficlab.embedded.store.StoreLimits;
 
 /**
  * What an embedded cluster is started with.
@@ -16,13 +17,14 @@ import dev.trafficlab.embedded.api.Quota;
  * @param clock the time
  * @param dice the randomness of routing, safe for many threads
  * @param quota how much a namespace may hold
+ * @param store how much the store may take
  */
 public record EmbeddedSettings(Optional<Path> dataDirectory, Duration podPhase, InstantSource clock,
-        RandomGenerator dice, Quota quota) {
+        RandomGenerator dice, Quota quota, StoreLimits store) {
 
     /** In memory, with pods that are ready at once. */
     public static EmbeddedSettings inMemory() {
         return new EmbeddedSettings(Optional.empty(), Duration.ZERO, InstantSource.system(), new ThreadLocalDice(),
-                Quota.unlimited());
+                Quota.unlimited(), StoreLimits.ofThisMachine());
     }
 }

@@ -21,14 +21,18 @@ final class Meshes implements AutoCloseable {
     private final ContainerRuntime runtime;
     private final RandomGenerator dice;
     private final InstantSource clock;
-    private final ObjectStore.Subscription subscription;
+    private volatile ObjectStore.Subscription subscription;
 
     Meshes(ObjectStore store, ContainerRuntime runtime, RandomGenerator dice, InstantSource clock) {
         this.store = store;
         this.runtime = runtime;
         this.dice = dice;
         this.clock = clock;
-        this.subscription = store.watch(NAMESPACES, "", store.revision(), this::forgetIfGone);
+        this.subscription = follow();
+    }
+
+    private ObjectStore.Subscription follow() {
+        return store.watch(NAMESPACES, "", store.revision(), this::forgetIfGone, () -> subscription = follow());
     }
 
     private void forgetIfGone(ObjectEvent event) {

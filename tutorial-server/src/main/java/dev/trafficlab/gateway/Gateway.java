@@ -90,12 +90,12 @@ final class Gateway {
     private MeshAnswer send(String lab, MeshRequest request, List<String> dropped) {
         if (listeners.stream().anyMatch(listener -> listener.wantsReasons(lab))) {
             TracedAnswer traced = told(ingress.trace(lab, request), dropped);
-            listeners.forEach(listener -> listener.answered(lab, request.target(), traced));
+            listeners.forEach(listener -> listener.answered(lab, request, traced));
             return traced.answer();
         }
         MeshAnswer answer = ingress.send(lab, request);
         RequestListener.AnsweredRequest told = RequestListener.AnsweredRequest.of(answer);
-        listeners.forEach(listener -> listener.answered(lab, told));
+        listeners.forEach(listener -> listener.answered(lab, request, told));
         return answer;
     }
 

@@ -30,7 +30,8 @@ class GatewayConfiguration {
             case EMBEDDED -> new EmbeddedIngress(embedded.getObject());
             case KUBECONFIG -> new RealIngress(new GatewayEndpointResolver(cluster.client(), settings), settings,
                     new HttpExchange(),
-                    new ServiceProxy(cluster.client()), new ServingPods(cluster.client()));
+                    new ServiceProxy(cluster.client()), new ServingPods(cluster.client()),
+                    new CompiledRoutes(cluster, settings));
         };
     }
 

@@ -6,6 +6,7 @@ import dev.trafficlab.embedded.mesh.MeshAnswer;
 import dev.trafficlab.embedded.mesh.MeshRequest;
 import dev.trafficlab.embedded.mesh.NotSupported;
 import dev.trafficlab.embedded.mesh.TracedAnswer;
+import dev.trafficlab.embedded.mesh.plan.RoutePlan;
 
 /** The way in for a lab's HTTP traffic. */
 public interface Ingress {
@@ -15,6 +16,9 @@ public interface Ingress {
 
     /** The same, with the reasons of every decision. */
     TracedAnswer trace(String namespace, MeshRequest request);
+
+    /** What would become of the request by the namespace's objects of this moment, without sending it. */
+    RoutePlan plan(String namespace, MeshRequest request);
 
     /** What the namespace's objects ask for at this moment and its mesh does not do; nothing for a mesh that does it all. */
     default List<NotSupported> notSupported(String namespace) {

@@ -12,6 +12,7 @@ import dev.trafficlab.demo.Headers;
 import dev.trafficlab.embedded.mesh.MeshAnswer;
 import dev.trafficlab.embedded.mesh.MeshRequest;
 import dev.trafficlab.embedded.mesh.TracedAnswer;
+import dev.trafficlab.embedded.mesh.plan.RoutePlan;
 
 /**
  * The way in to labs on a real cluster: through its ingress gateway from outside, through the API server's service proxy from inside. A
@@ -24,9 +25,11 @@ final class RealIngress implements Ingress, AutoCloseable {
     private final HttpExchange http;
     private final ServiceProxy services;
     private final ServingPods pods;
+    private final CompiledRoutes routes;
 
     RealIngress(GatewayEndpointResolver ways, RealClusterSettings settings, HttpExchange http, ServiceProxy services,
-            ServingPods pods) {
+            ServingPods pods, CompiledRoutes routes) {
+        this.routes = routes;
         this.ways = ways;
         this.settings = settings;
         this.http = http;
@@ -50,6 +53,14 @@ final class RealIngress implements Ingress, AutoCloseable {
                     answer);
             case MeshRequest.FromPod pod -> ObservedTrace.throughServiceProxy(request.authority(), answer);
         });
+    }
+
+    @Override
+    public RoutePlan plan(String namespace, MeshRequest request) {
+        String authority = request.origin() instanceof MeshRequest.FromOutside ? host(namespace, request)
+                : request.authority();
+        return routes.plan(namespace, new MeshRequest(request.origin(), request.method(), authority, request.target(),
+                request.headers(), request.peer(), request.body()));
     }
 
     @Override

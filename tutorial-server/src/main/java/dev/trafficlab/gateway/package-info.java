@@ -1,7 +1,7 @@
 /**
  * The way in for HTTP traffic: a learner's ingress gateway, embedded or real.
  */
-@ApplicationModule(allowedDependencies = {"cluster", "embedded", "embedded::mesh", "limits"})
+@ApplicationModule(allowedDependencies = {"cluster", "embedded", "embedded::mesh", "embedded::plan", "limits"})
 @NullMarked
 package dev.trafficlab.gateway;
 

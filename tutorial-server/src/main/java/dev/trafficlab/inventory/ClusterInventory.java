@@ -45,20 +45,20 @@ final class ClusterInventory implements Inventory {
         this.schemas = new PublishedSchemas(reader);
     }
 
-    /** A topology and the revision it was drawn at. */
-    private record Drawn(long revision, Topology topology) {}
+    /** A topology, with the revision and the edition of the course it was drawn by. */
+    private record Drawn(long revision, Course course, Topology topology) {}
 
     @Override
     public Topology topology(String namespace, Course course) {
         long now = revision(namespace);
         Drawn known = drawn.getIfPresent(namespace);
-        if (known != null && known.revision() == now) {
+        if (known != null && known.revision() == now && known.course() == course) {
             return known.topology();
         }
-        Topology fresh = TopologyBuilder.draw(reader.read(namespace, DRAWN), plans.of(course));
+        Topology fresh = TopologyBuilder.draw(reader.read(namespace, DRAWN), plans.of(course), course.experiment());
         // The same value stays the same object, so that whoever shows it sees at once that nothing changed.
         Topology topology = known != null && known.topology().equals(fresh) ? known.topology() : fresh;
-        drawn.put(namespace, new Drawn(now, topology));
+        drawn.put(namespace, new Drawn(now, course, topology));
         return topology;
     }
 

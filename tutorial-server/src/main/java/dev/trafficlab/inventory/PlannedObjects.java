@@ -3,20 +3,23 @@ package dev.trafficlab.inventory;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 
 import dev.trafficlab.course.Course;
 import dev.trafficlab.course.Step;
 import dev.trafficlab.inventory.Topology.Ghost;
 import dev.trafficlab.inventory.Topology.ObjectName;
 
-/** What each course will make, step by step. */
+/** What each course will make, step by step; read once an edition. */
 final class PlannedObjects {
 
     private final LabReader reader;
-    private final Map<String, List<Planned>> byCourse = new ConcurrentHashMap<>();
+    private final LoadingCache<Course, List<Planned>> byCourse = Caffeine.newBuilder()
+            .weakKeys()
+            .build(this::read);
 
     PlannedObjects(LabReader reader) {
         this.reader = reader;
@@ -26,7 +29,7 @@ final class PlannedObjects {
     record Planned(Item item, Ghost ghost) {}
 
     List<Planned> of(Course course) {
-        return byCourse.computeIfAbsent(course.id(), _ -> read(course));
+        return byCourse.get(course);
     }
 
     private List<Planned> read(Course course) {

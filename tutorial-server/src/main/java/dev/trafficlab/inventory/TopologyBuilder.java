@@ -11,6 +11,8 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import dev.trafficlab.course.Experiment;
+import dev.trafficlab.course.Experiment.Subject;
 import dev.trafficlab.inventory.PlannedObjects.Planned;
 import dev.trafficlab.inventory.Topology.Edge;
 import dev.trafficlab.inventory.Topology.Ghost;
@@ -24,16 +26,16 @@ final class TopologyBuilder {
 
     private static final String CLIENT = "client";
     private static final String INSIDE = "inside";
-    private static final String COUNTED = "traffic-lab/colors";
-    private static final String TALLY = "traffic-lab/logger-backend";
     private static final String EVERY_SIDECAR = "mesh";
 
+    private final Experiment experiment;
     private final List<Piece> pieces = new ArrayList<>();
     private final List<Item> pods;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Set<Edge> edges = new LinkedHashSet<>();
 
-    private TopologyBuilder(List<Item> live, List<Planned> planned) {
+    private TopologyBuilder(List<Item> live, List<Planned> planned, Experiment experiment) {
+        this.experiment = experiment;
         this.pods = live.stream().filter(item -> item.kind() == SeenKind.POD).toList();
         Set<ObjectName> there = new HashSet<>();
         live.forEach(item -> there.add(item.title()));
@@ -44,8 +46,8 @@ final class TopologyBuilder {
     }
 
     /** The way as the objects describe it. */
-    static Topology draw(List<Item> live, List<Planned> planned) {
-        return new TopologyBuilder(live, planned).draw();
+    static Topology draw(List<Item> live, List<Planned> planned, Experiment experiment) {
+        return new TopologyBuilder(live, planned, experiment).draw();
     }
 
     /** An object, or the ghost of one. */
@@ -61,7 +63,7 @@ final class TopologyBuilder {
         of(SeenKind.DESTINATION_RULE).forEach(this::subsets);
         of(SeenKind.GATEWAY).forEach(piece -> join(CLIENT, "gateway/" + piece.item().name()));
         of(SeenKind.VIRTUAL_SERVICE).forEach(this::routes);
-        of(SeenKind.DEPLOYMENT).filter(piece -> Workloads.runs(piece.item(), COUNTED)).forEach(this::report);
+        of(SeenKind.DEPLOYMENT).filter(piece -> isSubject(piece.item())).forEach(this::report);
         return new Topology(List.copyOf(nodes.values()), List.copyOf(edges));
     }
 
@@ -77,11 +79,29 @@ final class TopologyBuilder {
     private void workload(Piece piece) {
         Item deployment = piece.item();
         Pods own = piece.ghost().isPresent() ? Pods.NONE : Workloads.pods(deployment, pods);
-        Place place = Workloads.runs(deployment, TALLY) ? Place.TALLY : Place.WORKLOAD;
-        add(new Node("workload/" + deployment.name(), place, deployment.name(), Workloads.runs(deployment, COUNTED)
-                ? Workloads.podLabels(deployment).getOrDefault("version", "")
-                : "", own, Optional.of(deployment
+        Place place = isTally(deployment) ? Place.TALLY : Place.WORKLOAD;
+        add(new Node("workload/" + deployment.name(), place, deployment.name(), version(deployment), own, Optional.of(
+                deployment
                         .title()), piece.ghost()));
+    }
+
+    private boolean isSubject(Item deployment) {
+        Subject subject = experiment.subject();
+        return subject.app().isEmpty() ? Workloads.runs(deployment, subject.image())
+                : subject.app().equals(Workloads.podLabels(deployment).get("app"));
+    }
+
+    private String version(Item deployment) {
+        return isSubject(deployment) ? Workloads.podLabels(deployment).getOrDefault(experiment.subject().label(), "")
+                : "";
+    }
+
+    /** The tally is what its Service selects. */
+    private boolean isTally(Item deployment) {
+        return experiment.tally()
+                .map(tally -> of(SeenKind.SERVICE).filter(service -> service.item().name().equals(tally.service()))
+                        .anyMatch(service -> Workloads.matches(Workloads.podLabels(deployment), selector(service))))
+                .orElse(false);
     }
 
     private void service(Piece piece) {
@@ -89,7 +109,7 @@ final class TopologyBuilder {
         add(node);
         List<Piece> behind = behind(selector(piece), Map.of());
         behind.forEach(workload -> join(node.id(), "workload/" + workload.item().name()));
-        if (behind.stream().anyMatch(workload -> Workloads.runs(workload.item(), COUNTED))) {
+        if (behind.stream().anyMatch(workload -> isSubject(workload.item()))) {
             join(INSIDE, node.id());
         }
     }
@@ -103,9 +123,7 @@ final class TopologyBuilder {
         for (Unstructured subset : piece.item().spec().at("subsets").list()) {
             String name = subset.at("name").text();
             List<Piece> behind = selector.isEmpty() ? List.of() : behind(selector, subset.at("labels").labels());
-            String version = behind.size() == 1 ? Workloads.podLabels(behind.getFirst().item())
-                    .getOrDefault("version",
-                            "") : "";
+            String version = behind.size() == 1 ? version(behind.getFirst().item()) : "";
             String id = "subset/" + host + "/" + name;
             add(new Node(id, Place.DESTINATION, name, version, Pods.NONE, Optional.of(piece.item().title()), piece
                     .ghost()));
@@ -154,14 +172,14 @@ final class TopologyBuilder {
     }
 
     private void report(Piece app) {
-        of(SeenKind.DEPLOYMENT).filter(tally -> Workloads.runs(tally.item(), TALLY))
+        of(SeenKind.DEPLOYMENT).filter(tally -> isTally(tally.item()))
                 .forEach(tally -> join("workload/" + app.item().name(), "workload/" + tally.item().name()));
     }
 
     /** The Service in front of the tally alone is no way of the learner's traffic. */
     private boolean countsOnly(Piece service) {
         List<Piece> behind = behind(selector(service), Map.of());
-        return !behind.isEmpty() && behind.stream().allMatch(workload -> Workloads.runs(workload.item(), TALLY));
+        return !behind.isEmpty() && behind.stream().allMatch(workload -> isTally(workload.item()));
     }
 
     private List<Piece> behind(Map<String, String> selector, Map<String, String> more) {

@@ -2,6 +2,7 @@ package dev.trafficlab.inventory;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import dev.trafficlab.inventory.Topology.Pods;
 
@@ -16,12 +17,14 @@ final class Workloads {
         return deployment.spec().at("template", "metadata", "labels").labels();
     }
 
+    /** Whether one of its containers runs the image, whatever registry and tag it has. */
     static boolean runs(Item deployment, String image) {
-        return deployment.spec()
+        Pattern named = Pattern.compile("(.*/)?" + Pattern.quote(image) + "(:[^/]*)?(@.*)?");
+        return !image.isEmpty() && deployment.spec()
                 .at("template", "spec", "containers")
                 .list()
                 .stream()
-                .anyMatch(container -> container.at("image").text().contains(image));
+                .anyMatch(container -> named.matcher(container.at("image").text()).matches());
     }
 
     static boolean matches(Map<String, String> labels, Map<String, String> selector) {

@@ -99,7 +99,7 @@ final class AppliedObjectsPruner {
     }
 
     private List<GenericKubernetesResource> all(LabKind kind, String namespace) {
-        return ClusterLabObjects.list(cluster, kind, namespace);
+        return CheckedClusterLab.list(cluster, kind, namespace);
     }
 
     private static boolean of(HasMetadata object) {

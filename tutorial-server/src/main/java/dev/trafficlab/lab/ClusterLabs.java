@@ -126,8 +126,8 @@ final class ClusterLabs implements Labs {
     public CheckOutcome check(String labId, String stepId) {
         Lab lab = require(labId);
         Step step = step(lab, stepId);
-        TrafficChecks requests = new TrafficChecks(traffic, labId);
-        CheckOutcome outcome = new StepChecks(new ClusterLabObjects(cluster, labId), requests).run(step.checks());
+        CheckOutcome outcome = new StepCheck(new CheckedClusterLab(cluster, traffic, labId, course(lab.course())
+                .experiment()), lab).run(step);
         if (outcome.passed() && lab.progress(stepId).checked().isEmpty()) {
             namespaces.annotate(labId, LabRecord.checked(stepId, now()));
             log.atInfo().addKeyValue("namespace", labId).addKeyValue("step", stepId).log("step passed");

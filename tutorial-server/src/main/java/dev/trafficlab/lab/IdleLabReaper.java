@@ -1,8 +1,10 @@
 package dev.trafficlab.lab;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import org.springframework.scheduling.annotation.Scheduled;
 
@@ -19,6 +21,22 @@ class IdleLabReaper {
         this.idleAfter = idleAfter;
         this.turn = turn;
         this.clock = clock;
+    }
+
+    /**
+     * A clock that never runs ahead of the time that has passed: when the machine's is set forward, or it slept for a day, labs do not
+     * look idle all at once. Set back, it shows what the machine's shows.
+     *
+     * @param nanos time that passes evenly, as {@link System#nanoTime()}
+     */
+    static InstantSource unhurried(InstantSource wall, LongSupplier nanos) {
+        Instant start = wall.instant();
+        long first = nanos.getAsLong();
+        return () -> {
+            Instant passed = start.plusNanos(nanos.getAsLong() - first);
+            Instant shown = wall.instant();
+            return shown.isBefore(passed) ? shown : passed;
+        };
     }
 
     @Scheduled(initialDelay = 1, fixedDelay = 5, timeUnit = TimeUnit.MINUTES)

@@ -11,6 +11,7 @@ import dev.trafficlab.cluster.Cluster;
 import dev.trafficlab.cluster.ClusterConnectivity;
 import dev.trafficlab.cluster.RealClusterSettings;
 import dev.trafficlab.course.Courses;
+import dev.trafficlab.traffic.LabCourses;
 import dev.trafficlab.traffic.Traffic;
 
 /** Puts the labs together. */
@@ -34,6 +35,11 @@ class LabConfiguration {
     }
 
     @Bean
+    LabCourses labCourses(Cluster cluster, Courses courses) {
+        return new CoursesByNamespace(cluster, courses);
+    }
+
+    @Bean
     ClusterLabs labs(Cluster cluster, LabBackend housing, Courses courses, Traffic traffic, LabSecrets secrets,
             LabSettings settings) {
         return new ClusterLabs(cluster, housing, courses, traffic, secrets, settings.cap(), InstantSource.system());
@@ -46,7 +52,8 @@ class LabConfiguration {
 
     @Bean
     IdleLabReaper idleSweep(ClusterLabs labs, LabSettings settings, LeaderElection turn) {
-        return new IdleLabReaper(labs, settings.idleAfter(), turn, InstantSource.system());
+        return new IdleLabReaper(labs, settings.idleAfter(), turn,
+                IdleLabReaper.unhurried(InstantSource.system(), System::nanoTime));
     }
 
     /** Where one server alone removes labs, or none are removed, there is nobody to take turns with. */

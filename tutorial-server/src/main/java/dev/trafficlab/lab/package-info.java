@@ -1,7 +1,7 @@
 /**
  * A learner's world: life cycle, apply, check, progress, reset. State lives on the lab's Namespace alone.
  */
-@ApplicationModule(allowedDependencies = {"course", "cluster", "traffic", "embedded::mesh"})
+@ApplicationModule(allowedDependencies = {"course", "cluster", "traffic", "embedded::mesh", "embedded::plan"})
 @NullMarked
 package dev.trafficlab.lab;
 

@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import dev.trafficlab.embedded.mesh.MeshRequest;
 import dev.trafficlab.gateway.RequestListener;
 
 /** Counts the requests that labs' gateways answered, by class of status. */
@@ -23,7 +24,7 @@ final class GatewayCounter implements RequestListener {
     }
 
     @Override
-    public void answered(String namespace, AnsweredRequest request) {
-        byClass[Math.clamp(request.status() / 100, 0, 5)].increment();
+    public void answered(String namespace, MeshRequest request, AnsweredRequest answer) {
+        byClass[Math.clamp(answer.status() / 100, 0, 5)].increment();
     }
 }

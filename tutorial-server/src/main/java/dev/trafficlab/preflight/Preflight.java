@@ -135,6 +135,8 @@ public final class Preflight {
                         "Start the cluster, or name another in tutorial.kubeconfig.context; try: kubectl cluster-info");
                 case ClusterFailure.Forbidden(String reason) -> new Limited(subject, "Cannot be told: " + reason,
                         "kubectl apply -k manifests/deploy/real-cluster/rights grants what is missing.");
+                case ClusterFailure.Unavailable(String reason) -> new Unmet(subject, "Not available: " + reason,
+                        "Try: kubectl cluster-info");
                 case null -> new Unmet(subject, String.valueOf(e.getMessage()), "Try: kubectl cluster-info");
             };
         }

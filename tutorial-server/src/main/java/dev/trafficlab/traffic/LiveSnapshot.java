@@ -11,13 +11,14 @@ import dev.trafficlab.embedded.mesh.NotSupported;
  * @param split the split
  * @param recent the last requests, newest first, 200 at most
  * @param perSecond requests a second, over the last two seconds
- * @param byStatus counts by status since the logs were last deleted
+ * @param byStatus counts by status, since the same moment as the split
  * @param sending requests a second that the generator was asked for; 0 when it rests
  * @param revision another number after each change of the lab's objects
  * @param notSupported what those objects ask for and the lab's mesh does not do
+ * @param since the number of the last request that the split does not count any more
  */
 public record LiveSnapshot(Split split, List<Sent> recent, double perSecond, Map<String, Long> byStatus, int sending,
-        long revision, List<NotSupported> notSupported) {
+        long revision, List<NotSupported> notSupported, long since) {
 
     public LiveSnapshot {
         recent = List.copyOf(recent);
@@ -26,7 +27,7 @@ public record LiveSnapshot(Split split, List<Sent> recent, double perSecond, Map
 
     /** A picture of what does not depend on the lab's objects. */
     public LiveSnapshot(Split split, List<Sent> recent, double perSecond, Map<String, Long> byStatus, int sending) {
-        this(split, recent, perSecond, byStatus, sending, 0, List.of());
+        this(split, recent, perSecond, byStatus, sending, 0, List.of(), 0);
     }
 
     /**

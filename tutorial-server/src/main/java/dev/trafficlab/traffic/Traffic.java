@@ -3,6 +3,7 @@ package dev.trafficlab.traffic;
 import java.util.Optional;
 
 import dev.trafficlab.embedded.mesh.TracedAnswer;
+import dev.trafficlab.embedded.mesh.plan.RoutePlan;
 
 /** Requests for a lab, and what became of them. A lab is named by its namespace. */
 public interface Traffic {
@@ -19,7 +20,10 @@ public interface Traffic {
     /** One request now, with its reasons. */
     TracedAnswer trace(String namespace, LoadSpec order);
 
-    /** The same, for people: with what it asked for, and without the answer's body. */
+    /** What the lab's routes would do with the order's first request, without sending it. */
+    RoutePlan plan(String namespace, LoadSpec order);
+
+    /** The same as {@link #trace}, for people: with what it asked for, and without the answer's body. */
     TracedRequest follow(String namespace, LoadSpec order);
 
     /**

@@ -15,7 +15,8 @@ import dev.trafficlab.limits.Limits;
 class TrafficConfiguration {
 
     @Bean(initMethod = "run")
-    LabTraffic traffic(Cluster cluster, NamespaceRevisions revisions, Ingress ingress, Limits limits) {
-        return new LabTraffic(cluster, revisions, ingress, limits, InstantSource.system());
+    LabTraffic traffic(Cluster cluster, NamespaceRevisions revisions, Ingress ingress, LabCourses courses,
+            Limits limits) {
+        return new LabTraffic(cluster, revisions, ingress, courses, limits, InstantSource.system());
     }
 }

@@ -1,7 +1,7 @@
 /**
  * Requests sent for the learner, and what became of them: tally, split, statistics, feed.
  */
-@ApplicationModule(allowedDependencies = {"cluster", "gateway", "embedded::mesh", "limits"})
+@ApplicationModule(allowedDependencies = {"cluster", "course", "gateway", "embedded::mesh", "embedded::plan", "limits"})
 @NullMarked
 package dev.trafficlab.traffic;
 

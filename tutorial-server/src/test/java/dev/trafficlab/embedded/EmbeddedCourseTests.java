@@ -13,6 +13,7 @@ import dev.trafficlab.embedded.api.Quota;
 import dev.trafficlab.embedded.mesh.MeshAnswer;
 import dev.trafficlab.embedded.mesh.MeshAnswer.Answered;
 import dev.trafficlab.embedded.mesh.MeshAnswer.ConnectionRefused;
+import dev.trafficlab.embedded.store.StoreLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -137,7 +138,8 @@ class EmbeddedCourseTests {
     @Test
     void firstRequestAfterARestartIsRoutedAsBefore() {
         EmbeddedSettings durable = new EmbeddedSettings(Optional.of(folder), EmbeddedSettings.inMemory().podPhase(),
-                EmbeddedSettings.inMemory().clock(), new ThreadLocalDice(), Quota.unlimited());
+                EmbeddedSettings.inMemory().clock(), new ThreadLocalDice(), Quota.unlimited(), StoreLimits
+                        .ofThisMachine());
         try (TestCluster cluster = new TestCluster(durable)) {
             applyCourseUpTo(cluster, "virtualservice");
             assertThat(versions(cluster, 30)).hasSize(3);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import dev.trafficlab.embedded.api.ApiRequest;
 import dev.trafficlab.embedded.api.ApiResponse;
 import dev.trafficlab.embedded.api.Quota;
+import dev.trafficlab.embedded.store.StoreLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -28,12 +29,16 @@ class QuotaTests {
     private static final String TOKEN = LAB + ".secret";
     private static final String SERVICES = "/api/v1/namespaces/" + LAB + "/services";
 
+    private static final String MAPS = "/api/v1/namespaces/" + LAB + "/configmaps";
+
     private TestCluster cluster;
 
     @BeforeEach
     void start() throws Exception {
         cluster = new TestCluster(new EmbeddedSettings(Optional.empty(), Duration.ZERO, InstantSource.system(),
-                new ThreadLocalDice(), new Quota(Map.of("services", 2, "deployments.apps", 1, "pods", 3), 2)));
+                new ThreadLocalDice(), new Quota(Map.of("services", 2, "deployments.apps", 1, "pods", 3), 2, 40_000,
+                        1 << 20),
+                StoreLimits.ofThisMachine()));
         String digest = HexFormat.of()
                 .formatHex(MessageDigest.getInstance("SHA-256")
                         .digest(TOKEN.getBytes(StandardCharsets.UTF_8)));
@@ -155,6 +160,69 @@ class QuotaTests {
         first.close();
         attach(watch());
         assertThat(watch().status()).isEqualTo(429);
+    }
+
+    private ApiResponse createMap(String name, int size) {
+        return cluster.send("POST", MAPS, "", "application/json",
+                "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"" + name
+                        + "\"},\"data\":{\"k\":\""
+                        + "x".repeat(size) + "\"}}");
+    }
+
+    @Test
+    void objectsThatTogetherAreTooLargeAreRefusedInKubernetesWords() {
+        assertThat(createMap("a", 20_000).status()).isEqualTo(201);
+
+        ApiResponse refused = createMap("b", 20_000);
+
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(text(refused)).containsPattern("configmaps ..b.. is forbidden: exceeded quota: lab, requested: "
+                + "object-bytes=20\\d{3}, used: object-bytes=20\\d{3}, limited: object-bytes=40000");
+        assertThat(cluster.send("PATCH", MAPS + "/a", "", "application/merge-patch+json",
+                "{\"metadata\":{\"annotations\":{\"a\":\"" + "y".repeat(30_000) + "\"}}}").status()).isEqualTo(403);
+    }
+
+    @Test
+    void whatGetsSmallerIsNeverRefusedAndMakesRoom() {
+        createMap("a", 38_000);
+        assertThat(createMap("b", 5_000).status()).isEqualTo(403);
+
+        assertThat(cluster.send("PATCH", MAPS + "/a", "", "application/merge-patch+json", "{\"data\":{\"k\":\"\"}}")
+                .status()).isEqualTo(200);
+        assertThat(createMap("b", 5_000).status()).isEqualTo(201);
+        cluster.send("DELETE", MAPS + "/b", "", "application/json", "");
+        assertThat(createMap("c", 30_000).status()).isEqualTo(201);
+    }
+
+    @Test
+    void aDryRunIsRefusedLikeTheWrite() {
+        createMap("a", 38_000);
+
+        assertThat(cluster.send("POST", MAPS, "dryRun=All", "application/json",
+                "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"b\"},\"data\":{\"k\":\""
+                        + "x".repeat(20_000) + "\"}}").status()).isEqualTo(403);
+    }
+
+    @Test
+    void copiesOfATemplateThatAreTooLargeTogetherAreAFailureOfTheirOwner() {
+        cluster.apply(LAB, """
+                           apiVersion: apps/v1
+                           kind: Deployment
+                           metadata: {name: echo}
+                           spec:
+                             replicas: 3
+                             selector: {matchLabels: {app: echo}}
+                             template:
+                               metadata: {labels: {app: echo}, annotations: {ballast: "%s"}}
+                               spec: {containers: [{name: echo, image: "traffic-lab/echo:1"}]}
+                           """.formatted("x".repeat(15_000)));
+
+        await().untilAsserted(() -> {
+            JsonNode set = cluster.get("/apis/apps/v1/namespaces/" + LAB + "/replicasets").at("/items/0/status");
+            assertThat(set.at("/conditions/0/message").asText()).contains(
+                    "exceeded quota: lab, requested: object-bytes=");
+        });
+        assertThat(cluster.get("/api/v1/namespaces/" + LAB + "/pods").path("items")).hasSizeLessThan(2);
     }
 
     private ApiResponse watch() {

@@ -2,6 +2,7 @@ package dev.trafficlab.gateway;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,7 +180,7 @@ class GatewayAdapterTests {
         assertThat(answer).startsWith("HTTP/1.1 502")
                 .contains("application/problem+json", "connection refused",
                         "Apply a Gateway for port 80.");
-        assertThat(server.told).containsExactly(new RequestListener.AnsweredRequest(0, "", List.of()));
+        assertThat(server.told).containsExactly(new RequestListener.AnsweredRequest(0, false, Map.of(), List.of()));
     }
 
     @Test
@@ -194,7 +195,8 @@ class GatewayAdapterTests {
     void listenersLearnHowEachRequestEnded() throws IOException {
         server.request("GET", "/gateway/" + LAB + "/");
 
-        assertThat(server.told).containsExactly(new RequestListener.AnsweredRequest(200, "v1", List.of()));
+        assertThat(server.told).containsExactly(new RequestListener.AnsweredRequest(200, true, Map.of("version", "v1"),
+                List.of()));
     }
 
     @Test

@@ -44,8 +44,7 @@ final class GatewayServer implements AutoCloseable {
     private GatewayServer(RecordingIngress recording, Ingress ingress) {
         this.ingress = recording;
         var gateway = new Gateway(ingress, LAB::equals, new Limits(false).requests(), new LabShares(true,
-                address -> true), List.of((lab, request) -> told
-                        .add(request)));
+                address -> true), List.of((lab, request, answer) -> told.add(answer)));
         var factory = new TomcatServletWebServerFactory(0);
         factory.setAddress(InetAddress.getLoopbackAddress());
         var compression = new Compression();

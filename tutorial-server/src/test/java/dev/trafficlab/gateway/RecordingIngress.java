@@ -14,6 +14,7 @@ import dev.trafficlab.embedded.mesh.MeshAnswer;
 import dev.trafficlab.embedded.mesh.MeshRequest;
 import dev.trafficlab.embedded.mesh.RoutingTrace;
 import dev.trafficlab.embedded.mesh.TracedAnswer;
+import dev.trafficlab.embedded.mesh.plan.RoutePlan;
 
 /** An ingress that waits for all of a request, keeps it, and answers as told. */
 final class RecordingIngress implements Ingress {
@@ -33,6 +34,11 @@ final class RecordingIngress implements Ingress {
 
     MeshRequest last() {
         return received.getLast();
+    }
+
+    @Override
+    public RoutePlan plan(String namespace, MeshRequest request) {
+        return RoutePlan.unsent("nothing is planned here");
     }
 
     @Override

@@ -22,6 +22,7 @@ import dev.trafficlab.embedded.mesh.MeshAnswer;
 import dev.trafficlab.embedded.mesh.MeshRequest;
 import dev.trafficlab.embedded.mesh.RoutingTrace;
 import dev.trafficlab.embedded.mesh.TracedAnswer;
+import dev.trafficlab.embedded.mesh.plan.RoutePlan;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -134,6 +135,10 @@ class StreamingTests {
 
     private static Ingress answering(Function<MeshRequest, MeshAnswer> answer) {
         return new Ingress() {
+            @Override
+            public RoutePlan plan(String namespace, MeshRequest request) {
+                return RoutePlan.unsent("nothing is planned here");
+            }
 
             @Override
             public MeshAnswer send(String namespace, MeshRequest request) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import dev.trafficlab.course.Course;
 import dev.trafficlab.course.Courses;
+import dev.trafficlab.course.Experiment;
 import dev.trafficlab.course.Page;
 import dev.trafficlab.course.Step;
 
@@ -14,8 +15,9 @@ final class OneCourse implements Courses {
     @Override
     public List<Course> all() {
         Page page = new Page("", "");
-        return List.of(new Course("weights", "Weights", "", page, List.of(step("one", "First"), step("two",
-                "Second")), page));
+        return List.of(new Course("weights", "Weights", "", Course.Level.BEGINNER, 1, Experiment.NONE, page, List.of(
+                step("one", "First"), step("two",
+                        "Second")), page));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import org.junit.jupiter.api.Test;
 
+import dev.trafficlab.course.Experiment;
 import dev.trafficlab.inventory.PlannedObjects.Planned;
 import dev.trafficlab.inventory.Topology.Edge;
 import dev.trafficlab.inventory.Topology.Ghost;
@@ -25,6 +27,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TopologyBuilderTests {
 
     private static final KubernetesSerialization YAML = new KubernetesSerialization();
+    private static final Experiment EXPERIMENT = new Experiment(new Experiment.Subject("colors", "", "version"), Map
+            .of(), Optional.of(new Experiment.TallyService("logger-backend", "http", "COLOR", "red")), Optional.empty(),
+            List.of());
     private static final String POD = """
                                       kind: Pod
                                       metadata: {name: colors-v1-%s, labels: {app: colors, version: v1}}
@@ -34,7 +39,7 @@ class TopologyBuilderTests {
 
     @Test
     void emptyLabIsAllGhostsThatNameTheirSteps() {
-        Topology topology = TopologyBuilder.draw(List.of(), plan());
+        Topology topology = TopologyBuilder.draw(List.of(), plan(), EXPERIMENT);
 
         assertThat(topology.nodes()).filteredOn(node -> node.place() != Place.CLIENT)
                 .isNotEmpty()
@@ -46,7 +51,7 @@ class TopologyBuilderTests {
 
     @Test
     void whatIsThereIsNoGhostAnyMore() {
-        Topology topology = TopologyBuilder.draw(items("services.yaml", "deployments.yaml"), plan());
+        Topology topology = TopologyBuilder.draw(items("services.yaml", "deployments.yaml"), plan(), EXPERIMENT);
 
         assertThat(node(topology, "service/colors").ghost()).isEmpty();
         assertThat(node(topology, "workload/colors-v1").ghost()).isEmpty();
@@ -58,7 +63,7 @@ class TopologyBuilderTests {
     @Test
     void weightsBecomeSharesOfTheEdgesToTheSubsets() {
         Topology topology = TopologyBuilder.draw(items("services.yaml", "deployments.yaml", "gateway.yaml",
-                "destinationrule.yaml"), plan());
+                "destinationrule.yaml"), plan(), EXPERIMENT);
 
         assertThat(edge(topology, "client", "gateway/my-gateway").ghost()).isFalse();
         assertThat(edge(topology, "gateway/my-gateway", "route/colors").ghost()).isFalse();
@@ -72,7 +77,7 @@ class TopologyBuilderTests {
 
     @Test
     void answersLeadToTheTallyAndItsServiceIsNoWayOfTheirs() {
-        Topology topology = TopologyBuilder.draw(items("services.yaml", "deployments.yaml"), List.of());
+        Topology topology = TopologyBuilder.draw(items("services.yaml", "deployments.yaml"), List.of(), EXPERIMENT);
 
         assertThat(node(topology, "workload/logger-backend").place()).isEqualTo(Place.TALLY);
         assertThat(edge(topology, "workload/colors-v1", "workload/logger-backend")).isNotNull();
@@ -87,7 +92,7 @@ class TopologyBuilderTests {
                                                        spec:
                                                          http:
                                                          - route: [{destination: {host: colors, subset: v9}}]
-                                                       """), List.of());
+                                                       """), List.of(), EXPERIMENT);
 
         assertThat(node(topology, "subset/colors/v9").missing()).isTrue();
         assertThat(edge(topology, "inside", "route/colors")).as("bound to no gateway, so to the sidecars").isNotNull();
@@ -99,10 +104,12 @@ class TopologyBuilderTests {
         live.addAll(parse(POD.formatted("a", "", "True")));
         live.addAll(parse(POD.formatted("b", ", {name: istio-proxy}", "False")));
 
-        assertThat(node(TopologyBuilder.draw(live, List.of()), "workload/colors-v1").pods()).isEqualTo(new Pods(1, 1,
-                1));
-        assertThat(node(TopologyBuilder.draw(live, List.of()), "workload/colors-v2").pods()).isEqualTo(new Pods(1, 0,
-                0));
+        assertThat(node(TopologyBuilder.draw(live, List.of(), EXPERIMENT), "workload/colors-v1").pods()).isEqualTo(
+                new Pods(1, 1,
+                        1));
+        assertThat(node(TopologyBuilder.draw(live, List.of(), EXPERIMENT), "workload/colors-v2").pods()).isEqualTo(
+                new Pods(1, 0,
+                        0));
     }
 
     private static List<Planned> plan() {

@@ -5,11 +5,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** A clock that stands still until it is moved. */
-final class ManualClock implements InstantSource {
+public final class ManualClock implements InstantSource {
 
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
-    void advance(Duration time) {
+    /** Lets time pass. */
+    public void advance(Duration time) {
         now = now.plus(time);
     }
 

@@ -44,6 +44,7 @@ public final class Markdown {
                 .nodeRendererFactory(options -> new ProseRenderer(surroundings, problems))
                 .build()
                 .render(document);
+        review.reviewAnchors(html);
         return new Prose(List.of(html.split(ProseRenderer.DIVIDER, -1)), review.explained());
     }
 }

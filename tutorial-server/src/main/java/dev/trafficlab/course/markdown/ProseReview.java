@@ -25,6 +25,7 @@ final class ProseReview {
     private final LinkResolver surroundings;
     private final ProblemReport problems;
     private final List<Prose.Explained> explained = new ArrayList<>();
+    private final List<Link> anchored = new ArrayList<>();
     private int headingLevel = 1;
 
     ProseReview(LinkResolver surroundings, ProblemReport problems) {
@@ -51,6 +52,18 @@ final class ProseReview {
         return explained;
     }
 
+    /** Looks whether links within the page lead to one of its headings; to be called with the page as it was rendered. */
+    void reviewAnchors(String html) {
+        for (Link link : anchored) {
+            String id = link.getUrl().toString().substring(1);
+            if (!html.contains(" id=\"%s\"".formatted(id))) {
+                report(link,
+                        "no heading of this page makes the anchor #%s; write a heading's words in lower case with dashes"
+                                .formatted(id));
+            }
+        }
+    }
+
     private void reviewHeading(Heading heading) {
         int level = heading.getLevel();
         if (level == 1) {
@@ -69,6 +82,9 @@ final class ProseReview {
 
     private void reviewLink(Link link) {
         String url = link.getUrl().toString();
+        if (url.startsWith("#")) {
+            anchored.add(link);
+        }
         if (!url.startsWith("https://") && !url.startsWith("#") && !surroundings.hasPage(url)) {
             report(link, "the link %s leads nowhere; write https://…, #heading or the id of a step".formatted(url));
         }

@@ -1,17 +1,23 @@
 package dev.trafficlab.embedded.api;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.trafficlab.embedded.api.admission.Admission.Invalid;
+import dev.trafficlab.embedded.store.StoreUnavailableException;
 
 /** A request that Kubernetes refuses, with the {@code Status} that says so. */
 public final class ApiException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
+
+    private static final String UNAVAILABLE = "ServiceUnavailable";
+    private static final String RETRY_AFTER = "retryAfterSeconds";
+    private static final int RETRY_SECONDS = 2;
 
     private final int code;
     private final String reason;
@@ -68,6 +74,17 @@ public final class ApiException extends RuntimeException {
     /** The request makes no sense. */
     public static ApiException badRequest(String message) {
         return new ApiException(400, "BadRequest", message);
+    }
+
+    /** The store cannot do it now; clients of Kubernetes try again by themselves. */
+    static ApiException unavailable(StoreUnavailableException cause) {
+        return new ApiException(503, UNAVAILABLE, String.valueOf(cause.getMessage()),
+                details -> details.put(RETRY_AFTER, RETRY_SECONDS));
+    }
+
+    /** After how many seconds a client may try again, where that is of use. */
+    OptionalInt retryAfter() {
+        return details.has(RETRY_AFTER) ? OptionalInt.of(details.path(RETRY_AFTER).asInt()) : OptionalInt.empty();
     }
 
     static ApiException notFound(ResourceType type, String name) {

@@ -2,6 +2,8 @@ package dev.trafficlab.embedded.api;
 
 import java.util.Map;
 
+import dev.trafficlab.embedded.api.stream.UnreadBytes;
+
 /** An answer of the Kubernetes API. */
 public sealed interface ApiResponse {
 
@@ -17,8 +19,16 @@ public sealed interface ApiResponse {
     /**
      * An answer that goes on (a watch, followed logs). The transport attaches a sink once; the API writes chunks to it, one at a
      * time, and closes it at the end.
+     *
+     * @param farewell the chunk that tells a client that it is dropped because it does not read; empty when there are no words for it
      */
-    record Streaming(int status, Map<String, String> headers, Stream stream) implements ApiResponse {}
+    record Streaming(int status, Map<String, String> headers, Stream stream, byte[] farewell) implements ApiResponse {
+
+        /** An answer that just ends when its client does not read. */
+        Streaming(int status, Map<String, String> headers, Stream stream) {
+            this(status, headers, stream, new byte[0]);
+        }
+    }
 
     /** The rest of a streaming answer. */
     @FunctionalInterface
@@ -34,5 +44,13 @@ public sealed interface ApiResponse {
 
         /** The answer is complete. */
         void close();
+
+        /**
+         * Told before the first chunk: where to count what the client has not read yet, when that is limited. The sink closes the
+         * account, and when it is told to go by {@link UnreadBytes.Account#onDrop} sends the farewell if the client can still take it.
+         */
+        default void charge(UnreadBytes.Account account, byte[] farewell) {
+            account.close();
+        }
     }
 }

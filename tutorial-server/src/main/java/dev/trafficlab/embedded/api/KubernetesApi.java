@@ -5,7 +5,9 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.trafficlab.embedded.api.stream.UnreadBytes;
 import dev.trafficlab.embedded.store.ObjectStore;
+import dev.trafficlab.embedded.store.StoreUnavailableException;
 
 /** The Kubernetes REST API: requests in, answers out, over any transport. Safe for any number of threads. */
 public final class KubernetesApi implements AutoCloseable {
@@ -22,7 +24,8 @@ public final class KubernetesApi implements AutoCloseable {
     /** An API over the store's objects, which it writes by the same rules as everybody. */
     public KubernetesApi(ObjectStore store, Objects objects, PodAccess pods, InstantSource clock) {
         this.objects = objects;
-        this.streams = new OpenStreams(objects.quota().streams());
+        this.streams = new OpenStreams(objects.quota().streams(),
+                UnreadBytes.ofThisMachine(objects.quota().unreadBytes()));
         this.watches = new Watches(store, clock);
         this.resources = new Resources(store, objects, watches, pods, clock);
     }
@@ -34,6 +37,8 @@ public final class KubernetesApi implements AutoCloseable {
             return answer(request);
         } catch (ApiException e) {
             return Responses.refusal(e);
+        } catch (StoreUnavailableException e) {
+            return Responses.refusal(ApiException.unavailable(e));
         } catch (RuntimeException e) {
             log.atError()
                     .addKeyValue("method", request.method())
@@ -61,6 +66,11 @@ public final class KubernetesApi implements AutoCloseable {
                 .or(() -> discovery.answer(request))
                 .or(() -> Responses.ofNoVersion(path))
                 .orElseThrow(Resources::unknown);
+    }
+
+    /** Ends every watch and followed log of other processes in order, as the server stops; new ones may still begin. */
+    public void endStreams() {
+        streams.endAll();
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.trafficlab.embedded.api.schema.Schemas;
 import dev.trafficlab.embedded.store.ConflictException;
 import dev.trafficlab.embedded.store.ObjectKey;
 import dev.trafficlab.embedded.store.ObjectStore;
+import dev.trafficlab.embedded.store.QuotaExceededException;
 import dev.trafficlab.embedded.store.StoredObject;
 
 /**
@@ -138,18 +139,49 @@ public final class Objects {
         InitialStatus.fill(type, object);
         writing.hook().accept(Optional.empty(), object);
         List<String> warnings = admit(type, object, Optional.empty());
-        quota.requireRoom(store, type, object, writing.equals(WriteOptions.OURS));
+        quota.requireRoom(store, type, object, isOurs(writing));
         ObjectKey key = new ObjectKey(type.resource(), namespace, name);
         if (writing.dryRun()) {
+            requireRoom(type, key, object, writing);
             if (store.get(key).isPresent()) {
                 throw ApiException.alreadyExists(type, name);
             }
             return new WriteResult(new StoredObject(key, 0, object), warnings);
         }
         try {
-            return new WriteResult(store.put(key, object, OptionalLong.of(0)), warnings);
+            return new WriteResult(put(type, key, object, 0, writing), warnings);
         } catch (ConflictException e) {
             throw ApiException.alreadyExists(type, name);
+        }
+    }
+
+    private static boolean isOurs(WriteOptions writing) {
+        return writing.equals(WriteOptions.OURS);
+    }
+
+    /** The cluster's own writes use what room is left: they end what was begun, and make deletions possible. */
+    private StoredObject put(ResourceType type, ObjectKey key, ObjectNode object, long expected, WriteOptions writing) {
+        if (!isOurs(writing)) {
+            store.requireSpace();
+        }
+        try {
+            return store.put(key, object, OptionalLong.of(expected),
+                    mostBytes(type, key.namespace(), expected == 0, writing));
+        } catch (QuotaExceededException e) {
+            throw Quota.exceeded(type, key.name(), e);
+        }
+    }
+
+    private long mostBytes(ResourceType type, String namespace, boolean fresh, WriteOptions writing) {
+        return isOurs(writing) && !fresh ? Long.MAX_VALUE : quota.mostBytes(type, namespace, isOurs(writing));
+    }
+
+    private void requireRoom(ResourceType type, ObjectKey key, ObjectNode object, WriteOptions writing) {
+        store.requireSpace();
+        try {
+            store.requireRoom(key, object, quota.mostBytes(type, key.namespace(), isOurs(writing)));
+        } catch (QuotaExceededException e) {
+            throw Quota.exceeded(type, key.name(), e);
         }
     }
 
@@ -174,10 +206,11 @@ public final class Objects {
             requireSameRevision(type, old, next);
             List<String> warnings = prepare(type, old, next, part, writing);
             if (writing.dryRun()) {
+                requireRoom(type, key, next, writing);
                 return new WriteResult(new StoredObject(key, old.revision(), next), warnings);
             }
             try {
-                return new WriteResult(put(old, next), warnings);
+                return new WriteResult(put(type, old, next, writing), warnings);
             } catch (ConflictException e) {
                 // somebody was faster: the next attempt sees what they wrote
             }
@@ -185,12 +218,11 @@ public final class Objects {
         throw ApiException.modified(type, key.name());
     }
 
-    private StoredObject put(StoredObject old, ObjectNode next) {
-        OptionalLong expected = OptionalLong.of(old.revision());
+    private StoredObject put(ResourceType type, StoredObject old, ObjectNode next, WriteOptions writing) {
         if (Metadata.isTerminating(next) && Metadata.isFinalized(next) && !Metadata.isFinalized(old.value())) {
-            return store.remove(old.key(), expected).orElse(old);
+            return store.remove(old.key(), OptionalLong.of(old.revision())).orElse(old);
         }
-        return store.put(old.key(), next, expected);
+        return put(type, old.key(), next, old.revision(), writing);
     }
 
     private static void requireSameRevision(ResourceType type, StoredObject old, ObjectNode next) {

@@ -1,20 +1,25 @@
 package dev.trafficlab.embedded.api;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.trafficlab.embedded.api.ApiResponse.Sink;
 import dev.trafficlab.embedded.api.ApiResponse.Streaming;
+import dev.trafficlab.embedded.api.stream.UnreadBytes;
 
-/** Counts each token holder's answers that go on, and refuses those beyond the limit. */
+/** Counts each token holder's answers that go on, and what they leave unread; refuses and drops what is beyond the limits. */
 final class OpenStreams {
 
     private final Map<String, Integer> byHome = new ConcurrentHashMap<>();
+    private final Set<Sink> sinks = ConcurrentHashMap.newKeySet();
     private final int most;
+    private final UnreadBytes unread;
 
-    OpenStreams(int most) {
+    OpenStreams(int most, UnreadBytes unread) {
         this.most = most;
+        this.unread = unread;
     }
 
     /** The answer, counted from the moment that the transport attaches to it until either side ends it. */
@@ -27,11 +32,14 @@ final class OpenStreams {
             throw new ApiException(429, "TooManyRequests", "There are " + most
                     + " open watches and followed logs of this namespace already. End some of them first.");
         }
-        return new Streaming(streaming.status(), streaming.headers(), sink -> attach(home, streaming, sink));
+        return new Streaming(streaming.status(), streaming.headers(), sink -> attach(home, streaming, sink),
+                streaming.farewell());
     }
 
     private AutoCloseable attach(String home, Streaming streaming, Sink sink) {
         byHome.merge(home, 1, Integer::sum);
+        sinks.add(sink);
+        sink.charge(unread.open(home), streaming.farewell());
         var open = new AtomicBoolean(true);
         AutoCloseable handle = streaming.stream().attach(new Sink() {
 
@@ -42,18 +50,24 @@ final class OpenStreams {
 
             @Override
             public void close() {
-                end(home, open);
+                end(home, sink, open);
                 sink.close();
             }
         });
         return () -> {
-            end(home, open);
+            end(home, sink, open);
             handle.close();
         };
     }
 
-    private void end(String home, AtomicBoolean open) {
+    /** Ends all of them in order, as the server stops. */
+    void endAll() {
+        sinks.forEach(Sink::close);
+    }
+
+    private void end(String home, Sink sink, AtomicBoolean open) {
         if (open.getAndSet(false)) {
+            sinks.remove(sink);
             byHome.computeIfPresent(home, (_, count) -> count == 1 ? null : count - 1);
         }
     }

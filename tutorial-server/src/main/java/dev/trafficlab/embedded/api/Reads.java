@@ -52,7 +52,7 @@ final class Reads {
      */
     private Page page(RequestInfo call) {
         Optional<Continuation> continuation = call.query().first("continue").map(Continuation::parse);
-        continuation.ifPresent(token -> requireKnown(token.revision()));
+        continuation.ifPresent(token -> requireKnown(call.path().namespace(), token.revision()));
         if (continuation.isEmpty()) {
             requireRevision(call.query());
         }
@@ -88,8 +88,8 @@ final class Reads {
         }
     }
 
-    private void requireKnown(long revision) {
-        if (revision < store.oldestRevision()) {
+    private void requireKnown(String namespace, long revision) {
+        if (revision < store.oldestRevision(namespace)) {
             throw Watches.expired(
                     "The provided continue parameter is too old to display a consistent list result. You can start a "
                             + "new list without the continue parameter.");

@@ -51,7 +51,10 @@ final class Responses {
     }
 
     static ApiResponse refusal(ApiException refusal) {
-        return json(refusal.code(), refusal.status());
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put(CONTENT_TYPE, "application/json");
+        refusal.retryAfter().ifPresent(seconds -> headers.put("Retry-After", Integer.toString(seconds)));
+        return new ApiResponse.Complete(refusal.code(), headers, bytes(refusal.status()));
     }
 
     static byte[] bytes(JsonNode node) {

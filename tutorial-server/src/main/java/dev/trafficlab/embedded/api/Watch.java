@@ -1,5 +1,6 @@
 package dev.trafficlab.embedded.api;
 
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -11,6 +12,7 @@ import dev.trafficlab.embedded.store.ObjectEvent.Type;
 import dev.trafficlab.embedded.store.ObjectStore;
 import dev.trafficlab.embedded.store.ObjectStore.Snapshot;
 import dev.trafficlab.embedded.store.ObjectStore.Subscription;
+import dev.trafficlab.embedded.store.StoreUnavailableException;
 import dev.trafficlab.embedded.store.StoredObject;
 
 /**
@@ -24,6 +26,7 @@ final class Watch implements AutoCloseable {
     private final ObjectStore store;
     private final WatchOrder order;
     private final ApiResponse.Sink sink;
+    private final Watches.SharedLines lines;
     private final Consumer<Watch> ended;
     private Subscription subscription = () -> {};
     private boolean first = true;
@@ -31,10 +34,12 @@ final class Watch implements AutoCloseable {
     private volatile boolean live;
     private volatile boolean closed;
 
-    Watch(ObjectStore store, WatchOrder order, ApiResponse.Sink sink, Consumer<Watch> ended) {
+    Watch(ObjectStore store, WatchOrder order, ApiResponse.Sink sink, Watches.SharedLines lines,
+            Consumer<Watch> ended) {
         this.store = store;
         this.order = order;
         this.sink = sink;
+        this.lines = lines;
         this.ended = ended;
     }
 
@@ -42,7 +47,7 @@ final class Watch implements AutoCloseable {
         try {
             told = order.revision().isPresent() ? order.revision().getAsLong() : tellPresentState();
             synchronized (this) {
-                subscription = store.watch(order.resource(), order.namespace(), told, this::tell);
+                subscription = store.watch(order.resource(), order.namespace(), told, this::tell, this::finish);
                 if (closed) {
                     subscription.close();
                 }
@@ -50,6 +55,9 @@ final class Watch implements AutoCloseable {
             live = true;
         } catch (CompactedException e) {
             write("ERROR", Watches.expired(String.valueOf(e.getMessage())).status());
+            finish();
+        } catch (StoreUnavailableException e) {
+            write("ERROR", ApiException.unavailable(e).status());
             finish();
         }
     }
@@ -69,9 +77,9 @@ final class Watch implements AutoCloseable {
         // What it was before may be forgotten: then it may have been wanted.
         boolean before = event.type() != Type.ADDED && event.previous().map(order.wanted()::test).orElse(true);
         if (now) {
-            write(before ? "MODIFIED" : "ADDED", event.object());
+            write(before ? "MODIFIED" : "ADDED", event);
         } else if (before) {
-            write("DELETED", event.object());
+            write("DELETED", event);
         }
     }
 
@@ -94,22 +102,31 @@ final class Watch implements AutoCloseable {
         }
     }
 
+    private void write(String type, ObjectEvent event) {
+        if (!closed) {
+            sink.write(lines.line(event, type, order.view(), first));
+            first = false;
+        }
+    }
+
     private void write(String type, StoredObject object) {
-        ObjectNode view = order.view().watched(object.value(), first);
+        write(type, order.view().watched(object.value(), first));
         first = false;
-        write(type, view);
     }
 
     private void write(String type, ObjectNode object) {
-        if (closed) {
-            return;
+        if (!closed) {
+            sink.write(line(type, object));
         }
+    }
+
+    static byte[] line(String type, ObjectNode object) {
         ObjectNode event = JsonNodeFactory.instance.objectNode().put("type", type);
         event.set("object", object);
         byte[] json = Responses.bytes(event);
-        byte[] line = java.util.Arrays.copyOf(json, json.length + NEWLINE.length);
+        byte[] line = Arrays.copyOf(json, json.length + NEWLINE.length);
         line[json.length] = NEWLINE[0];
-        sink.write(line);
+        return line;
     }
 
     /** The client has gone. */

@@ -77,17 +77,27 @@ public final class Controllers implements AutoCloseable {
             store.forEach(Kind.SERVICE.resource(), "", object -> services.restore(new Resource(object.value())));
             store.forEach(Kind.POD.resource(), "", object -> pods.restore(new Resource(object.value())));
             runtime.restored();
-            subscription = store.watch("", "", revision, this::dispatch);
-            for (Kind kind : List.of(Kind.NAMESPACE, Kind.DEPLOYMENT, Kind.REPLICA_SET, Kind.POD, Kind.SERVICE)) {
-                store.forEach(kind.resource(), "", object -> {
-                    queue.awaitFewerThan(FEW);
-                    dispatch(new ObjectEvent(ObjectEvent.Type.ADDED, object, Optional.empty()));
-                });
-            }
+            follow(revision);
             queue.add(new Task(sweeper, "", ""));
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("the cluster's controllers did not start; restart the server");
         }
+    }
+
+    /** Gives everything its turn once, and from then on what changes after the revision. */
+    private void follow(long revision) {
+        subscription = store.watch("", "", revision, this::dispatch, this::followAgain);
+        for (Kind kind : List.of(Kind.NAMESPACE, Kind.DEPLOYMENT, Kind.REPLICA_SET, Kind.POD, Kind.SERVICE)) {
+            store.forEach(kind.resource(), "", object -> {
+                queue.awaitFewerThan(FEW);
+                dispatch(new ObjectEvent(ObjectEvent.Type.ADDED, object, Optional.empty()));
+            });
+        }
+    }
+
+    /** A change could not be told, for lack of memory perhaps: as nobody knows which, everything gets its turn again. */
+    private void followAgain() {
+        Thread.ofPlatform().daemon().name("controller-restoration").start(() -> follow(store.revision()));
     }
 
     private void dispatch(ObjectEvent event) {

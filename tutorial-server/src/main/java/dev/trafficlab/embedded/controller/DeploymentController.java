@@ -9,6 +9,7 @@ import java.util.function.BiConsumer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.trafficlab.embedded.api.ApiException;
 import dev.trafficlab.embedded.controller.EventRecorder.EventMessage;
 import dev.trafficlab.embedded.store.ObjectEvent;
 
@@ -16,6 +17,7 @@ import dev.trafficlab.embedded.store.ObjectEvent;
 final class DeploymentController implements Controller {
 
     private static final String COMPONENT = "deployment-controller";
+    private static final int FORBIDDEN = 403;
 
     private final ObjectClient state;
     private final EventRecorder events;
@@ -97,11 +99,24 @@ final class DeploymentController implements Controller {
         if (deployment.spec().path("minReadySeconds").asInt() > 0) {
             spec.put("minReadySeconds", deployment.spec().path("minReadySeconds").asInt());
         }
-        Resource created = state.create(Kind.REPLICA_SET, set);
+        Resource created = create(deployment, set);
         if (replicas > 0) {
             tellScaling(deployment, created, 0, replicas);
         }
         return created;
+    }
+
+    private Resource create(Resource deployment, ObjectNode set) {
+        try {
+            return state.create(Kind.REPLICA_SET, set);
+        } catch (ApiException refused) {
+            if (refused.code() == FORBIDDEN) {
+                events.recordOnce(deployment, COMPONENT, EventMessage.warning("ReplicaSetCreateError",
+                        "Failed to create new replica set \"" + set.path("metadata").path("name").asText() + "\": "
+                                + refused.getMessage()));
+            }
+            throw refused;
+        }
     }
 
     /** A template that comes back, as by {@code kubectl rollout undo}, gets a new number. */

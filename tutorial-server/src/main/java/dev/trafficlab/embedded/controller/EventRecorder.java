@@ -15,6 +15,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import dev.trafficlab.embedded.api.ApiException;
+import dev.trafficlab.embedded.store.StoreUnavailableException;
 
 /**
  * Writes Events on objects; one that is told again is counted. Nobody waits for an Event: they are written beside the work that they
@@ -77,8 +78,8 @@ final class EventRecorder implements AutoCloseable {
             } else {
                 state.create(Kind.EVENT, event.json());
             }
-        } catch (ApiException e) {
-            // the namespace is going away, or somebody records the same: nobody will miss it
+        } catch (ApiException | StoreUnavailableException e) {
+            // the namespace is going away, somebody records the same, or the disk is full: nobody will miss it
         }
     }
 

@@ -157,7 +157,7 @@ final class PodController implements Controller {
         SyncResult look = kubelet.sync(pod, identity);
         try {
             state.editStatus(Kind.POD, pod, status -> tell(status, identity, look));
-        } catch (ApiException e) {
+        } catch (RuntimeException e) {
             if (!Pods.ip(pod).equals(identity.ip())) {
                 leave(pod); // nobody knows of the address, so nobody would give it back
             }

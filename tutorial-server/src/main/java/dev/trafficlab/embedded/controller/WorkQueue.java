@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.trafficlab.embedded.api.ApiException;
 import dev.trafficlab.embedded.store.ConflictException;
+import dev.trafficlab.embedded.store.StoreUnavailableException;
 
 /**
  * What the controllers have to do, worked off by a few threads. A task that is added again while it waits is done once; one that is
@@ -123,9 +124,10 @@ final class WorkQueue implements AutoCloseable {
         }
     }
 
-    /** Somebody changed, removed or closed meanwhile what was to be written. */
+    /** Somebody changed, removed or closed meanwhile what was to be written; or the store, which tells of it itself, cannot write now. */
     private static boolean isOvertaken(RuntimeException e) {
-        return e instanceof ApiException refused && Set.of(403, 404, 409).contains(refused.code());
+        return e instanceof StoreUnavailableException || e instanceof ApiException refused && Set.of(403, 404, 409)
+                .contains(refused.code());
     }
 
     private synchronized void succeeded(Task task) {

@@ -11,22 +11,20 @@ import java.util.random.RandomGenerator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.trafficlab.demo.Headers;
 import dev.trafficlab.embedded.mesh.MeshAnswer.ConnectionRefused;
 import dev.trafficlab.embedded.mesh.MeshRequest.FromOutside;
 import dev.trafficlab.embedded.mesh.MeshRequest.FromPod;
 import dev.trafficlab.embedded.mesh.compile.Compiler;
 import dev.trafficlab.embedded.mesh.compile.Compiler.Compiled;
+import dev.trafficlab.embedded.mesh.plan.RoutePlan;
+import dev.trafficlab.embedded.mesh.plan.RoutePlanner;
 import dev.trafficlab.embedded.mesh.proxy.Exchange;
 import dev.trafficlab.embedded.mesh.proxy.PathNormalizer;
 import dev.trafficlab.embedded.mesh.proxy.Proxy;
 import dev.trafficlab.embedded.mesh.proxy.TraceListener;
-import dev.trafficlab.embedded.mesh.route.Decision;
 import dev.trafficlab.embedded.mesh.route.RequestHead;
-import dev.trafficlab.embedded.mesh.route.RouteAction;
 import dev.trafficlab.embedded.mesh.route.RouteTable;
 import dev.trafficlab.embedded.mesh.route.RouteTable.Listener;
-import dev.trafficlab.embedded.mesh.route.WeightedClusters;
 import dev.trafficlab.embedded.mesh.trace.TraceWriter;
 import dev.trafficlab.embedded.mesh.work.CallChain;
 import dev.trafficlab.embedded.mesh.work.LabWork;
@@ -37,10 +35,13 @@ import dev.trafficlab.embedded.mesh.work.LabWork;
  */
 public final class Mesh {
 
-    private static final int HTTP_PORT = 80;
-
     /** What one compilation left: published at once. */
-    private record View(Compiled compiled, List<NotSupported> notSupported) {}
+    private record View(Compiled compiled, List<NotSupported> notSupported, RoutePlanner planner) {
+
+        View(Compiled compiled, List<NotSupported> notSupported) {
+            this(compiled, notSupported, new RoutePlanner(compiled.table()));
+        }
+    }
 
     private final Proxy proxy;
     private final PodNetwork pods;
@@ -128,31 +129,18 @@ public final class Mesh {
         return new Exchange.ProxyContext(true, address + ":" + listener.boundPort(), Map.of(), pod);
     }
 
-    /**
-     * The shares that the weights of a route ask for, seen from outside at port 80.
-     *
-     * @return the destinations in the rule's order; empty when no route forwards such a request, or when it leads to one whole Service,
-     *     where pods and not weights decide
-     */
-    public Optional<List<WantedShare>> wanted(String authority, String path) {
-        Listener listener = view.compiled().table().listeners().get(HTTP_PORT);
-        Optional<String> target = PathNormalizer.normalize(path);
-        if (listener == null || target.isEmpty()) {
-            return Optional.empty();
+    /** What would become of the request now, without sending it. */
+    public RoutePlan plan(MeshRequest request) {
+        Optional<String> target = PathNormalizer.normalize(request.target());
+        if (target.isEmpty()) {
+            return RoutePlan.refused(request.target().startsWith("/") ? 400 : 404);
         }
-        Decision decision = new Decision();
-        RequestHead head = new RequestHead("GET", authority, target.get(), Headers.none(), "127.0.0.1:0");
-        Decision.Outcome outcome = decision.route(listener.hosts(), head, Map.of(), () -> 0);
-        if (outcome != Decision.Outcome.ROUTED || !(decision.route().action() instanceof RouteAction.Forward forward)) {
-            return Optional.empty();
-        }
-        WeightedClusters destinations = forward.destinations();
-        List<WantedShare> shares = destinations.list().stream().map(one -> share(one, destinations.total())).toList();
-        return shares.size() == 1 && shares.getFirst().subset().isEmpty() ? Optional.empty() : Optional.of(shares);
-    }
-
-    private static WantedShare share(WeightedClusters.Destination destination, int total) {
-        return new WantedShare(destination.cluster().name().host(), destination.cluster().name().subset(),
-                destination.cluster().config().subsetLabels(), 100.0 * destination.weight() / total);
+        RequestHead head = new RequestHead(request.method(), request.authority(), target.get(), request.headers(),
+                request.peer());
+        RoutePlanner planner = view.planner();
+        return switch (request.origin()) {
+            case FromOutside(int port) -> planner.outside(port, head);
+            case FromPod(String namespace, String pod) -> planner.inside(namespace, pod, head);
+        };
     }
 }

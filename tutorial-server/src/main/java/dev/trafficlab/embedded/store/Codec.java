@@ -3,14 +3,18 @@ package dev.trafficlab.embedded.store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Objects as the file keeps them: the revision, then the JSON without it. */
+/** Objects as the file keeps them: a checksum over all that follows and the key, the revision, then the JSON without it. */
 final class Codec {
+
+    /** Bytes before the JSON. */
+    static final int HEADER = Integer.BYTES + Long.BYTES;
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String METADATA = "metadata";
@@ -32,20 +36,30 @@ final class Codec {
         }
     }
 
-    static byte[] stamp(long revision, byte[] json) {
-        return ByteBuffer.allocate(Long.BYTES + json.length).putLong(revision).put(json).array();
+    static byte[] stamp(String key, long revision, byte[] json) {
+        byte[] stamped = ByteBuffer.allocate(HEADER + json.length).putInt(0).putLong(revision).put(json).array();
+        ByteBuffer.wrap(stamped).putInt(checksum(key, stamped));
+        return stamped;
     }
 
     static long revision(byte[] stamped) {
-        return ByteBuffer.wrap(stamped).getLong();
+        return ByteBuffer.wrap(stamped).getLong(Integer.BYTES);
     }
 
-    static byte[] json(byte[] stamped) {
-        return Arrays.copyOfRange(stamped, Long.BYTES, stamped.length);
+    /** Whether the bytes are those that were written under the key. */
+    static boolean isIntact(String key, byte[] stamped) {
+        return stamped.length >= HEADER && ByteBuffer.wrap(stamped).getInt() == checksum(key, stamped);
+    }
+
+    private static int checksum(String key, byte[] stamped) {
+        CRC32C sum = new CRC32C();
+        sum.update(key.getBytes(StandardCharsets.UTF_8));
+        sum.update(stamped, Integer.BYTES, stamped.length - Integer.BYTES);
+        return (int) sum.getValue();
     }
 
     static StoredObject decode(ObjectKey key, byte[] stamped) {
-        return decode(key, revision(stamped), stamped, Long.BYTES);
+        return decode(key, revision(stamped), stamped, HEADER);
     }
 
     static StoredObject decode(ObjectKey key, long revision, byte[] bytes, int from) {

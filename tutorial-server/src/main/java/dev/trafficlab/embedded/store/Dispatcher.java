@@ -6,6 +6,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -42,9 +43,26 @@ final class Dispatcher implements AutoCloseable {
         queue.add(() -> action.accept(revision));
     }
 
-    /** Tells the consumer what it missed, then everything enqueued after this call. */
-    Subscription subscribe(WatchSelector scope, long after, List<ObjectEvent> missed, Consumer<ObjectEvent> consumer) {
-        Watcher watcher = new Watcher(scope, after, consumer);
+    /** Waits until fewer tellings wait, so that a flood of writes slows down instead of filling the memory. */
+    void awaitFewerThan(int tellings) {
+        while (queue.size() >= tellings && isAlive()) {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    /** Whether the thread runs. */
+    boolean isAlive() {
+        return thread.isAlive();
+    }
+
+    /**
+     * Tells the consumer what it missed, then everything enqueued after this call.
+     *
+     * @param lost run when the consumer threw, as it is told nothing more
+     */
+    Subscription subscribe(WatchSelector scope, long after, List<ObjectEvent> missed, Consumer<ObjectEvent> consumer,
+            Runnable lost) {
+        Watcher watcher = new Watcher(scope, after, consumer, lost);
         queue.add(() -> {
             missed.forEach(watcher::tell);
             watchers.compute(scope, (_, set) -> {
@@ -64,7 +82,8 @@ final class Dispatcher implements AutoCloseable {
                 queue.take().run();
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                // Whatever it is, even a lack of memory: without this thread no watcher would hear of anything again.
                 log.atError().setCause(e).log("a watch event was not told");
             }
         }
@@ -95,12 +114,14 @@ final class Dispatcher implements AutoCloseable {
         private final WatchSelector scope;
         private final long after;
         private final Consumer<ObjectEvent> consumer;
+        private final Runnable lost;
         private volatile boolean closed;
 
-        Watcher(WatchSelector scope, long after, Consumer<ObjectEvent> consumer) {
+        Watcher(WatchSelector scope, long after, Consumer<ObjectEvent> consumer, Runnable lost) {
             this.scope = scope;
             this.after = after;
             this.consumer = consumer;
+            this.lost = lost;
         }
 
         void tell(ObjectEvent event) {
@@ -109,13 +130,14 @@ final class Dispatcher implements AutoCloseable {
             }
             try {
                 consumer.accept(event);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                close();
                 log.atError()
                         .addKeyValue("resource", scope.resource())
                         .addKeyValue("namespace", scope.namespace())
                         .setCause(e)
                         .log("a watcher failed and is dropped");
-                close();
+                lost.run();
             }
         }
 

@@ -1,92 +1,163 @@
 package dev.trafficlab.embedded.store;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-
-import org.h2.mvstore.Cursor;
-import org.h2.mvstore.MVMap;
-import org.h2.mvstore.MVStore;
-import org.h2.mvstore.type.ByteArrayDataType;
-import org.h2.mvstore.type.LongDataType;
+import java.util.stream.Stream;
 
 import dev.trafficlab.embedded.store.ObjectEvent.Type;
 
 /**
- * The newest changes by revision, kept in the file so that a watcher can resume after a restart. Never empty once something was
- * written: its last key is the store's revision.
+ * The newest changes of each namespace, for watchers that resume. It is kept in memory alone: after a start watchers list anew, as they
+ * do with a kube-apiserver whose watch cache is fresh.
+ *
+ * <p>When it is full, the namespace with most bytes gives up its oldest changes, and only watches of that namespace or of all of them
+ * find their revision compacted: one namespace cannot push out what another needs. What is older than five minutes goes too, as in etcd
+ * under a kube-apiserver with its default {@code --etcd-compaction-interval}.
  */
 final class History {
 
-    private final MVMap<Long, byte[]> events;
-    private final int kept;
+    private static final Duration KEPT = Duration.ofMinutes(5);
 
-    History(MVStore file, int kept) {
-        this.events = file.openMap("history", new MVMap.Builder<Long, byte[]>().keyType(LongDataType.INSTANCE)
-                .valueType(ByteArrayDataType.INSTANCE));
-        this.kept = kept;
+    /** What a change takes beside its object's bytes, roughly. */
+    private static final int OVERHEAD = 200;
+
+    private final int mostChanges;
+    private final long mostBytes;
+    private final Map<String, Lane> lanes = new HashMap<>();
+    private int changes;
+    private long bytes;
+    /** Of namespaces without a lane, changes after this revision are known: there were none. */
+    private long forgotten;
+    /** The highest of all floors. */
+    private long highest;
+
+    /** A history that begins after the revision. */
+    History(long revision, StoreLimits limits) {
+        this.forgotten = revision;
+        this.highest = revision;
+        this.mostChanges = limits.historyEvents();
+        this.mostBytes = limits.historyBytes();
     }
 
-    long revision() {
-        return events.isEmpty() ? 0 : events.lastKey();
-    }
+    /**
+     * One change.
+     *
+     * @param previous the object's revision before, 0 when there was none
+     * @param stamped the object's bytes as the file holds or, for a deletion, held them
+     * @param at when it was, by {@link System#nanoTime()}, which no jump of the clock disturbs
+     */
+    record Change(Type type, ObjectKey key, long revision, long previous, byte[] stamped, long at) {
 
-    /** Changes after this revision are all known. */
-    long floor() {
-        return events.isEmpty() ? 0 : events.firstKey() - 1;
-    }
+        StoredObject object() {
+            return Codec.decode(key, revision, stamped, Codec.HEADER);
+        }
 
-    /** Adds a change; {@code json} is the object's last state without a resourceVersion, {@code previous} its revision before (0: none). */
-    void append(Type type, ObjectKey key, long revision, long previous, byte[] json) {
-        byte[] name = KeyCodec.of(key).getBytes(StandardCharsets.UTF_8);
-        ByteBuffer record = ByteBuffer.allocate(1 + Long.BYTES + Integer.BYTES + name.length + json.length);
-        record.put((byte) type.ordinal()).putLong(previous).putInt(name.length).put(name).put(json);
-        events.put(revision, record.array());
-    }
-
-    /** Forgets the oldest changes, some at a time, once there are more than are to be kept. */
-    void trim() {
-        int slack = Math.max(1, kept / 10);
-        if (events.sizeAsLong() > kept + slack) {
-            for (int i = 0; i < slack; i++) {
-                events.remove(events.firstKey());
-            }
+        long size() {
+            return stamped.length + (long) OVERHEAD;
         }
     }
 
-    /** The scope's changes after the revision. */
+    /** The changes of one namespace, oldest first; those after its floor are all known. */
+    private static final class Lane {
+        private final Deque<Change> changes = new ArrayDeque<>();
+        private long bytes;
+        private long floor;
+        private long touched;
+    }
+
+    /** Changes that the scope covers are all known after this revision. */
+    long floor(WatchSelector scope) {
+        if (scope.namespace().isEmpty()) {
+            return highest;
+        }
+        Lane lane = lanes.get(scope.namespace());
+        return lane == null ? forgotten : lane.floor;
+    }
+
+    void append(Change change) {
+        Lane lane = lanes.computeIfAbsent(change.key().namespace(), _ -> {
+            Lane fresh = new Lane();
+            fresh.floor = forgotten;
+            return fresh;
+        });
+        lane.changes.add(change);
+        lane.touched = change.at();
+        lane.bytes += change.size();
+        bytes += change.size();
+        changes++;
+        int slack = Math.max(1, mostChanges / 10);
+        while (bytes > mostBytes || changes > mostChanges + slack) {
+            shortenLargest();
+        }
+    }
+
+    private void shortenLargest() {
+        lanes.values()
+                .stream()
+                .max(Comparator.comparingLong(lane -> lane.bytes))
+                .ifPresent(lane -> {
+                    int surplus = Math.max(1, lane.changes.size() / 10);
+                    for (int i = 0; i < surplus; i++) {
+                        dropOldest(lane);
+                    }
+                });
+    }
+
+    private void dropOldest(Lane lane) {
+        Change oldest = lane.changes.remove();
+        lane.bytes -= oldest.size();
+        lane.floor = oldest.revision();
+        highest = Math.max(highest, lane.floor);
+        bytes -= oldest.size();
+        changes--;
+    }
+
+    /** Forgets what is older than five minutes. */
+    void expire(long now) {
+        lanes.values().removeIf(lane -> {
+            while (!lane.changes.isEmpty() && now - lane.changes.element().at() > KEPT.toNanos()) {
+                dropOldest(lane);
+            }
+            // Until then the lane is kept even when it is empty, as its floor is its own.
+            boolean old = lane.changes.isEmpty() && now - lane.touched > KEPT.toNanos();
+            if (old) {
+                forgotten = Math.max(forgotten, lane.floor);
+            }
+            return old;
+        });
+    }
+
+    /** The scope's changes after the revision, in their order. */
     List<ObjectEvent> after(long revision, WatchSelector scope) {
+        Stream<Lane> searched = scope.namespace().isEmpty() ? lanes.values().stream()
+                : Optional.ofNullable(lanes.get(scope.namespace())).stream();
         List<ObjectEvent> found = new ArrayList<>();
-        Cursor<Long, byte[]> cursor = events.cursor(revision + 1);
-        while (cursor.hasNext()) {
-            long at = cursor.next();
-            ByteBuffer record = ByteBuffer.wrap(cursor.getValue());
-            Type type = Type.values()[record.get()];
-            long previous = record.getLong();
-            ObjectKey key = key(record);
-            if (scope.covers(key)) {
-                StoredObject object = Codec.decode(key, at, record.array(), record.position());
-                found.add(new ObjectEvent(type, object, previous(key, previous)));
-            }
-        }
+        searched.forEach(lane -> collect(lane, revision, scope, found));
+        found.sort(Comparator.comparingLong(event -> event.object().revision()));
         return found;
     }
 
-    private Optional<StoredObject> previous(ObjectKey key, long revision) {
-        byte[] bytes = revision == 0 ? null : events.get(revision);
-        if (bytes == null) {
-            return Optional.empty();
+    private static void collect(Lane lane, long revision, WatchSelector scope, List<ObjectEvent> found) {
+        Map<Long, Change> byRevision = new HashMap<>();
+        for (Change change : lane.changes) {
+            byRevision.put(change.revision(), change);
+            if (change.revision() > revision && scope.covers(change.key())) {
+                Optional<StoredObject> previous = Optional.ofNullable(byRevision.get(change.previous()))
+                        .map(Change::object);
+                found.add(new ObjectEvent(change.type(), change.object(), previous));
+            }
         }
-        ByteBuffer record = ByteBuffer.wrap(bytes, 1 + Long.BYTES, bytes.length - 1 - Long.BYTES);
-        int length = record.getInt();
-        return Optional.of(Codec.decode(key, revision, bytes, record.position() + length));
     }
 
-    private static ObjectKey key(ByteBuffer record) {
-        byte[] name = new byte[record.getInt()];
-        record.get(name);
-        return KeyCodec.parse(new String(name, StandardCharsets.UTF_8));
+    /** How many bytes it holds. */
+    long bytes() {
+        return bytes;
     }
 }

@@ -13,11 +13,19 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one thread that writes. Writes that wait together are committed together. */
+/**
+ * The one thread that writes. Writes that wait together are committed together. It outlives every failure of a commit, even a lack of
+ * memory: those writes fail, and what comes later is tried again.
+ */
 final class Writer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Writer.class);
+    private static final StoreUnavailableException FAILED = new StoreUnavailableException(
+            "The write failed; nothing was changed. Try again.");
     private static final int BATCH = 256;
+
+    /** One commit takes no more than this at once, so that a little room on the disk is enough for it. */
+    private static final int BATCH_BYTES = 1 << 20;
 
     private final BlockingQueue<Write> queue = new LinkedBlockingQueue<>();
     private final Consumer<List<Write>> commit;
@@ -40,9 +48,13 @@ final class Writer implements AutoCloseable {
         thread.start();
     }
 
-    /** Hands over one write and waits until it is durable. */
-    Optional<StoredObject> write(Change change) {
-        Write write = new Write(change);
+    /**
+     * Hands over one write and waits until it is durable.
+     *
+     * @param bytes how much there is to write
+     */
+    Optional<StoredObject> write(int bytes, Change change) {
+        Write write = new Write(bytes, change);
         queue.add(write);
         if (closed) {
             refuseAll();
@@ -61,19 +73,18 @@ final class Writer implements AutoCloseable {
         List<Write> batch = new ArrayList<>(BATCH);
         while (!closed) {
             try {
-                Write first = queue.poll(1, TimeUnit.SECONDS);
-                if (first == null) {
+                collect(batch);
+                if (batch.isEmpty()) {
                     idle.run();
-                    continue;
+                } else {
+                    commit.accept(batch);
                 }
-                batch.add(first);
-                queue.drainTo(batch, BATCH - 1);
-                commit.accept(batch);
             } catch (InterruptedException e) {
                 break;
-            } catch (RuntimeException e) {
-                log.atError().setCause(e).log("writes failed");
-                batch.forEach(write -> write.fail(e));
+            } catch (Throwable e) {
+                // An OutOfMemoryError is no reason to leave everybody else waiting for a thread that is gone.
+                batch.forEach(write -> write.fail(e instanceof StoreUnavailableException known ? known : FAILED));
+                report(e);
             }
             batch.forEach(Write::acknowledge);
             batch.clear();
@@ -81,11 +92,36 @@ final class Writer implements AutoCloseable {
         refuseAll();
     }
 
+    private void collect(List<Write> batch) throws InterruptedException {
+        Write next = queue.poll(1, TimeUnit.SECONDS);
+        int bytes = 0;
+        while (next != null) {
+            batch.add(next);
+            bytes += next.bytes;
+            next = batch.size() < BATCH && bytes < BATCH_BYTES ? queue.poll() : null;
+        }
+    }
+
+    private static void report(Throwable cause) {
+        try {
+            if (!(cause instanceof StoreUnavailableException)) {
+                log.atError().setCause(cause).log("writes failed");
+            }
+        } catch (OutOfMemoryError e) {
+            // there is no memory to tell that there is none
+        }
+    }
+
+    /** Whether the thread runs. */
+    boolean isAlive() {
+        return thread.isAlive();
+    }
+
     private void refuseAll() {
         List<Write> late = new ArrayList<>();
         queue.drainTo(late);
         late.forEach(write -> {
-            write.fail(new IllegalStateException("the store is closed"));
+            write.fail(new StoreUnavailableException("the store is closed"));
             write.acknowledge();
         });
     }
@@ -94,7 +130,7 @@ final class Writer implements AutoCloseable {
     public void close() {
         closed = true;
         // Wakes the thread; an interrupt could hit it in the middle of a commit.
-        queue.add(new Write(Optional::empty));
+        queue.add(new Write(0, Optional::empty));
         try {
             thread.join();
         } catch (InterruptedException e) {
@@ -111,19 +147,21 @@ final class Writer implements AutoCloseable {
     /** One change with its outcome. */
     static final class Write {
 
+        private final int bytes;
         private final Change change;
         private final CompletableFuture<Optional<StoredObject>> acknowledged = new CompletableFuture<>();
         private Optional<StoredObject> result = Optional.empty();
         private Optional<RuntimeException> failure = Optional.empty();
 
-        Write(Change change) {
+        Write(int bytes, Change change) {
+            this.bytes = bytes;
             this.change = change;
         }
 
         void apply() {
             try {
                 result = change.apply();
-            } catch (ConflictException e) {
+            } catch (ConflictException | QuotaExceededException e) {
                 fail(e);
             }
         }

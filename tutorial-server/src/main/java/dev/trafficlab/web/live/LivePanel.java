@@ -1,7 +1,6 @@
 package dev.trafficlab.web.live;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +14,7 @@ import dev.trafficlab.embedded.mesh.NotSupported;
 import dev.trafficlab.traffic.LiveSnapshot;
 import dev.trafficlab.traffic.LiveSnapshot.Sent;
 import dev.trafficlab.traffic.Split;
-import dev.trafficlab.traffic.Split.Share;
+import dev.trafficlab.web.live.VersionMarks.Mark;
 
 /**
  * A picture of a lab's traffic as HTML. The page shows it first and the socket sends it anew, always whole: so a browser that missed
@@ -25,6 +24,9 @@ import dev.trafficlab.traffic.Split.Share;
 @Component
 public class LivePanel {
 
+    /** The status of an answer that needs no excuse. */
+    static final int WELL = 200;
+
     private final MessageSource messages;
 
     /** A panel that speaks these messages. */
@@ -32,11 +34,20 @@ public class LivePanel {
         this.messages = messages;
     }
 
-    /** The element {@code #picture}, whole. */
+    /** The element {@code #picture}, whole, beside a step whose requests should be answered well. */
     public String picture(LiveSnapshot picture, Locale locale) {
+        return picture(picture, locale, WELL);
+    }
+
+    /**
+     * The element {@code #picture}, whole.
+     *
+     * @param expected the status that the step's requests should get
+     */
+    public String picture(LiveSnapshot picture, Locale locale, int expected) {
         Messages words = Messages.of(messages, locale);
         StringBuilder html = new StringBuilder(8192);
-        Verdict verdict = Verdict.on(picture);
+        Verdict verdict = Verdict.on(picture, expected);
         html.append("<div id=\"picture\" data-sending=\"")
                 .append(picture.sending() > 0)
                 .append("\" data-rate=\"")
@@ -45,7 +56,7 @@ public class LivePanel {
         verdict(html, verdict, words);
         html.append("<p class=\"facts\">").append(facts(picture, words)).append("</p>");
         notSupported(html, picture.notSupported(), words);
-        if (picture.split().colors().isEmpty()) {
+        if (picture.split().shares().isEmpty()) {
             html.append("<p class=\"empty\">").append(words.say("live.empty")).append("</p>");
         } else {
             bars(html, picture.split(), words);
@@ -60,18 +71,18 @@ public class LivePanel {
     public String recent(LiveSnapshot picture, Locale locale) {
         Messages words = Messages.of(messages, locale);
         List<Sent> recent = picture.recent().stream().limit(RecentRequestsSvg.LIMIT).toList();
-        Map<String, Integer> places = places(picture.split().colors());
+        VersionMarks marks = VersionMarks.of(picture.split());
         return "<svg id=\"recent\" class=\"recent\" viewBox=\"0 0 480 60\" role=\"img\" data-newest=\"" + (recent
-                .isEmpty() ? 0 : recent.getFirst().number()) + "\" data-marks=\"" + letters(recent, places)
+                .isEmpty() ? 0 : recent.getFirst().number()) + "\" data-marks=\"" + letters(recent, marks.byVersion())
                 + "\" aria-label=\"" + words.say("live.recent.label", words.count(recent.size())) + "\">"
-                + RecentRequestsSvg.html(recent, places) + "</svg>";
+                + RecentRequestsSvg.html(recent, marks.byVersion()) + "</svg>";
     }
 
-    private static String letters(List<Sent> recent, Map<String, Integer> places) {
+    private static String letters(List<Sent> recent, Map<String, Mark> marks) {
         StringBuilder letters = new StringBuilder(recent.size());
         for (Sent sent : recent) {
-            int place = places.getOrDefault(sent.version(), -1);
-            letters.append(sent.failed() ? '!' : place < 0 ? '?' : (char) ('a' + place % 26));
+            Mark mark = marks.get(sent.version());
+            letters.append(sent.failed() ? '!' : mark == null ? '?' : (char) ('a' + mark.row() % 26));
         }
         return letters.toString();
     }
@@ -83,13 +94,15 @@ public class LivePanel {
         if (split.total() == 0) {
             html.append(words.say("live.verdict.none"));
         }
-        for (int i = 0; split.total() > 0 && i < split.colors().size(); i++) {
+        VersionMarks marks = VersionMarks.of(split);
+        for (int i = 0; split.total() > 0 && i < split.shares().size(); i++) {
+            Mark mark = marks.byRow().get(i);
             html.append("<b class=\"")
-                    .append(RecentRequestsSvg.tone(i))
+                    .append(mark.css())
                     .append("\"><span class=\"glyph\" aria-hidden=\"true\">")
-                    .append(RecentRequestsSvg.glyph(i))
+                    .append(mark.glyph())
                     .append("</span> ")
-                    .append(words.percent(split.colors().get(i).percent()))
+                    .append(words.percent(split.shares().get(i).percent()))
                     .append("</b>");
         }
         return html.append("</span>").toString();
@@ -97,8 +110,8 @@ public class LivePanel {
 
     private static void verdict(StringBuilder html, Verdict verdict, Messages words) {
         String kind = switch (verdict) {
-            case Verdict.Fits _ -> "fits";
-            case Verdict.Misses _,Verdict.Failing _ -> "misses";
+            case Verdict.Fits _,Verdict.AsWanted _ -> "fits";
+            case Verdict.Misses _,Verdict.Failing _,Verdict.NotCounted _ -> "misses";
             default -> "open";
         };
         html.append("<p class=\"verdict ")
@@ -160,19 +173,10 @@ public class LivePanel {
                 .append("</th><th scope=\"col\">")
                 .append(words.say("live.share"))
                 .append("</th></tr></thead><tbody>");
-        for (int i = 0; i < split.colors().size(); i++) {
-            ShareBar.write(html, split.colors().get(i), i, words);
+        VersionMarks marks = VersionMarks.of(split);
+        for (int i = 0; i < split.shares().size(); i++) {
+            ShareBar.write(html, split.shares().get(i), marks.byRow().get(i), words);
         }
         html.append("</tbody></table>");
-    }
-
-    private static Map<String, Integer> places(List<Share> shares) {
-        Map<String, Integer> places = new HashMap<>();
-        for (Share share : shares) {
-            if (!share.version().isEmpty()) {
-                places.putIfAbsent(share.version(), places.size());
-            }
-        }
-        return places;
     }
 }

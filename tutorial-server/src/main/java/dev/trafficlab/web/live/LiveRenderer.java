@@ -13,6 +13,7 @@ import dev.trafficlab.course.Course;
 import dev.trafficlab.course.Courses;
 import dev.trafficlab.inventory.Inventory;
 import dev.trafficlab.inventory.Topology;
+import dev.trafficlab.lab.Labs;
 import dev.trafficlab.traffic.LiveSnapshot;
 
 /** Makes what the socket sends: the picture each time, the drawing of the way only when it would look different. */
@@ -25,8 +26,10 @@ class LiveRenderer {
     private final TopologyDrawing drawing;
     private final Inventory inventory;
     private final Courses courses;
+    private final Labs labs;
 
-    LiveRenderer(LivePanel panel, TopologyDrawing drawing, Inventory inventory, Courses courses) {
+    LiveRenderer(LivePanel panel, TopologyDrawing drawing, Inventory inventory, Courses courses, Labs labs) {
+        this.labs = labs;
         this.panel = panel;
         this.drawing = drawing;
         this.inventory = inventory;
@@ -52,8 +55,16 @@ class LiveRenderer {
 
         String next(LiveSnapshot picture) {
             Locale locale = visit.locale();
-            return panel.picture(picture, locale) + panel.recent(picture, locale) + panel.glance(picture.split(),
+            return panel.picture(picture, locale, expected()) + panel.recent(picture, locale) + panel.glance(picture
+                    .split(),
                     locale) + revision(picture) + way(picture);
+        }
+
+        /** What the requests of the step that the learner is at should get. */
+        private int expected() {
+            return course.flatMap(found -> labs.find(visit.labId()).flatMap(lab -> found.step(lab.current())))
+                    .map(step -> step.traffic().expect())
+                    .orElse(LivePanel.WELL);
         }
 
         private String way(LiveSnapshot picture) {
@@ -66,7 +77,7 @@ class LiveRenderer {
                 return "";
             }
             last = look;
-            return drawing.html(visit.labId(), look.topology(), picture.split(), visit.locale());
+            return drawing.html(visit.address(), look.topology(), picture.split(), visit.locale());
         }
 
         /** The panel goes on while the objects cannot be read. */

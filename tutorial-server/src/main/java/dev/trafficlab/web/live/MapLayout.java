@@ -4,6 +4,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.trafficlab.inventory.Topology;
 import dev.trafficlab.inventory.Topology.Node;
@@ -18,6 +20,7 @@ final class MapLayout {
     private static final int MARGIN = 6;
 
     private final Map<String, Box> boxes = new HashMap<>();
+    private final Set<String> toVersions;
     private final int height;
 
     /** A node's place in the drawing. */
@@ -33,12 +36,22 @@ final class MapLayout {
     }
 
     MapLayout(Topology topology) {
+        Set<String> versions = topology.nodes()
+                .stream()
+                .filter(node -> node.place() == Place.WORKLOAD && !node.version().isEmpty())
+                .map(Node::id)
+                .collect(Collectors.toSet());
+        this.toVersions = topology.edges()
+                .stream()
+                .filter(edge -> versions.contains(edge.to()))
+                .map(Topology.Edge::from)
+                .collect(Collectors.toSet());
         Map<Place, List<Node>> columns = new EnumMap<>(Place.class);
         for (Place place : Place.values()) {
             columns.put(place, topology.nodes()
                     .stream()
                     .filter(node -> node.place() == place)
-                    .sorted(MapLayout::order)
+                    .sorted(this::order)
                     .toList());
         }
         int rows = columns.values().stream().mapToInt(List::size).max().orElse(1);
@@ -59,16 +72,16 @@ final class MapLayout {
     }
 
     /** Services of the app first, then its subsets, then whatever else a route leads to. */
-    private static int order(Node one, Node other) {
+    private int order(Node one, Node other) {
         return Integer.compare(rank(one), rank(other));
     }
 
-    private static int rank(Node node) {
+    private int rank(Node node) {
         if (node.place() == Place.DESTINATION) {
             if (node.id().startsWith("subset/")) {
                 return 1;
             }
-            return node.label().startsWith("logger") ? 2 : 0;
+            return toVersions.contains(node.id()) ? 0 : 2;
         }
         return node.place() == Place.WORKLOAD && node.version().isEmpty() ? 1 : 0;
     }

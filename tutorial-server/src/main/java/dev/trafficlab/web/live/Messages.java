@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 import org.springframework.context.MessageSource;
 import org.springframework.web.util.HtmlUtils;
 
+import dev.trafficlab.traffic.Split.Cause;
+import dev.trafficlab.traffic.Split.Failure;
 import dev.trafficlab.traffic.Split.Share;
 
 /** Messages and figures of the live panel in a reader's language, ready to stand in HTML. */
@@ -23,19 +25,54 @@ record Messages(MessageSource messages, Locale locale) {
 
     String say(Verdict verdict) {
         return switch (verdict) {
+            case Verdict.NothingRuns _ -> say("live.verdict.nothing");
             case Verdict.NoRequests _ -> say("live.verdict.none");
+            case Verdict.NoneSinceChange _ -> say("live.verdict.changed");
             case Verdict.Elsewhere _ -> say("live.verdict.elsewhere");
-            case Verdict.Failing(int status) -> status == 0 ? say("live.verdict.refused")
-                    : say("live.verdict.failing", Integer.toString(status));
+            case Verdict.NotCounted(String tally) -> say("live.verdict.uncounted", escape(tally));
+            case Verdict.Failing(Failure failure, long requests) -> failing(failure, requests);
+            case Verdict.AsWanted(Failure failure) -> say("live.verdict.wanted", Integer.toString(failure.status()),
+                    cause(failure));
             case Verdict.OneVersion(Share share) -> say("live.verdict.one", name(share));
             case Verdict.Lately(String version) -> say("live.verdict.lately", escape(version));
             case Verdict.Unweighted(List<Share> shares) -> say("live.verdict.unweighted", rounded(shares));
-            case Verdict.TooFew(List<Share> shares) -> say("live.verdict.few", weights(shares));
+            case Verdict.TooFew(List<Share> shares, long missing) -> say("live.verdict.few", weights(shares), count(
+                    missing));
             case Verdict.Fits(List<Share> shares) -> say("live.verdict.fits", weights(shares));
             case Verdict.Misses(List<Share> shares, Share worst) -> say(worst.percent() > worst.weight().orElse(0)
                     ? "live.verdict.more"
                     : "live.verdict.less", weights(shares), name(worst));
         };
+    }
+
+    private String failing(Failure failure, long requests) {
+        if (failure.cause() instanceof Cause.OwnAnswer(List<String> versions) && !versions.isEmpty()) {
+            return say("live.verdict.own", escape(list(versions)), Integer.toString(failure.status()));
+        }
+        return failure.status() == 0
+                ? say("live.verdict.refused", count(failure.count()), count(requests), cause(failure))
+                : say("live.verdict.failing", count(failure.count()), count(requests), Integer.toString(failure
+                        .status()), cause(failure));
+    }
+
+    private String cause(Failure failure) {
+        return switch (failure.cause()) {
+            case Cause.NotListening(String reason) -> escape(reason);
+            case Cause.NoRoute(String reason) -> escape(reason);
+            case Cause.NoSuchDestination(String reason) -> escape(reason);
+            case Cause.Rule(String rule) -> say("live.cause.rule", escape(rule));
+            case Cause.NoReadyPod(String service, String subset) -> subset.isEmpty()
+                    ? say("live.cause.service", escape(service))
+                    : say("live.cause.subset", escape(subset));
+            case Cause.OwnAnswer _ -> say("live.cause.app");
+            case Cause.Proxy _ -> say("live.cause.proxy");
+        };
+    }
+
+    /** "v1, v2 and v3". */
+    private String list(List<String> names) {
+        return names.size() == 1 ? names.getFirst()
+                : say("list.and", String.join(", ", names.subList(0, names.size() - 1)), names.getLast());
     }
 
     /** The version, or the colour where pods carry no version. */

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 import dev.trafficlab.traffic.Split.Share;
+import dev.trafficlab.web.live.VersionMarks.Mark;
 
 /** One version's row: wanted weight, observed share and its interval on the same bar. */
 final class ShareBar {
@@ -13,15 +14,18 @@ final class ShareBar {
 
     private ShareBar() {}
 
-    static void write(StringBuilder html, Share share, int place, Messages words) {
+    static void write(StringBuilder html, Share share, Mark mark, Messages words) {
         html.append("<tr class=\"")
-                .append(RecentRequestsSvg.tone(place))
+                .append(mark.css())
                 .append("\"><th scope=\"row\"><b><span class=\"glyph\" aria-hidden=\"true\">")
-                .append(RecentRequestsSvg.glyph(place))
+                .append(mark.glyph())
                 .append("</span> ")
                 .append(words.name(share))
                 .append("</b>");
         color(html, share);
+        if (share.copies() > 0) {
+            html.append("<small>").append(words.say("live.copies", words.count(share.copies()))).append("</small>");
+        }
         html.append("</th><td class=\"track\"><span class=\"hidden\">");
         html.append(share.weight().isPresent() ? words.say("live.percent", Integer.toString(share.weight().getAsInt()))
                 : words.say("live.noweight"));
@@ -40,6 +44,9 @@ final class ShareBar {
     }
 
     private static void color(StringBuilder html, Share share) {
+        if (share.color().equals(share.version())) {
+            return;
+        }
         html.append("<small>");
         if (PLAIN_COLOR.matcher(share.color()).matches()) {
             html.append(

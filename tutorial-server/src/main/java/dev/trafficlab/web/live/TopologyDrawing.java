@@ -15,6 +15,7 @@ import dev.trafficlab.inventory.Topology.Node;
 import dev.trafficlab.inventory.Topology.Place;
 import dev.trafficlab.traffic.Split;
 import dev.trafficlab.traffic.Split.Share;
+import dev.trafficlab.web.live.VersionMarks.Mark;
 
 /** Draws the way through the mesh: every node a link to its object, every edge as thick as its share of the requests. */
 @Component
@@ -37,15 +38,15 @@ public class TopologyDrawing {
     /** What the drawing shows of a split: it need not be drawn anew while these are the same. */
     public static Map<String, Long> figures(Split split) {
         Map<String, Long> figures = new HashMap<>();
-        for (Share share : split.colors()) {
+        for (Share share : split.shares()) {
             figures.put(share.version(), split.total() == 0 ? -1 : Math.round(share.percent()));
         }
         return figures;
     }
 
-    /** The element {@code #topology}, whole. */
-    public String html(String labId, Topology topology, Split split, Locale locale) {
-        return new Sketch(labId, topology, split, Messages.of(messages, locale)).draw();
+    /** The element {@code #topology}, whole; its links go on from the lab's address. */
+    public String html(String lab, Topology topology, Split split, Locale locale) {
+        return new Sketch(lab, topology, split, Messages.of(messages, locale)).draw();
     }
 
     /** One drawing under way. */
@@ -55,22 +56,22 @@ public class TopologyDrawing {
         private final String lab;
         private final Topology topology;
         private final Map<String, Node> nodes = new HashMap<>();
-        private final Map<String, Integer> places = new HashMap<>();
+        private final Map<String, Mark> marks;
         private final Map<String, Share> shares = new HashMap<>();
         private final Set<String> routed = new HashSet<>();
         private final boolean counted;
         private final MapLayout layout;
         private final Messages words;
 
-        Sketch(String labId, Topology topology, Split split, Messages words) {
-            this.lab = "/labs/" + labId;
+        Sketch(String lab, Topology topology, Split split, Messages words) {
+            this.lab = lab;
             this.topology = topology;
             this.words = words;
             this.layout = new MapLayout(topology);
             this.counted = split.total() > 0;
+            this.marks = VersionMarks.of(split).byVersion();
             topology.nodes().forEach(node -> nodes.put(node.id(), node));
-            split.colors().stream().filter(share -> !share.version().isEmpty()).forEach(share -> {
-                places.putIfAbsent(share.version(), places.size());
+            split.shares().stream().filter(share -> !share.version().isEmpty()).forEach(share -> {
                 shares.putIfAbsent(share.version(), share);
             });
             topology.edges()
@@ -139,11 +140,11 @@ public class TopologyDrawing {
                 return "edge ghost";
             }
             String version = version(edge);
-            Integer place = version.isEmpty() ? null : places.get(version);
+            Mark mark = version.isEmpty() ? null : marks.get(version);
             if (!isUsed(edge)) {
                 return "edge spare";
             }
-            return place == null ? "edge" : "edge " + RecentRequestsSvg.tone(place);
+            return mark == null ? "edge" : "edge " + mark.css();
         }
 
         private void title(Edge edge) {
@@ -376,13 +377,13 @@ public class TopologyDrawing {
         }
 
         private String tone(Node node) {
-            return places.containsKey(node.version()) ? " " + RecentRequestsSvg.tone(places.get(node.version())) : "";
+            Mark mark = marks.get(node.version());
+            return mark == null ? "" : " " + mark.css();
         }
 
         private String glyph(Node node) {
-            return places.containsKey(node.version())
-                    ? "<tspan class=\"glyph\">" + RecentRequestsSvg.glyph(places.get(node.version())) + "</tspan> "
-                    : "";
+            Mark mark = marks.get(node.version());
+            return mark == null ? "" : "<tspan class=\"glyph\">" + mark.glyph() + "</tspan> ";
         }
 
         private static String shortened(String text, int width) {

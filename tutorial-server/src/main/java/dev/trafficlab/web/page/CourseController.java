@@ -16,6 +16,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
 import dev.trafficlab.course.Course;
@@ -37,6 +38,12 @@ class CourseController {
         // A redirect, because the text's links to steps are relative to the address of a step.
         pages.reading(courseId, CoursePage.WELCOME);
         return "redirect:/courses/{courseId}/steps/" + CoursePage.WELCOME;
+    }
+
+    /** Whether the author has changed the course since the page was made, and what is wrong with the change. */
+    @GetMapping("/edition")
+    ModelAndView edition(@PathVariable String courseId, @RequestParam long since) {
+        return pages.edition(courseId, since);
     }
 
     /** Every manifest of the course as one zip archive, under the names that its pages call them by. */

@@ -3,6 +3,7 @@ package dev.trafficlab.web.page;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -52,9 +53,11 @@ class CoursePages {
     ModelAndView reading(String courseId, String pageId) {
         Course course = course(courseId);
         CoursePage page = page(course, pageId);
-        return new ModelAndView(page.template()).addObject("course", course)
+        ModelAndView view = new ModelAndView(page.template()).addObject("course", course)
                 .addObject("page", page)
                 .addObject("outline", Outline.of(course, pageId));
+        addEdition(view, course);
+        return view;
     }
 
     /** The lab's page: the same text, with everything that acts on the lab. */
@@ -62,6 +65,7 @@ class CoursePages {
         ModelAndView view = progress(lab, pageId);
         CoursePage page = page(course(lab.course()), pageId);
         view.setViewName(page.template());
+        addEdition(view, course(lab.course()));
         if (page instanceof CoursePage.Lesson(Step step)) {
             Split split = traffic.split(lab.id());
             Locale locale = LocaleContextHolder.getLocale();
@@ -72,13 +76,19 @@ class CoursePages {
                     .addObject("draft", draft(step))
                     .addObject("counted", split.total() > 0)
                     .addObject("glance", panel.glance(split, locale))
-                    .addObject("picture", panel.picture(picture, locale))
+                    .addObject("picture", panel.picture(picture, locale, step.traffic().expect()))
                     .addObject("recent", panel.recent(picture,
                             locale))
-                    .addObject("topology", drawing.html(lab.id(), inventory.topology(lab.id(), course(lab.course())),
+                    .addObject("topology", drawing.html(address(lab), inventory.topology(lab.id(), course(lab
+                            .course())),
                             split, locale));
         }
         return view;
+    }
+
+    private static String address(Lab lab) {
+        return Objects.requireNonNullElse(ServletUriComponentsBuilder.fromCurrentContextPath().build().getPath(), "")
+                + "/labs/" + lab.id();
     }
 
     /** The lab's way through the course as of now. */
@@ -125,6 +135,19 @@ class CoursePages {
     /** The step of the lab's course. */
     Optional<Step> step(Lab lab, String stepId) {
         return course(lab.course()).step(stepId);
+    }
+
+    /** What an author should know of a course whose files may change. */
+    ModelAndView edition(String courseId, long since) {
+        ModelAndView view = new ModelAndView("partial/edition").addObject("course", course(courseId));
+        courses.edition(courseId)
+                .ifPresent(edition -> view.addObject("edition", edition).addObject("since", since));
+        return view;
+    }
+
+    private void addEdition(ModelAndView view, Course course) {
+        courses.edition(course.id())
+                .ifPresent(edition -> view.addObject("edition", edition).addObject("since", edition.number()));
     }
 
     /** The course of that id; {@link UnknownPageException} where there is none. */

@@ -35,6 +35,7 @@ class HomeController {
                 .stream()
                 .map(course -> new Offer(course, Outline.of(course, CoursePage.WELCOME)))
                 .toList());
+        model.addAttribute("problems", courses.problems());
         lastLab(request).flatMap(this::welcomeBack).ifPresent(back -> model.addAttribute("back", back));
         return "home";
     }

@@ -1,7 +1,5 @@
 package dev.trafficlab.web.page;
 
-import java.util.Map;
-
 import org.springframework.stereotype.Component;
 
 import dev.trafficlab.course.Step;
@@ -9,7 +7,6 @@ import dev.trafficlab.lab.ApplyOutcome;
 import dev.trafficlab.lab.Lab;
 import dev.trafficlab.lab.Labs;
 import dev.trafficlab.traffic.LoadSpec;
-import dev.trafficlab.traffic.LoadSpec.From;
 import dev.trafficlab.traffic.Traffic;
 
 /** "Show me": does what a step asks of the learner, by the same means. */
@@ -17,6 +14,7 @@ import dev.trafficlab.traffic.Traffic;
 class StepSolver {
 
     private static final int REQUESTS = 400;
+    private static final int CLIENTS = 20;
 
     private final Labs labs;
     private final Traffic traffic;
@@ -30,8 +28,7 @@ class StepSolver {
     void show(Lab lab, Step step) {
         if (labs.apply(lab.id(), step.id()) instanceof ApplyOutcome.Applied) {
             traffic.deleteLogs(lab.id());
-            From from = step.traffic().inside() ? From.INSIDE : From.OUTSIDE;
-            traffic.send(lab.id(), new LoadSpec(REQUESTS, step.traffic().path(), 20, Map.of(), from));
+            traffic.send(lab.id(), LoadSpec.of(step.traffic(), REQUESTS, CLIENTS));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.trafficlab.web.page;
 
+import java.util.HashMap;
 import java.util.Map;
 
 import jakarta.validation.constraints.Max;
@@ -20,15 +21,17 @@ import dev.trafficlab.traffic.LoadSpec;
  * @param rate requests a second, for traffic that goes on
  * @param by what tells clients apart, their addresses unless stated
  * @param called the name of the header or cookie that does
- * @param header a header of every request, {@code name: value}
+ * @param header headers of every request, {@code name: value}, each on a line of its own
  */
 record TrafficForm(@Min(1) @Max(10_000) int requests, @NotNull @Pattern(regexp = "/.*") @Size(max = 2048) String path,
         @Min(1) @Max(1_000) int clients, LoadSpec.@NotNull From from, @NotNull String step,
         @Min(1) @Max(50) int rate, ClientIdentity.@Nullable By by,
         @Pattern(regexp = "|" + TrafficForm.NAME) @Nullable String called,
-        @Pattern(regexp = "|" + TrafficForm.NAME + ":[\\x20-\\x7e]*") @Size(max = 1024) @Nullable String header) {
+        @Pattern(regexp = "|" + TrafficForm.LINE + "(\\r?\\n(" + TrafficForm.LINE
+                + ")?)*") @Size(max = 1024) @Nullable String header) {
 
     private static final String NAME = "[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}";
+    private static final String LINE = NAME + ":[\\x20-\\x7e]*";
     private static final String USUAL_NAME = "user";
 
     LoadSpec order() {
@@ -36,11 +39,15 @@ record TrafficForm(@Min(1) @Max(10_000) int requests, @NotNull @Pattern(regexp =
     }
 
     private Map<String, String> headers() {
-        if (header == null || header.isBlank()) {
+        if (header == null) {
             return Map.of();
         }
-        int colon = header.indexOf(':');
-        return Map.of(header.substring(0, colon).strip(), header.substring(colon + 1).strip());
+        Map<String, String> headers = new HashMap<>();
+        header.lines()
+                .filter(line -> !line.isBlank())
+                .forEach(line -> headers.put(line.substring(0, line.indexOf(':')).strip(), line.substring(line.indexOf(
+                        ':') + 1).strip()));
+        return headers;
     }
 
     private ClientIdentity identity() {

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.trafficlab.embedded.mesh.MeshAnswer.Answered;
 import dev.trafficlab.embedded.mesh.MeshAnswer.ConnectionRefused;
+import dev.trafficlab.embedded.mesh.plan.RoutePlan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,7 +43,12 @@ class MeshTests {
         assertThat(lab.count(20, CourseLab.request("/"))).containsOnlyKeys("logger-frontend");
         assertThat(lab.count(300, CourseLab.request("/colors"))).containsOnlyKeys("colors-v1", "colors-v2", "colors-v3")
                 .allSatisfy((_, count) -> assertThat(count).isBetween(70L, 130L));
-        assertThat(lab.mesh().wanted("localhost", "/colors")).isEmpty();
+        RoutePlan plan = lab.mesh().plan(CourseLab.request("/colors"));
+        assertThat(plan.virtualService()).isEqualTo("colors");
+        assertThat(plan.destinations()).singleElement().satisfies(destination -> {
+            assertThat(destination.subset()).isEmpty();
+            assertThat(destination.pods()).hasSize(3);
+        });
     }
 
     @Test
@@ -57,16 +63,28 @@ class MeshTests {
     }
 
     @Test
-    void wantedTellsTheWeightsOfAPath() {
+    void aPlanTellsTheSharesOfTheRouteThatARequestTakes() {
         CourseLab lab = CourseLab.finished();
 
-        List<WantedShare> shares = lab.mesh().wanted("localhost:8080", "/colors").orElseThrow();
+        RoutePlan plan = lab.mesh().plan(CourseLab.request("/colors"));
 
-        assertThat(shares).extracting(WantedShare::subset).containsExactly("v1", "v2", "v3");
-        assertThat(shares).extracting(WantedShare::percent).containsExactly(10.0, 30.0, 60.0);
-        assertThat(shares.getFirst().labels()).containsExactly(Map.entry("version", "v1"));
-        assertThat(shares.getFirst().host()).isEqualTo("colors.default.svc.cluster.local");
-        assertThat(lab.mesh().wanted("localhost", "/")).isEmpty();
+        assertThat(plan.outcome()).isEqualTo(RoutePlan.Outcome.ROUTED);
+        assertThat(plan.destinations()).extracting(RoutePlan.Destination::subset).containsExactly("v1", "v2", "v3");
+        assertThat(plan.destinations()).extracting(RoutePlan.Destination::share).containsExactly(0.1, 0.3, 0.6);
+        assertThat(plan.destinations().getFirst().labels()).containsExactly(Map.entry("version", "v1"));
+        assertThat(plan.destinations().getFirst().host()).isEqualTo("colors.default.svc.cluster.local");
+        assertThat(lab.mesh().plan(CourseLab.request("/colors"))).as("asked again").isSameAs(plan);
+        assertThat(lab.mesh().plan(CourseLab.request("/")).destinations()).singleElement()
+                .extracting(RoutePlan.Destination::service)
+                .isEqualTo("logger-frontend");
+    }
+
+    @Test
+    void withoutAGatewayAPlanSaysWhyNobodyListens() {
+        RoutePlan plan = CourseLab.started().ready().mesh().plan(CourseLab.request("/colors"));
+
+        assertThat(plan.outcome()).isEqualTo(RoutePlan.Outcome.NOT_LISTENING);
+        assertThat(plan.reason()).startsWith("There is no Gateway yet.");
     }
 
     @Test

@@ -35,7 +35,8 @@ class ObjectStorePropertyTests {
         RandomGenerator random = random(seed);
         Map<String, Integer> model = new TreeMap<>();
         for (int restart = 0; restart < 4; restart++) {
-            try (ObjectStore store = ObjectStore.open(Optional.of(folder.resolve("objects")), 50)) {
+            try (ObjectStore store = ObjectStore.open(Optional.of(folder.resolve("objects")), StoreLimits.ofEvents(
+                    50))) {
                 assertThat(contents(store.list("things", ""))).isEqualTo(model);
                 for (int i = 0; i < 150; i++) {
                     change(store, model, random);

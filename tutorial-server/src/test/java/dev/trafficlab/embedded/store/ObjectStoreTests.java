@@ -26,7 +26,7 @@ class ObjectStoreTests {
     private static final ObjectKey RED = new ObjectKey("pods", "lab", "red");
     private static final ObjectKey GREEN = new ObjectKey("pods", "lab", "green");
 
-    private final ObjectStore store = ObjectStore.open(Optional.empty(), 100);
+    private final ObjectStore store = ObjectStore.open(Optional.empty(), StoreLimits.ofEvents(100));
 
     @AfterEach
     void close() {
@@ -204,39 +204,40 @@ class ObjectStoreTests {
     void aReopenedStoreGoesOnWhereItWas(@TempDir Path folder) {
         Optional<Path> file = Optional.of(folder.resolve("deep/objects"));
         long start;
-        try (ObjectStore before = ObjectStore.open(file, 100)) {
+        try (ObjectStore before = ObjectStore.open(file, StoreLimits.ofEvents(100))) {
             start = before.put(RED, value(1), OptionalLong.empty()).revision();
             before.put(RED, value(2), OptionalLong.empty());
             before.put(GREEN, value(1), OptionalLong.empty());
             before.remove(GREEN, OptionalLong.empty());
         }
-        try (ObjectStore after = ObjectStore.open(file, 100)) {
+        try (ObjectStore after = ObjectStore.open(file, StoreLimits.ofEvents(100))) {
+            assertThat(after.revision()).isEqualTo(start + 3);
             Queue<ObjectEvent> events = new ConcurrentLinkedQueue<>();
-            after.watch("pods", "lab", start, events::add);
+            after.watch("pods", "lab", start + 3, events::add);
             StoredObject third = after.put(RED, value(3), OptionalLong.empty());
 
             assertThat(third.revision()).isEqualTo(start + 4);
             await().untilAsserted(() -> assertThat(events).extracting(event -> event.object().revision())
-                    .containsExactly(start + 1, start + 2, start + 3, start + 4));
-            assertThat(events).extracting(ObjectEvent::type)
-                    .containsExactly(Type.MODIFIED, Type.ADDED, Type.DELETED,
-                            Type.MODIFIED);
+                    .containsExactly(start + 4));
+            assertThatThrownBy(() -> after.watch("pods", "lab", start, _ -> {}))
+                    .isInstanceOf(CompactedException.class);
         }
     }
 
     @Test
     void aClosedStoreRefusesWrites() {
-        ObjectStore closed = ObjectStore.open(Optional.empty(), 100);
+        ObjectStore closed = ObjectStore.open(Optional.empty(), StoreLimits.ofEvents(100));
         closed.close();
 
         assertThatThrownBy(() -> closed.put(RED, value(1), OptionalLong.empty())).isInstanceOf(
-                IllegalStateException.class)
+                StoreUnavailableException.class)
                 .hasMessage("the store is closed");
     }
 
     @Test
     void anInterruptedReaderDoesNotCloseTheFile(@TempDir Path folder) {
-        try (ObjectStore durable = ObjectStore.open(Optional.of(folder.resolve("objects")), 100)) {
+        try (ObjectStore durable = ObjectStore.open(Optional.of(folder.resolve("objects")), StoreLimits.ofEvents(
+                100))) {
             durable.put(RED, value(1), OptionalLong.empty());
             Thread.currentThread().interrupt();
             assertThat(durable.get(GREEN)).isEmpty();

@@ -12,10 +12,13 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.support.ResourceBundleMessageSource;
 
+import dev.trafficlab.course.Experiment;
 import dev.trafficlab.embedded.mesh.NotSupported;
 import dev.trafficlab.traffic.LiveSnapshot;
 import dev.trafficlab.traffic.LiveSnapshot.Sent;
 import dev.trafficlab.traffic.Split;
+import dev.trafficlab.traffic.Split.Cause;
+import dev.trafficlab.traffic.Split.Failure;
 import dev.trafficlab.traffic.Split.Share;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,7 +47,7 @@ class LivePanelTests {
         assertThat(html(split(true, 0.42, share("v1", 114, 11.1, 10), share("v2", 301, 29.4, 30), share("v3", 609, 59.5,
                 60))))
                 .contains("The split fits 10 / 30 / 60.", "verdict fits", "1,024 requests counted",
-                        "chi-square p = 0.42");
+                        "p = 0.42");
     }
 
     @Test
@@ -74,7 +77,7 @@ class LivePanelTests {
     @Test
     void waitsForEnoughRequestsBeforeItJudges() {
         assertThat(html(new Split(3, List.of(share("v1", 3, 100, 10), share("v2", 0, 0, 90)), Optional.empty(),
-                OptionalDouble.empty()))).contains("Too few requests yet to tell whether they follow 10 / 90.");
+                OptionalDouble.empty()))).contains("Too few requests yet to tell whether they follow 10 / 90");
     }
 
     @Test
@@ -118,7 +121,7 @@ class LivePanelTests {
     void saysWhatTheMeshDoesNotDo() {
         Split split = split(true, 0.5, share("v1", 1, 100, 100));
         LiveSnapshot picture = new LiveSnapshot(split, List.of(), 0, Map.of(), 0, 7, List.of(new NotSupported("Gateway",
-                "lab-a", "my-gateway", "Servers of protocol <TLS> are not supported.")));
+                "lab-a", "my-gateway", "Servers of protocol <TLS> are not supported.")), 0);
 
         assertThat(panel.picture(picture, Locale.ENGLISH)).contains(
                 "<li><b>Gateway my-gateway</b> Servers of protocol &lt;TLS&gt; are not supported.</li>");
@@ -128,9 +131,60 @@ class LivePanelTests {
 
     @Test
     void saysWhatFailsBeforeWhatWasCounted() {
-        assertThat(html(new Sent(2, 404, ""), new Sent(1, 404, ""))).contains("The last requests were answered 404.");
-        assertThat(html(new Sent(2, 0, ""), new Sent(1, 200, "v1"))).contains("The split fits");
-        assertThat(html(new Sent(1, 0, ""))).contains("The last requests were refused");
+        assertThat(failing(60, new Failure(503, 60, new Cause.NoReadyPod("shop", "v3")))).contains(
+                "60 of 100 requests got 503: the subset v3 has no ready pod.", "verdict misses");
+        assertThat(failing(4, new Failure(503, 4, new Cause.Proxy()))).contains("The split fits");
+        assertThat(failing(100, new Failure(0, 100, new Cause.NotListening("There is no <Gateway> yet.")))).contains(
+                "100 of 100 requests were refused: There is no &lt;Gateway&gt; yet.");
+        assertThat(failing(100, new Failure(404, 100, new Cause.OwnAnswer(List.of("v1", "v2", "v3"))))).contains(
+                "v1, v2 and v3 answered 404 themselves: the app has no such page.");
+    }
+
+    @Test
+    void aGoalIsNoFault() {
+        Split split = failed(1, 1, new Failure(404, 1, new Cause.NoRoute("No route takes GET /.")));
+        LiveSnapshot picture = new LiveSnapshot(split, List.of(new Sent(1, 404, "")), 0, Map.of(), 0);
+        assertThat(panel.picture(picture, Locale.ENGLISH, 404)).contains("verdict fits",
+                "404, and that is what this step is after: No route takes GET /.");
+        assertThat(panel.picture(picture, Locale.ENGLISH, 200)).contains("verdict misses");
+    }
+
+    @Test
+    void saysThatTheTallyIsGone() {
+        Split split = new Split(9, List.of(share("v1", 9, 100, 100)), Optional.of(true), OptionalDouble.of(1), 0,
+                new Split.Seen(9, List.of(), "till", true), Map.of());
+        assertThat(html(split)).contains("Not counted: till is gone.");
+    }
+
+    @Test
+    void saysThatNothingRunsBeforeAnythingElse() {
+        Split split = new Split(0, List.of(), Optional.empty(), OptionalDouble.empty(), 0, new Split.Seen(1, List.of(
+                new Failure(0, 1, new Cause.NotListening("no pod"))), "", false), Map.of());
+        assertThat(panel.picture(new LiveSnapshot(split, List.of(new Sent(1, 0, "")), 0, Map.of(), 0), Locale.ENGLISH))
+                .contains("Nothing runs yet. Press Apply.");
+    }
+
+    @Test
+    void requestsFromBeforeAChangeAreNotJudged() {
+        Split nothing = new Split(0, List.of(share("v1", 0, 0, 100)), Optional.empty(), OptionalDouble.empty());
+        LiveSnapshot picture = new LiveSnapshot(nothing, List.of(new Sent(1, 503, "")), 0, Map.of(), 0, 1, List.of(),
+                1);
+        assertThat(panel.picture(picture, Locale.ENGLISH)).contains("Nothing was sent since.");
+    }
+
+    @Test
+    void drawsAVersionAsItsCourseSaysWhateverItsPlace() {
+        Split split = new Split(2, List.of(share("v3", 2, 100, 100)), Optional.empty(), OptionalDouble.empty(), 0,
+                Split.Seen.NOTHING, Map.of("v3", new Experiment.VersionLook(Experiment.Tone.VIOLET,
+                        Experiment.Shape.SQUARE)));
+        assertThat(html(split)).contains("tone-3", "■");
+    }
+
+    @Test
+    void tellsCopiesApart() {
+        Split split = new Split(50, List.of(new Share("teal", "v2", 0, 0, 0, 5, OptionalInt.of(0), 50)), Optional
+                .empty(), OptionalDouble.empty());
+        assertThat(html(split)).contains("and 50 mirrored");
     }
 
     @Test
@@ -157,15 +211,19 @@ class LivePanelTests {
     void wrapsMarksAfterFortyAndStopsAtTwoHundred() {
         List<Sent> many = LongStream.range(0, 300).mapToObj(n -> new Sent(300 - n, 200, "v1")).toList();
         StringBuilder html = new StringBuilder();
-        RecentRequestsSvg.write(html, many, Map.of("v1", 0));
+        RecentRequestsSvg.write(html, many, Map.of("v1",
+                new VersionMarks.Mark(Experiment.Tone.RED, Experiment.Shape.CIRCLE, 0)));
         assertThat(html.toString().split("M", -1)).hasSize(201);
         assertThat(html).contains("M6 18h0", "M474 54h0").doesNotContain("M6 66");
     }
 
-    private String html(Sent... recent) {
-        return panel.picture(new LiveSnapshot(split(true, 0.5, share("v1", 1, 100, 100)), List.of(recent), 0, Map.of(),
-                0),
-                Locale.ENGLISH);
+    private String failing(long failed, Failure failure) {
+        return html(failed(failed, 100, failure));
+    }
+
+    private static Split failed(long failed, long requests, Failure failure) {
+        return new Split(requests - failed, List.of(share("v1", requests - failed, 100, 100)), Optional.of(true),
+                OptionalDouble.of(1), 0, new Split.Seen(requests, List.of(failure), "", true), Map.of());
     }
 
     private String html(Split split) {

@@ -14,6 +14,7 @@ import dev.trafficlab.embedded.mesh.RoutingTrace;
 import dev.trafficlab.embedded.mesh.RoutingTrace.Outcome;
 import dev.trafficlab.embedded.mesh.RoutingTrace.Stage;
 import dev.trafficlab.embedded.mesh.TracedAnswer;
+import dev.trafficlab.embedded.mesh.plan.RoutePlan;
 import dev.trafficlab.traffic.LiveSnapshot;
 import dev.trafficlab.traffic.LoadSpec;
 import dev.trafficlab.traffic.Split;
@@ -58,6 +59,11 @@ public class FakeTraffic implements Traffic {
                         "The gateway my-gateway listens on port 80.", Map.of()),
                         new Stage("weights", Outcome.PASSED, "The dice fell on 73: that is v3's share.", Map.of("roll",
                                 "73")))));
+    }
+
+    @Override
+    public RoutePlan plan(String namespace, LoadSpec order) {
+        return RoutePlan.unsent("nothing is planned here");
     }
 
     @Override

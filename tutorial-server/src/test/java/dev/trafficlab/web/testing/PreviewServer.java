@@ -3,11 +3,14 @@ package dev.trafficlab.web.testing;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 
 import dev.trafficlab.course.Courses;
+import dev.trafficlab.lab.check.ObjectKinds;
 
 /** The pages on fakes, to look at them without a cluster. */
 public final class PreviewServer {
@@ -33,6 +36,24 @@ public final class PreviewServer {
     @EnableAutoConfiguration
     @Import(Fakes.class)
     @ComponentScan({"dev.trafficlab.web.page", "dev.trafficlab.web.live"})
-    @ComponentScan(basePackageClasses = Courses.class, useDefaultFilters = false, includeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*ClassPathCourses"))
-    static class Setup {}
+    @ComponentScan(basePackageClasses = Courses.class, useDefaultFilters = false, includeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*CourseCatalogue"))
+    @ComponentScan("dev.trafficlab.lab.check")
+    @ConfigurationPropertiesScan("dev.trafficlab.course")
+    static class Setup {
+
+        @Bean
+        ObjectKinds objectKinds() {
+            return new ObjectKinds() {
+                @Override
+                public boolean knows(String kind) {
+                    return true;
+                }
+
+                @Override
+                public String names() {
+                    return "any";
+                }
+            };
+        }
+    }
 }

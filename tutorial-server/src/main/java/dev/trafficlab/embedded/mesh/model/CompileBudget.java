@@ -26,10 +26,10 @@ public final class CompileBudget {
         this.findings = findings;
     }
 
-    /** Takes steps for an object; false, and told, when there are not so many left. */
+    /** Takes steps for an object; false, and told, when there are not so many left: what asks for fewer may still have them. */
     public boolean take(ObjectMeta object, long count) {
         boolean enough = count <= steps;
-        steps = enough ? steps - count : 0;
+        steps -= enough ? count : Math.min(1, steps);
         if (!enough) {
             findings.notSupported(object,
                     "The lab's objects together need more work than a lab may have (hosts, matches,"
