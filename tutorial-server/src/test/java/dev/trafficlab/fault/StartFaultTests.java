@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,7 +102,7 @@ class StartFaultTests {
         for (long length : new long[]{whole - 4096, whole / 2, 0}) {
             truncate(store, length);
 
-            try (FaultyServer server = Launch.on(store.getParent()).begin()) {
+            try (FaultyServer server = Launch.on(folderOf(store)).begin()) {
                 assertThat(server.awaitEnd(PATIENCE)).as(server.log()).isEqualTo(1);
                 assertThat(server.log()).containsAnyOf("ends before the last write that was acknowledged", "is damaged")
                         .contains("Put a copy of the folder back, or move the file away")
@@ -129,7 +130,7 @@ class StartFaultTests {
             }
         }
 
-        refuses(Launch.on(store.getParent()), "The store " + store + " is damaged", "Put a copy of the folder back");
+        refuses(Launch.on(folderOf(store)), "The store " + store + " is damaged", "Put a copy of the folder back");
     }
 
     @Test
@@ -149,5 +150,9 @@ class StartFaultTests {
 
             refuses(launch, "was already in use", "Identify and stop the process");
         }
+    }
+
+    private static Path folderOf(Path store) {
+        return Objects.requireNonNull(store.getParent());
     }
 }

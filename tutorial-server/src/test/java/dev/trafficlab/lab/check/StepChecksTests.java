@@ -19,7 +19,6 @@ import dev.trafficlab.embedded.mesh.RoutingTrace.Stage;
 import dev.trafficlab.embedded.mesh.plan.RoutePlan;
 import dev.trafficlab.embedded.mesh.plan.RoutePlan.Destination;
 import dev.trafficlab.traffic.LoadSpec.From;
-import dev.trafficlab.traffic.Split;
 import dev.trafficlab.traffic.Split.Cause;
 import dev.trafficlab.traffic.Split.Failure;
 import dev.trafficlab.traffic.Split.Seen;

@@ -155,8 +155,10 @@ class HeadlineTests {
         client.apps().deployments().inNamespace(lab).withName("colors-v2").delete();
         Awaitility.await().untilAsserted(() -> assertThat(pods(lab, "v2")).isZero());
         VersionMarks marks = VersionMarks.of(traffic.split(lab));
-        assertThat(marks.byVersion().get("v3").css()).isEqualTo("tone-3");
-        assertThat(marks.byVersion().get("v3").glyph()).isEqualTo("■");
+        assertThat(marks.byVersion()).hasEntrySatisfying("v3", v3 -> {
+            assertThat(v3.css()).isEqualTo("tone-3");
+            assertThat(v3.glyph()).isEqualTo("■");
+        });
     }
 
     @Test

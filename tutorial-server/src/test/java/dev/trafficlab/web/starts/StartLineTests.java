@@ -3,6 +3,7 @@ package dev.trafficlab.web.starts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 
 import jakarta.servlet.http.Cookie;
@@ -36,7 +37,7 @@ class StartLineTests {
         MockHttpServletRequest late = browser();
         MockHttpServletResponse answer = new MockHttpServletResponse();
         Ticket ticket = line.ask("weights", late, answer).orElseThrow();
-        late.setCookies(late.getCookies()[0], answer.getCookies()[0]);
+        late.setCookies(Objects.requireNonNull(late.getCookies())[0], answer.getCookies()[0]);
 
         assertThat(line.place(ticket)).isEqualTo(1);
         assertThat(line.ask("weights", late, answer)).as("pressed again").contains(ticket);

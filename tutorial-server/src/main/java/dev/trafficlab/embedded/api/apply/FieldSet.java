@@ -76,6 +76,7 @@ final class FieldSet {
         return child == null ? new FieldSet() : child;
     }
 
+    @SuppressWarnings("ReferenceEquality")
     FieldSet union(FieldSet other) {
         if (other.isEmpty() || this == other) {
             return this;

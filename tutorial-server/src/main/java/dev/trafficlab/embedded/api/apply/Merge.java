@@ -2,7 +2,6 @@ package dev.trafficlab.embedded.api.apply;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
