@@ -3,12 +3,11 @@ package dev.trafficlab.fuzz;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.jspecify.annotations.Nullable;
 
 /** JSON patches of a Deployment. */
 class JsonPatchFuzzTests {
 
-    private static @Nullable FuzzedApi api;
+    private static FuzzedApi api;
 
     @BeforeAll
     static void start() {
@@ -17,9 +16,7 @@ class JsonPatchFuzzTests {
 
     @AfterAll
     static void stop() {
-        if (api != null) {
-            api.close();
-        }
+        api.close();
     }
 
     @FuzzTest

@@ -6,7 +6,6 @@ import java.util.List;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.jspecify.annotations.Nullable;
 
 /** Objects as JSON, YAML and protobuf: the first two bytes of an input choose the kind (a digit) and the format (j, y or p). */
 class ManifestFuzzTests {
@@ -19,7 +18,7 @@ class ManifestFuzzTests {
             "/apis/networking.istio.io/v1/namespaces/default/serviceentries",
             "/apis/networking.istio.io/v1/namespaces/default/sidecars", "/api/v1/namespaces");
 
-    private static @Nullable FuzzedApi api;
+    private static FuzzedApi api;
 
     @BeforeAll
     static void start() {
@@ -28,9 +27,7 @@ class ManifestFuzzTests {
 
     @AfterAll
     static void stop() {
-        if (api != null) {
-            api.close();
-        }
+        api.close();
     }
 
     @FuzzTest

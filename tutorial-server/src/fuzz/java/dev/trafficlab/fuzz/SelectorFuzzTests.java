@@ -6,12 +6,11 @@ import java.nio.charset.StandardCharsets;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.jspecify.annotations.Nullable;
 
 /** Label and field selectors of a list. */
 class SelectorFuzzTests {
 
-    private static @Nullable FuzzedApi api;
+    private static FuzzedApi api;
 
     @BeforeAll
     static void start() {
@@ -20,9 +19,7 @@ class SelectorFuzzTests {
 
     @AfterAll
     static void stop() {
-        if (api != null) {
-            api.close();
-        }
+        api.close();
     }
 
     @FuzzTest

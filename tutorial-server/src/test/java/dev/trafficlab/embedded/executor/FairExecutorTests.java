@@ -115,6 +115,7 @@ class FairExecutorTests {
         assertThat(done).hasValue(0);
     }
 
+    @SuppressWarnings("InfiniteRecursion")
     private static int overflow() {
         return 1 + overflow();
     }
