@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** {@code app=colors,version in (red,green),!canary}, as a query writes it. */
+/** {@code app=shop,version in (red,green),!canary}, as a query writes it. */
 record LabelSelector(List<Requirement> requirements) {
 
     private static final Pattern REQUIREMENT = Pattern.compile("\\s*(?:"
