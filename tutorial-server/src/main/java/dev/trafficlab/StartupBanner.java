@@ -17,7 +17,8 @@ class StartupBanner {
     void ready(ApplicationReadyEvent event) {
         if (event.getApplicationContext() instanceof WebServerApplicationContext context && context
                 .getWebServer() != null) {
-            LOG.info("Traffic Lab is ready. Open http://localhost:{}", context.getWebServer().getPort());
+            LOG.info("Traffic Lab is ready. Open http://localhost:{}{}", context.getWebServer().getPort(),
+                    event.getApplicationContext().getApplicationName());
         }
     }
 }

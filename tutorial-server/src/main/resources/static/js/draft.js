@@ -52,6 +52,26 @@ if (given) {
 }
 choices.forEach((choice, i) => choice.addEventListener('change', () => store.set(`prediction:${place}`, String(i))));
 
+// What was predicted stays, and the figures answer it.
+const seen = document.querySelector('.predict .seen');
+
+function answer() {
+  const choice = choices.find(({ checked }) => checked);
+  const rows = [...document.querySelectorAll('.bars tbody tr')];
+  const shares = rows.map((row) => `${row.querySelector('th b').lastChild.textContent.trim()} ${row.querySelector('.figure b').textContent}`);
+  const counted = document.querySelector('#recent[data-newest]:not([data-newest="0"])') && rows.some((row) => row.querySelector('.share'));
+  seen.hidden = !(choice && counted);
+  if (!seen.hidden) {
+    const said = choice.labels[0].textContent.trim();
+    seen.textContent = seen.dataset.seen.replace('%said', said).replace('%shares', shares.join(', '));
+  }
+}
+
+if (seen) {
+  document.addEventListener('htmx:wsAfterMessage', answer);
+  choices.forEach((choice) => choice.addEventListener('change', answer));
+}
+
 // A lab that starts over starts without them.
 document.querySelector('form[action$="/reset"]')?.addEventListener('submit', () => {
   const lab = place.slice(0, place.lastIndexOf('/'));

@@ -18,5 +18,5 @@ import org.springframework.validation.annotation.Validated;
  */
 @ConfigurationProperties("tutorial")
 @Validated
-record ClusterSettings(@DefaultValue("embedded") Cluster.Kind cluster, @DefaultValue("./data") Path dataDir,
+public record ClusterSettings(@DefaultValue("embedded") Cluster.Kind cluster, @DefaultValue("./data") Path dataDir,
         @DefaultValue("200ms") @DurationMin(message = "must not be negative, e.g. 200ms") @DurationMax(minutes = 1, message = "must be at most one minute, e.g. 200ms") Duration podPhase) {}

@@ -20,6 +20,9 @@ import dev.trafficlab.lab.UnknownLabException;
 @RequestMapping("/instructor")
 class InstructorPage {
 
+    /** Flash attributes are kept in a cookie. */
+    private static final int MOST_NAMED = 100;
+
     private final Classroom classroom;
 
     InstructorPage(Classroom classroom) {
@@ -44,7 +47,7 @@ class InstructorPage {
     RedirectView resetAll(RedirectAttributes flash) {
         ResetAll outcome = classroom.resetAll();
         flash.addFlashAttribute("done", new Notice("classroom.done", outcome.reset()));
-        flash.addFlashAttribute("failed", outcome.failed());
+        flash.addFlashAttribute("failed", outcome.failed().stream().limit(MOST_NAMED).toList());
         return backToPage();
     }
 

@@ -11,10 +11,15 @@ record LimitMetrics(Limits limits) implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
+        bind(registry, "starts", limits.starts());
         bind(registry, "new-labs", limits.newLabs());
-        bind(registry, "sign-ins", limits.signIns());
+        bind(registry, "sign-ins", limits.signInFailures());
+        bind(registry, "sign-in-checks", limits.signInChecks());
+        bind(registry, "secrets", limits.secretFailures());
         bind(registry, "changes", limits.changes());
+        bind(registry, "reads", limits.reads());
         bind(registry, "requests", limits.requests());
+        bind(registry, "calls", limits.calls());
     }
 
     private static void bind(MeterRegistry registry, String name, Limit limit) {

@@ -1,5 +1,5 @@
 /**
- * How much anybody may ask of this server: one place for every rate, so that one switch lifts them all.
+ * How much anybody may ask of this server: one place for every rate, so that one switch lifts them all, with a setting each.
  */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked

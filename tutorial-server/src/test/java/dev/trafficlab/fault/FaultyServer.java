@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class FaultyServer implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "tutorial-server.jar");
-    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration START = Duration.ofMinutes(5);
 
     private final Process process;
     private final int port;

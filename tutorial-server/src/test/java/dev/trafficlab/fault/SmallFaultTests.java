@@ -28,7 +28,7 @@ class SmallFaultTests {
     void withFewFileHandlesItSaysSoOrServesAndItsLogHasAnEnd() throws IOException, InterruptedException {
         try (FaultyServer server = Launch.on(folder.resolve("data")).after("ulimit -n 64").begin()) {
             Awaitility.await()
-                    .atMost(Duration.ofMinutes(2))
+                    .atMost(Duration.ofMinutes(5))
                     .until(() -> !server.isAlive() || server.health("readiness") == 200);
             if (server.isAlive()) {
                 assertThat(server.lab().write("map", "1").statusCode()).isEqualTo(201);

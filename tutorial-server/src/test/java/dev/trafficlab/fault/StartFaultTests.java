@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A server that cannot start says why and what to do, in two sentences, and ends with 1. */
 class StartFaultTests {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @TempDir
     private Path folder;

@@ -224,6 +224,19 @@ class WorkbenchBrowserTests extends LabsInBrowser {
     }
 
     @Test
+    void predictionIsKeptAndAnsweredByTheFigures() {
+        NewLab lab = lab(STEPS.subList(0, 5));
+        Page page = page(lab, "destination-rules");
+        page.locator(".choice input").first().check();
+        assertThat(page.locator(".seen")).isHidden();
+        send(lab, 100);
+        assertThat(page.locator(".seen")).hasText(Pattern.compile(
+                "You said: “.+”. Your requests so far: v1 [\\d.]+.%, v2 [\\d.]+.%, v3 [\\d.]+.%."));
+        page.reload();
+        assertThat(page.locator(".seen")).isVisible();
+    }
+
+    @Test
     void clientsThatDifferByHeaderSpreadWhereTheHashIsOfIt() {
         NewLab lab = lab(STEPS);
         labs.applyManifest(lab.lab().id(), """

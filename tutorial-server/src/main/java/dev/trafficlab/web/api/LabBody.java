@@ -29,17 +29,19 @@ record LabBody(String id, Optional<String> token, String namespace, String gatew
         Optional<URI> gatewayUrl, String course, Instant created,
         String current, List<StepBody> steps) {
 
-    static LabBody of(NewLab made, Course course) {
-        return of(made.lab(), course, Optional.of(made.token()));
+    /** The lab with its secret, as seen below this root: the path at which the client sees this server. */
+    static LabBody of(NewLab made, Course course, String root) {
+        return of(made.lab(), course, root, Optional.of(made.token()));
     }
 
-    static LabBody of(Lab lab, Course course) {
-        return of(lab, course, Optional.empty());
+    /** The lab as seen below this root. */
+    static LabBody of(Lab lab, Course course, String root) {
+        return of(lab, course, root, Optional.empty());
     }
 
-    private static LabBody of(Lab lab, Course course, Optional<String> token) {
+    private static LabBody of(Lab lab, Course course, String root, Optional<String> token) {
         List<StepBody> steps = course.steps().stream().map(step -> StepBody.of(step, lab.progress(step.id()))).toList();
-        return new LabBody(lab.id(), token, lab.id(), "/gateway/" + lab.id(), Optional.empty(), lab.course(), lab
+        return new LabBody(lab.id(), token, lab.id(), root + "/gateway/" + lab.id(), Optional.empty(), lab.course(), lab
                 .created(), lab
                         .current(), steps);
     }

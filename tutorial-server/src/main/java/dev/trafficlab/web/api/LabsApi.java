@@ -21,6 +21,7 @@ import dev.trafficlab.course.Courses;
 import dev.trafficlab.lab.Labs;
 import dev.trafficlab.lab.NewLab;
 import dev.trafficlab.lab.UnknownLabException;
+import dev.trafficlab.limits.Charged;
 
 /** A lab as a whole. */
 @RestController
@@ -41,26 +42,30 @@ class LabsApi {
 
     /** Makes a lab, for the first course unless another is asked for. */
     @PostMapping
-    ResponseEntity<LabBody> create(@RequestBody(required = false) @Nullable NewLabOrder order) {
+    @Charged(Charged.What.NEW_LAB)
+    ResponseEntity<LabBody> create(@RequestBody(required = false) @Nullable NewLabOrder order,
+            HttpServletRequest request) {
         Course course = course(order == null || order.course() == null ? "" : order.course());
         NewLab made = labs.create(course.id());
-        return ResponseEntity.created(URI.create("/api/v1/labs/" + made.lab().id()))
-                .body(LabBody.of(made, course).at(gateways.of(made.lab().id())));
+        String root = request.getContextPath();
+        return ResponseEntity.created(URI.create(root + "/api/v1/labs/" + made.lab().id()))
+                .body(LabBody.of(made, course, root).at(gateways.of(made.lab().id())));
     }
 
     /** The lab's progress. */
     @GetMapping("/{lab}")
-    LabBody progress(Learner learner) {
+    LabBody progress(Learner learner, HttpServletRequest request) {
         return labs.find(learner.lab())
-                .map(lab -> LabBody.of(lab, course(lab.course())).at(gateways.of(lab.id())))
+                .map(lab -> LabBody.of(lab, course(lab.course()), request.getContextPath()).at(gateways.of(lab.id())))
                 .orElseThrow(() -> new UnknownLabException("There is no lab " + learner.lab() + " any more."));
     }
 
     /** Makes the lab as new. */
     @PostMapping("/{lab}/reset")
-    LabBody reset(Learner learner) {
+    @Charged(Charged.What.CHANGE)
+    LabBody reset(Learner learner, HttpServletRequest request) {
         labs.reset(learner.lab());
-        return progress(learner);
+        return progress(learner, request);
     }
 
     /** A kubeconfig for the learner's own kubectl. */

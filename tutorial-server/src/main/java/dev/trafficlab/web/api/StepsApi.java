@@ -16,6 +16,7 @@ import dev.trafficlab.lab.ApplyOutcome;
 import dev.trafficlab.lab.CheckOutcome;
 import dev.trafficlab.lab.Labs;
 import dev.trafficlab.lab.Labs.Fields;
+import dev.trafficlab.limits.Charged;
 
 /** What moves a lab forward: apply, check, and the learner's own manifests. */
 @RestController
@@ -30,12 +31,14 @@ class StepsApi {
 
     /** Applies the step's manifests: all of them, or nothing. With {@code force}, fields that others hold are taken over. */
     @PostMapping("/steps/{step}/apply")
+    @Charged(Charged.What.CHANGE)
     AppliedBody apply(Learner learner, @PathVariable String step, @RequestParam(defaultValue = "false") boolean force) {
         return AppliedBody.of(labs.apply(learner.lab(), step, Fields.taking(force)));
     }
 
     /** Runs the step's checks. */
     @PostMapping("/steps/{step}/check")
+    @Charged(Charged.What.CHANGE)
     CheckOutcome check(Learner learner, @PathVariable String step) {
         return labs.check(learner.lab(), step);
     }
@@ -43,6 +46,7 @@ class StepsApi {
     /** Applies the learner's own manifest (YAML, or JSON as a kind of it): all of it, or nothing. */
     @PutMapping(path = "/manifests", consumes = {"application/yaml", "application/x-yaml", "application/*+yaml",
         MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_OCTET_STREAM_VALUE, "text/*"})
+    @Charged(Charged.What.CHANGE)
     AppliedBody manifests(Learner learner, @RequestBody byte[] yaml,
             @RequestParam(defaultValue = "false") boolean force) {
         return AppliedBody.of(labs.applyManifest(learner.lab(), new String(yaml, StandardCharsets.UTF_8), Fields.taking(

@@ -77,7 +77,7 @@ class LiveRenderer {
                 return "";
             }
             last = look;
-            return drawing.html(visit.labId(), look.topology(), picture.split(), visit.locale());
+            return drawing.html(visit.address(), look.topology(), picture.split(), visit.locale());
         }
 
         /** The panel goes on while the objects cannot be read. */

@@ -139,8 +139,8 @@ class LiveSocket extends AbstractWebSocketHandler implements SmartLifecycle {
         }
     }
 
-    /** Who watches what: the lab, its course, and the language to tell it in. */
-    record Visit(String labId, String course, Locale locale) {}
+    /** Who watches what: the lab, its address as the browser sees it, its course, and the language to tell it in. */
+    record Visit(String labId, String address, String course, Locale locale) {}
 
     /** A browser that watches. */
     private record Viewer(WebSocketSession session, String lab, Traffic.Watching watching,

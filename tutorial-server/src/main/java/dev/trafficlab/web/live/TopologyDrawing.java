@@ -44,9 +44,9 @@ public class TopologyDrawing {
         return figures;
     }
 
-    /** The element {@code #topology}, whole. */
-    public String html(String labId, Topology topology, Split split, Locale locale) {
-        return new Sketch(labId, topology, split, Messages.of(messages, locale)).draw();
+    /** The element {@code #topology}, whole; its links go on from the lab's address. */
+    public String html(String lab, Topology topology, Split split, Locale locale) {
+        return new Sketch(lab, topology, split, Messages.of(messages, locale)).draw();
     }
 
     /** One drawing under way. */
@@ -63,8 +63,8 @@ public class TopologyDrawing {
         private final MapLayout layout;
         private final Messages words;
 
-        Sketch(String labId, Topology topology, Split split, Messages words) {
-            this.lab = "/labs/" + labId;
+        Sketch(String lab, Topology topology, Split split, Messages words) {
+            this.lab = lab;
             this.topology = topology;
             this.words = words;
             this.layout = new MapLayout(topology);

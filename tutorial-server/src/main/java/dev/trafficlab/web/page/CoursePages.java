@@ -3,6 +3,7 @@ package dev.trafficlab.web.page;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -78,10 +79,16 @@ class CoursePages {
                     .addObject("picture", panel.picture(picture, locale, step.traffic().expect()))
                     .addObject("recent", panel.recent(picture,
                             locale))
-                    .addObject("topology", drawing.html(lab.id(), inventory.topology(lab.id(), course(lab.course())),
+                    .addObject("topology", drawing.html(address(lab), inventory.topology(lab.id(), course(lab
+                            .course())),
                             split, locale));
         }
         return view;
+    }
+
+    private static String address(Lab lab) {
+        return Objects.requireNonNullElse(ServletUriComponentsBuilder.fromCurrentContextPath().build().getPath(), "")
+                + "/labs/" + lab.id();
     }
 
     /** The lab's way through the course as of now. */

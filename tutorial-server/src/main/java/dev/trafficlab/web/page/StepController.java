@@ -13,6 +13,7 @@ import org.springframework.web.servlet.ModelAndView;
 import dev.trafficlab.lab.Lab;
 import dev.trafficlab.lab.Labs;
 import dev.trafficlab.lab.Labs.Fields;
+import dev.trafficlab.limits.Charged;
 
 /** A step in the learner's lab. */
 @Controller
@@ -42,6 +43,7 @@ class StepController {
     }
 
     @PostMapping("/apply")
+    @Charged(Charged.What.CHANGE)
     ModelAndView apply(@RequestAttribute Lab lab, @PathVariable String stepId,
             @RequestParam(defaultValue = "false") boolean force,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
@@ -49,6 +51,7 @@ class StepController {
     }
 
     @PostMapping("/edit")
+    @Charged(Charged.What.CHANGE)
     ModelAndView edit(@RequestAttribute Lab lab, @PathVariable String stepId, @RequestParam String yaml,
             @RequestParam(defaultValue = "false") boolean force,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
@@ -58,6 +61,7 @@ class StepController {
     }
 
     @PostMapping("/check")
+    @Charged(Charged.What.CHANGE)
     ModelAndView check(@RequestAttribute Lab lab, @PathVariable String stepId,
             @RequestParam(defaultValue = "0") int failures,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
@@ -66,6 +70,7 @@ class StepController {
 
     /** Does for the learner what the step asks, and checks it. */
     @PostMapping("/show")
+    @Charged(Charged.What.CHANGE)
     ModelAndView show(@RequestAttribute Lab lab, @PathVariable String stepId,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
         pages.step(lab, stepId).ifPresent(step -> demonstration.show(lab, step));

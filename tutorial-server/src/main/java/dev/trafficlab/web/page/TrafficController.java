@@ -2,7 +2,6 @@ package dev.trafficlab.web.page;
 
 import jakarta.validation.Valid;
 
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -12,8 +11,6 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.servlet.view.RedirectView;
-import org.springframework.web.util.UriComponentsBuilder;
 
 import dev.trafficlab.lab.Lab;
 import dev.trafficlab.traffic.Traffic;
@@ -83,13 +80,6 @@ class TrafficController {
         if (htmx) {
             return new ModelAndView("partial/done").addObject("done", done);
         }
-        RedirectView page = new RedirectView(UriComponentsBuilder.fromPath("/labs/{labId}/steps/{step}")
-                .fragment("live")
-                .encode()
-                .buildAndExpand(labId, step)
-                .toUriString());
-        page.setStatusCode(HttpStatus.SEE_OTHER);
-        page.setExposeModelAttributes(false);
-        return new ModelAndView(page);
+        return new ModelAndView(Redirects.toStep(labId, step, "live"));
     }
 }

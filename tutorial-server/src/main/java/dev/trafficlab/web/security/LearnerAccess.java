@@ -1,21 +1,25 @@
 package dev.trafficlab.web.security;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Component;
 
+import dev.trafficlab.forwarded.IpLiteral;
 import dev.trafficlab.lab.Labs;
 import dev.trafficlab.lab.NewLab;
+import dev.trafficlab.limits.Limit;
+import dev.trafficlab.limits.Limits;
+import dev.trafficlab.limits.TooManyRequestsException;
+import dev.trafficlab.web.cookies.OwnCookies;
 
 /**
  * Tells whose request it is. A learner shows a lab's secret as a bearer token or in the cookie that is named like the lab.
@@ -25,14 +29,19 @@ import dev.trafficlab.lab.NewLab;
 @Component
 public class LearnerAccess {
 
-    private static final String BEARER = "bearer ";
+    /** RFC 9110, section 11.4: the scheme's case does not matter, and spaces follow it; clients write tabs, too. */
+    private static final Pattern BEARER = Pattern.compile("(?i)bearer[ \\t]+(.*)");
     private static final Duration COOKIE_LIFE = Duration.ofDays(30);
 
+    private static final String JUDGED = LearnerAccess.class.getName() + ".judged.";
+
     private final Labs labs;
+    private final Limit wrongSecrets;
 
     /** Access to these labs. */
-    public LearnerAccess(Labs labs) {
+    public LearnerAccess(Labs labs, Limits limits) {
         this.labs = labs;
+        this.wrongSecrets = limits.secretFailures();
     }
 
     /** Whether the request comes from the lab's learner. */
@@ -40,8 +49,25 @@ public class LearnerAccess {
         return judge(labId, request) == Verdict.OPEN;
     }
 
-    /** Whether the request comes from the lab's learner, and if not, what is in the way. */
+    /**
+     * Whether the request comes from the lab's learner, and if not, what is in the way.
+     *
+     * @throws TooManyRequestsException when the secret is wrong, and too many wrong ones came from the address
+     */
     public Verdict judge(String labId, HttpServletRequest request) {
+        String attribute = JUDGED + labId;
+        if (request.getAttribute(attribute) instanceof Verdict judged) {
+            return judged;
+        }
+        Verdict verdict = look(labId, request);
+        request.setAttribute(attribute, verdict);
+        if (verdict == Verdict.WRONG_SECRET) {
+            wrongSecrets.take(IpLiteral.client(request.getRemoteAddr()), 1);
+        }
+        return verdict;
+    }
+
+    private Verdict look(String labId, HttpServletRequest request) {
         Optional<String> token = token(labId, request);
         if (token.isEmpty()) {
             return Verdict.NO_SECRET;
@@ -49,7 +75,7 @@ public class LearnerAccess {
         if (labs.opens(labId, token.get())) {
             return Verdict.OPEN;
         }
-        String home = labOf(token.get());
+        String home = home(token.get());
         if (home.equals(labId)) {
             return labs.find(labId).isPresent() ? Verdict.WRONG_SECRET : Verdict.NO_LAB;
         }
@@ -62,21 +88,21 @@ public class LearnerAccess {
         if (bearer.isPresent()) {
             return bearer;
         }
-        return cookies(request).filter(cookie -> cookie.getName().equals(labId)).map(Cookie::getValue).findFirst();
+        return OwnCookies.read(labId, request);
     }
 
     /** The ids of the labs whose cookies the request carries and opens, for "welcome back". */
     public List<String> labs(HttpServletRequest request) {
-        return labCookies(request).filter(cookie -> labs.opens(cookie.getName(), cookie.getValue()))
-                .map(Cookie::getName)
+        return labCookies(request).filter(cookie -> labs.opens(cookie.name(), cookie.value()))
+                .map(OwnCookies.Own::name)
                 .toList();
     }
 
     /** Gives the browser the new lab's secret, and takes back those of labs that are no more. */
     public void welcome(NewLab made, HttpServletRequest request, HttpServletResponse response) {
-        labCookies(request).filter(cookie -> !labs.opens(cookie.getName(), cookie.getValue()))
-                .forEach(stale -> setCookie(stale.getName(), "", Duration.ZERO, request, response));
-        setCookie(made.lab().id(), made.token(), COOKIE_LIFE, request, response);
+        labCookies(request).filter(cookie -> !labs.opens(cookie.name(), cookie.value()))
+                .forEach(stale -> OwnCookies.remove(stale.name(), request, response));
+        OwnCookies.set(made.lab().id(), made.token(), COOKIE_LIFE, request, response);
     }
 
     /** What a request for a lab turns out to be. */
@@ -93,37 +119,26 @@ public class LearnerAccess {
         NO_LAB
     }
 
-    static Optional<String> bearer(HttpServletRequest request) {
+    /** The bearer token that the request shows. */
+    public static Optional<String> bearer(HttpServletRequest request) {
         String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-        if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return Optional.empty();
-        }
-        return Optional.of(authorization.substring(BEARER.length()).strip());
+        return Optional.ofNullable(authorization)
+                .map(BEARER::matcher)
+                .filter(Matcher::matches)
+                .map(match -> match.group(1).strip());
     }
 
-    private static String labOf(String token) {
+    /** The lab that the secret opens. */
+    Optional<String> labOf(String secret) {
+        return Optional.of(home(secret)).filter(lab -> !lab.isEmpty() && labs.opens(lab, secret));
+    }
+
+    private static String home(String token) {
         return token.substring(0, Math.max(token.indexOf('.'), 0));
     }
 
     /** Cookies that hold a token of the lab they are named like; anything else in the jar is none of ours. */
-    private static Stream<Cookie> labCookies(HttpServletRequest request) {
-        return cookies(request).filter(cookie -> cookie.getValue().startsWith(cookie.getName() + "."));
-    }
-
-    private static Stream<Cookie> cookies(HttpServletRequest request) {
-        Cookie[] cookies = request.getCookies();
-        return cookies == null ? Stream.empty() : Arrays.stream(cookies);
-    }
-
-    private static void setCookie(String name, String value, Duration life, HttpServletRequest request,
-            HttpServletResponse response) {
-        ResponseCookie cookie = ResponseCookie.from(name, value)
-                .path("/")
-                .httpOnly(true)
-                .sameSite("Lax")
-                .secure(request.isSecure())
-                .maxAge(life)
-                .build();
-        response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
+    private static Stream<OwnCookies.Own> labCookies(HttpServletRequest request) {
+        return OwnCookies.own(request).filter(cookie -> cookie.value().startsWith(cookie.name() + "."));
     }
 }

@@ -30,7 +30,7 @@ public class ProblemWriter {
 
     /** Whether the request is for the JSON API, where every answer that is an error is a problem document. */
     public static boolean concerns(HttpServletRequest request) {
-        return request.getRequestURI().startsWith(API);
+        return RequestPath.of(request).startsWith(API);
     }
 
     /** Writes the problem as the answer to the request. */
@@ -45,7 +45,7 @@ public class ProblemWriter {
     }
 
     /** Answers 429: as a problem document to the API's clients, as an error page to everybody else. */
-    void writeTooMany(TooManyRequestsException e, HttpServletRequest request, HttpServletResponse response)
+    public void writeTooMany(TooManyRequestsException e, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(e.retryAfterSeconds()));
         if (concerns(request)) {

@@ -11,12 +11,9 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
-import org.springframework.security.web.access.intercept.AuthorizationFilter;
-import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.firewall.FirewalledRequest;
@@ -24,34 +21,37 @@ import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.savedrequest.NullRequestCache;
-import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 import dev.trafficlab.limits.Limits;
+import dev.trafficlab.web.cookies.CsrfCookies;
+import dev.trafficlab.web.signin.InstructorAccount;
+import dev.trafficlab.web.signin.SignInCookie;
 
 /**
  * Who passes where. A learner's right to a lab is checked where the lab is opened, by {@link LearnerAccess}; here it is the
- * instructor's paths, CSRF and the headers of every answer. The gateway is answered before any of this.
+ * instructor's paths, CSRF and the headers of every answer. The gateway is answered before any of this. There are no sessions.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
-    private static final String KUBERNETES = "/kubernetes/";
+    private static final String KUBERNETES = "/kubernetes";
 
-    private final Limits limits;
     private final LearnerAccess access;
     private final ProblemWriter problems;
+    private final SignInCookie signIn;
 
-    SecurityConfiguration(Limits limits, LearnerAccess access, ProblemWriter problems) {
-        this.limits = limits;
+    SecurityConfiguration(LearnerAccess access, ProblemWriter problems, SignInCookie signIn) {
         this.access = access;
         this.problems = problems;
+        this.signIn = signIn;
     }
 
-    /** The Kubernetes API judges its callers itself, as any other does. */
+    /** The Kubernetes API judges its callers itself, as any other does; here their calls are counted. */
     @Bean
     @Order(1)
-    SecurityFilterChain kubernetesChain() {
-        return new DefaultSecurityFilterChain(PathPatternRequestMatcher.withDefaults().matcher(KUBERNETES + "**"));
+    SecurityFilterChain kubernetesChain(Limits limits) {
+        return new DefaultSecurityFilterChain(SecurityConfiguration::isKubernetes, new KubernetesCallLimit(limits,
+                access));
     }
 
     /** Files and health: nothing to protect, and nothing that may keep a browser from caching. */
@@ -73,41 +73,47 @@ class SecurityConfiguration {
     @Bean
     @Order(3)
     SecurityFilterChain apiChain(HttpSecurity http) throws Exception {
+        SignInRefusals refusals = new SignInRefusals(problems);
         return http.securityMatcher("/api/**")
-                .csrf(csrf -> csrf.csrfTokenRepository(csrfCookie())
+                .csrf(csrf -> csrf.csrfTokenRepository(new CsrfCookies())
                         .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler())
                         .ignoringRequestMatchers(new CsrfExemption()))
                 .headers(ResponseHeaders::strict)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .httpBasic(basic -> basic.authenticationEntryPoint(signInProblem()))
-                .exceptionHandling(errors -> errors.authenticationEntryPoint(signInProblem())
+                .httpBasic(basic -> basic.authenticationEntryPoint(refusals::ofPrograms)
+                        .authenticationDetailsSource(signIn))
+                .exceptionHandling(errors -> errors.authenticationEntryPoint(refusals::ofPrograms)
                         .accessDeniedHandler(deniedProblem()))
                 .requestCache(cache -> cache.requestCache(new NullRequestCache()))
                 .authorizeHttpRequests(requests -> requests.requestMatchers("/api/v1/instructor/**")
-                        .hasRole(InstructorConfiguration.ROLE)
+                        .hasRole(InstructorAccount.ROLE)
                         .anyRequest()
                         .permitAll())
                 .addFilterBefore(new BodyLimit(problems), CsrfFilter.class)
-                .addFilterAfter(new SignInLimit(limits.signIns(), problems), CsrfFilter.class)
-                .addFilterAfter(new LabRateFilter(limits, access, problems), AuthorizationFilter.class)
                 .build();
     }
 
     @Bean
     @Order(4)
     SecurityFilterChain pagesChain(HttpSecurity http) throws Exception {
-        return http.csrf(csrf -> csrf.spa().csrfTokenRepository(csrfCookie()))
+        SignInRefusals refusals = new SignInRefusals(problems);
+        return http.csrf(csrf -> csrf.spa().csrfTokenRepository(new CsrfCookies()))
                 .headers(ResponseHeaders::strict)
-                .formLogin(login -> login.loginPage("/login").defaultSuccessUrl("/instructor", true).permitAll())
-                .httpBasic(basic -> basic.realmName(InstructorConfiguration.USER))
-                // Without it a stranger's visit to the instructor's page would start a session.
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .securityContext(context -> context.securityContextRepository(signIn))
+                .formLogin(login -> login.loginPage("/login")
+                        .defaultSuccessUrl("/instructor", true)
+                        .failureHandler(refusals::ofForms)
+                        .authenticationDetailsSource(signIn)
+                        .permitAll())
+                .httpBasic(basic -> basic.authenticationEntryPoint(refusals::ofPrograms)
+                        .authenticationDetailsSource(signIn))
+                .exceptionHandling(errors -> errors.authenticationEntryPoint(refusals::ofVisitors))
                 .requestCache(cache -> cache.requestCache(new NullRequestCache()))
                 .authorizeHttpRequests(requests -> requests.requestMatchers("/instructor", "/instructor/**")
-                        .hasRole(InstructorConfiguration.ROLE)
+                        .hasRole(InstructorAccount.ROLE)
                         .anyRequest()
                         .permitAll())
-                .addFilterAfter(new SignInLimit(limits.signIns(), problems), CsrfFilter.class)
-                .addFilterAfter(new LabRateFilter(limits, access, problems), AuthorizationFilter.class)
                 .build();
     }
 
@@ -118,8 +124,8 @@ class SecurityConfiguration {
         return new HttpFirewall() {
             @Override
             public FirewalledRequest getFirewalledRequest(HttpServletRequest request) {
-                return request.getRequestURI().startsWith(KUBERNETES) ? new Unjudged(request)
-                        : strict.getFirewalledRequest(request);
+                boolean plainly = request.getRequestURI().startsWith(request.getContextPath() + KUBERNETES);
+                return plainly && isKubernetes(request) ? new Unjudged(request) : strict.getFirewalledRequest(request);
             }
 
             @Override
@@ -141,28 +147,16 @@ class SecurityConfiguration {
         };
     }
 
-    private static CookieCsrfTokenRepository csrfCookie() {
-        CookieCsrfTokenRepository repository = CookieCsrfTokenRepository.withHttpOnlyFalse();
-        repository.setCookiePath("/");
-        repository.setCookieCustomizer(cookie -> cookie.sameSite("Lax"));
-        return repository;
-    }
-
-    private AuthenticationEntryPoint signInProblem() {
-        return (request, response, e) -> {
-            response.setHeader("WWW-Authenticate", "Basic realm=\"" + InstructorConfiguration.USER
-                    + "\", charset=\"UTF-8\"");
-            problems.write(ProblemDetail.forStatusAndDetail(HttpStatus.UNAUTHORIZED,
-                    "This is the instructor's. Sign in with HTTP Basic as user " + InstructorConfiguration.USER + "."),
-                    request,
-                    response);
-        };
+    /** By the path as the web server has understood it, which is how it chooses the servlet, too. */
+    private static boolean isKubernetes(HttpServletRequest request) {
+        return RequestPath.isIn(KUBERNETES, request);
     }
 
     private AccessDeniedHandler deniedProblem() {
         return (request, response, e) -> problems.write(ProblemDetail.forStatusAndDetail(HttpStatus.FORBIDDEN,
                 "A change that relies on a cookie must show that it comes from this site's own page: send the value of the cookie"
-                        + " XSRF-TOKEN in the header X-XSRF-TOKEN, or the lab's token as Authorization: Bearer."),
+                        + " XSRF-TOKEN (__Host-XSRF-TOKEN over https) in the header X-XSRF-TOKEN, or the lab's token as"
+                        + " Authorization: Bearer."),
                 request, response);
     }
 

@@ -7,6 +7,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 import dev.trafficlab.lab.NewLab;
+import dev.trafficlab.limits.Limits;
 import dev.trafficlab.web.security.LearnerAccess.Verdict;
 import dev.trafficlab.web.testing.FakeLabs;
 
@@ -15,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LearnerAccessTests {
 
     private final FakeLabs labs = new FakeLabs();
-    private final LearnerAccess access = new LearnerAccess(labs);
+    private final LearnerAccess access = new LearnerAccess(labs, new Limits(true));
     private final MockHttpServletRequest request = new MockHttpServletRequest();
 
     @Test

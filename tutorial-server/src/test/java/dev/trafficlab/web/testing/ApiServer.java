@@ -17,8 +17,9 @@ import dev.trafficlab.course.Courses;
  * and must not find it.
  */
 @EnableAutoConfiguration
-@ComponentScan({"dev.trafficlab.web.api", "dev.trafficlab.web.security", "dev.trafficlab.limits"})
-@ConfigurationPropertiesScan({"dev.trafficlab.web.security", "dev.trafficlab.limits"})
+@ComponentScan({"dev.trafficlab.web.api", "dev.trafficlab.web.security", "dev.trafficlab.web.signin",
+    "dev.trafficlab.web.cookies", "dev.trafficlab.web.rates", "dev.trafficlab.limits"})
+@ConfigurationPropertiesScan({"dev.trafficlab.web", "dev.trafficlab.limits"})
 public class ApiServer {
 
     @Bean

@@ -23,7 +23,8 @@ import static org.springframework.security.test.web.servlet.setup.SecurityMockMv
  */
 @EnableWebSecurity
 @ConfigurationPropertiesScan({"dev.trafficlab.web", "dev.trafficlab.limits"})
-@ComponentScan({"dev.trafficlab.web.security", "dev.trafficlab.limits"})
+@ComponentScan({"dev.trafficlab.web.security", "dev.trafficlab.web.signin", "dev.trafficlab.web.cookies",
+    "dev.trafficlab.web.rates", "dev.trafficlab.web.starts", "dev.trafficlab.limits"})
 public class Fakes {
 
     @Bean
