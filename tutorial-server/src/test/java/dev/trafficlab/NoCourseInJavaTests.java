@@ -17,12 +17,11 @@ class NoCourseInJavaTests {
 
     private static final Path SOURCES = Path.of("src/main/java");
     private static final Pattern NAMES = Pattern.compile("colors|logger-backend|logger-frontend|crimson|lightseagreen|"
-            + "indigo|traffic-weighting|\"(services|inject|virtual-service|destination-rules|sticky)\"");
+            + "indigo|traffic-weighting|\"(inject|destination-rules|sticky)\"");
 
-    /** The images that the embedded cluster can run, the contract's name for shares, and the resource of Services. */
+    /** The images that the embedded cluster can run, and the contract's name for shares. */
     private static final Pattern ALLOWED = Pattern.compile(".*/embedded/runtime/Images\\.java:.*|"
-            + ".*SHARES = \"colors\";|.*/embedded/.*\"services\".*|.*/lab/LabKind\\.java:.*|"
-            + ".*/inventory/SeenKind\\.java:.*|.*/preflight/.*\"services\".*");
+            + ".*SHARES = \"colors\";");
 
     @Test
     void noJavaNamesWhatBelongsToACourse() throws IOException {
