@@ -126,7 +126,7 @@ class SettingsTableTests {
         while (parameter.find()) {
             meanings.put(parameter.group(1), parameter.group(2)
                     .replaceAll("\\s*\\n \\*\\s*", " ")
-                    .replaceAll("\\{@code ([^}]*)}", "`$1`")
+                    .replaceAll("\\{@code ((?:[^{}]|\\{[^{}]*})*)}", "`$1`")
                     .strip());
         }
         return meanings;

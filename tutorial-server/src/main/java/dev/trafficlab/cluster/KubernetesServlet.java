@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import dev.trafficlab.embedded.Bounds;
 import dev.trafficlab.embedded.api.ApiRequest;
 import dev.trafficlab.embedded.api.ApiRequest.Anonymous;
 import dev.trafficlab.embedded.api.ApiRequest.Bearer;
@@ -30,7 +31,6 @@ public final class KubernetesServlet extends HttpServlet {
 
     private static final String SECRET = "/s/";
     private static final String BEARER = "Bearer ";
-    private static final int MOST_BYTES = 256 * 1024;
 
     private final transient KubernetesApi api;
 
@@ -78,7 +78,7 @@ public final class KubernetesServlet extends HttpServlet {
             path = end < 0 ? "/" : path.substring(end);
         }
         String query = request.getQueryString() == null ? "" : request.getQueryString();
-        byte[] body = request.getInputStream().readNBytes(MOST_BYTES + 1);
+        byte[] body = request.getInputStream().readNBytes(Bounds.REQUEST_BYTES + 1);
         return new ApiRequest(request.getMethod(), path.isEmpty() ? "/" : path, query, headers(request), body, caller,
                 root);
     }

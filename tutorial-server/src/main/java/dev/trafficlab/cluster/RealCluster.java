@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.api.model.APIGroup;
 import io.fabric8.kubernetes.api.model.GroupVersionForDiscovery;
 import io.fabric8.kubernetes.client.KubernetesClient;
 
-/** A cluster that somebody else runs. Which versions it serves may change under us, by an upgrade of Istio. */
+/** A cluster that others run. Which versions it serves may change under us, by an upgrade of Istio. */
 final class RealCluster implements Cluster {
 
     private static final String ISTIO = "networking.istio.io";

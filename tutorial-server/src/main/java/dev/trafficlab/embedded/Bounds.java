@@ -79,6 +79,18 @@ public final class Bounds {
     /** Characters of a field manager's name, as kube-apiserver's {@code FieldManagerMaxLength}. Answer: 422 {@code Invalid}. */
     public static final int FIELD_MANAGER_CHARACTERS = 128;
 
+    /**
+     * Characters of a container's environment: variables may repeat one another ({@code $(NAME)}) and so double. Linux starts no process
+     * with more than a quarter of its stack (2 MiB) of arguments and environment. Answer: the container does not start and says why.
+     */
+    public static final int ENVIRONMENT_CHARACTERS = 512 * 1024;
+
+    /**
+     * Pairs of prefixes that the search for covered ones compares in one VirtualService; it only warns. istiod compares all, which takes
+     * time by their square.
+     */
+    public static final int PREFIX_COMPARISONS = 200_000;
+
     // ---- API: answers out ----
 
     /** Unknown or duplicate fields told of one object, as sigs.k8s.io/json's strict decoder tells; the rest is left out. */
@@ -91,7 +103,7 @@ public final class Bounds {
      * Characters of a value repeated in an error: enough to recognise it. kube-apiserver repeats all of it, which makes an answer many
      * times its request.
      */
-    public static final int SHOWN_CHARACTERS = 16 * 1024;
+    public static final int SHOWN_CHARACTERS = 4 * 1024;
 
     /** Characters of all warnings of one answer; beyond them each is cut. As kube-apiserver's {@code truncateAtTotalRunes}. */
     public static final int WARNING_CHARACTERS = 4 * 1024;

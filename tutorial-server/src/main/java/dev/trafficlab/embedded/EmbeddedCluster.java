@@ -7,6 +7,7 @@ import dev.trafficlab.embedded.api.KubernetesApi;
 import dev.trafficlab.embedded.api.Objects;
 import dev.trafficlab.embedded.controller.Controllers;
 import dev.trafficlab.embedded.controller.PodCreation;
+import dev.trafficlab.embedded.executor.FairExecutor;
 import dev.trafficlab.embedded.mesh.MeshAnswer;
 import dev.trafficlab.embedded.mesh.MeshRequest;
 import dev.trafficlab.embedded.mesh.NotSupported;
@@ -26,14 +27,16 @@ public final class EmbeddedCluster implements AutoCloseable {
     private final Meshes meshes;
     private final KubernetesApi api;
     private final Controllers controllers;
+    private final FairExecutor workers;
 
     private EmbeddedCluster(EmbeddedSettings settings) {
         this.store = ObjectStore.open(settings.dataDirectory().map(directory -> directory.resolve(STORE_FILE)),
                 settings.store());
+        this.workers = FairExecutor.start(Bounds.WAITING_REQUESTS);
         this.runtime = new ContainerRuntime(this::send, settings.clock());
-        this.meshes = new Meshes(store, runtime, settings.dice(), settings.clock());
+        this.meshes = new Meshes(store, runtime, settings.dice(), settings.clock(), workers);
         Objects objects = new Objects(store, settings.clock(), new PodCreation(store), settings.quota());
-        this.api = new KubernetesApi(store, objects, runtime, settings.clock());
+        this.api = new KubernetesApi(store, objects, runtime, settings.clock(), workers);
         // Names take their randomness from elsewhere, so that whoever loads the dice loads the routing alone.
         this.controllers = Controllers.start(store, objects, runtime, settings.clock(), new ThreadLocalDice(),
                 settings.podPhase(), this::notSupported);
@@ -47,6 +50,11 @@ public final class EmbeddedCluster implements AutoCloseable {
     /** The Kubernetes API, to be bound to a transport. */
     public KubernetesApi api() {
         return api;
+    }
+
+    /** Where work that needs a processor is done, for each namespace in turn. */
+    public FairExecutor workers() {
+        return workers;
     }
 
     /** Counts up with every change of an object in the namespace. */
@@ -89,6 +97,7 @@ public final class EmbeddedCluster implements AutoCloseable {
         api.close();
         controllers.close();
         meshes.close();
+        workers.close();
         store.close();
     }
 }

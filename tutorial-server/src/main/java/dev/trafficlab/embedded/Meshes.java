@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
+import dev.trafficlab.embedded.executor.FairExecutor;
 import dev.trafficlab.embedded.mesh.Mesh;
 import dev.trafficlab.embedded.runtime.ContainerRuntime;
 import dev.trafficlab.embedded.store.ObjectEvent;
@@ -21,9 +22,12 @@ final class Meshes implements AutoCloseable {
     private final ContainerRuntime runtime;
     private final RandomGenerator dice;
     private final InstantSource clock;
+    private final FairExecutor workers;
     private volatile ObjectStore.Subscription subscription;
 
-    Meshes(ObjectStore store, ContainerRuntime runtime, RandomGenerator dice, InstantSource clock) {
+    Meshes(ObjectStore store, ContainerRuntime runtime, RandomGenerator dice, InstantSource clock,
+            FairExecutor workers) {
+        this.workers = workers;
         this.store = store;
         this.runtime = runtime;
         this.dice = dice;
@@ -50,7 +54,8 @@ final class Meshes implements AutoCloseable {
         if (store.get(new ObjectKey(NAMESPACES, "", namespace)).isEmpty()) {
             return mesh(namespace);
         }
-        return byNamespace.computeIfAbsent(namespace, name -> new NamespaceMesh(store, name, mesh(name))).current();
+        return byNamespace.computeIfAbsent(namespace, name -> new NamespaceMesh(store, name, mesh(name), workers))
+                .current();
     }
 
     private Mesh mesh(String namespace) {

@@ -6,6 +6,7 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.trafficlab.embedded.executor.FairExecutor;
 import dev.trafficlab.embedded.mesh.Mesh;
 import dev.trafficlab.embedded.store.ObjectStore;
 import dev.trafficlab.embedded.store.StoredObject;
@@ -27,10 +28,12 @@ final class NamespaceMesh {
     private final ObjectStore store;
     private final String namespace;
     private final Mesh mesh;
+    private final FairExecutor workers;
     private volatile Version version = new Version(-1, -1);
     private long[] compiled = {};
 
-    NamespaceMesh(ObjectStore store, String namespace, Mesh mesh) {
+    NamespaceMesh(ObjectStore store, String namespace, Mesh mesh, FairExecutor workers) {
+        this.workers = workers;
         this.store = store;
         this.namespace = namespace;
         this.mesh = mesh;
@@ -41,9 +44,11 @@ final class NamespaceMesh {
 
     /** The mesh by the objects of this moment. */
     Mesh current() {
-        if (!version.equals(now())) {
-            refresh();
-        }
+        return version.equals(now()) ? mesh : workers.callAlways(namespace, this::refreshed);
+    }
+
+    private Mesh refreshed() {
+        refresh();
         return mesh;
     }
 

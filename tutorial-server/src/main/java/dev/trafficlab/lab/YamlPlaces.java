@@ -1,38 +1,34 @@
 package dev.trafficlab.lab;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
+import dev.trafficlab.embedded.Bounds;
+import dev.trafficlab.embedded.yaml.BoundedLoad;
 import dev.trafficlab.lab.ApplyOutcome.Problem;
 import dev.trafficlab.lab.ManifestPreview.Diagnostic;
 
 /** Finds the line that a problem speaks of: by the field it names, else by the object, else by the place it states. */
 final class YamlPlaces {
 
-    private static final Pattern STATED = Pattern.compile("line (\\d+)(?:, column (\\d+))?");
+    private static final Pattern STATED = Pattern.compile("line (\\d{1,9})(?:, column (\\d{1,9}))?");
     private static final Pattern PATH = Pattern.compile("(?:metadata|spec|data)(?:\\.[A-Za-z0-9_/-]+|\\[\\d+])+");
-    private static final Pattern PIECE = Pattern.compile("\\.?([A-Za-z0-9_/-]+)|\\[(\\d+)]");
+    private static final Pattern PIECE = Pattern.compile("\\.?([A-Za-z0-9_/-]+)|\\[(\\d{1,9})]");
 
-    private final List<Node> documents = new ArrayList<>();
+    private final List<Node> documents;
 
     YamlPlaces(String yaml) {
-        try {
-            new Compose(LoadSettings.builder().build()).composeAllFromString(yaml).forEach(documents::add);
-        } catch (YamlEngineException broken) {
-            // What was read before the fault is still good for finding lines.
-        }
+        // What was read before a fault is still good for finding lines.
+        documents = new BoundedLoad(LoadSettings.builder().build(), Bounds.NESTING).composeUntilFault(yaml);
     }
 
     Diagnostic of(Problem problem) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
@@ -19,6 +18,8 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
+import dev.trafficlab.embedded.Bounds;
+import dev.trafficlab.embedded.yaml.BoundedLoad;
 import dev.trafficlab.lab.YamlReading.Broken;
 import dev.trafficlab.lab.YamlReading.Document;
 import dev.trafficlab.lab.YamlReading.Documents;
@@ -31,14 +32,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  */
 final class YamlText {
 
-    static final int MAX_BYTES = 256 * 1024;
+    static final int MAX_BYTES = Bounds.REQUEST_BYTES;
 
     private static final int MAX_DEPTH = 64;
     private static final String CORE_TAG = "tag:yaml.org,2002:";
     private static final Set<String> TAGS = Set.of("!", CORE_TAG + "str", CORE_TAG + "int", CORE_TAG + "float",
             CORE_TAG + "bool", CORE_TAG + "null", CORE_TAG + "map", CORE_TAG + "seq");
     private static final LoadSettings SETTINGS = LoadSettings.builder()
-            .setSchema(new CoreSchema())
+            .setSchema(BoundedLoad.schema(new CoreSchema()))
             .setAllowDuplicateKeys(false)
             .setAllowNonScalarKeys(false)
             .setCodePointLimit(MAX_BYTES)
@@ -71,7 +72,7 @@ final class YamlText {
     private static List<Document> load(String text, List<Integer> lines) {
         List<Document> documents = new ArrayList<>();
         int number = 0;
-        for (Object value : new Load(SETTINGS).loadAllFromString(text)) {
+        for (Object value : new BoundedLoad(SETTINGS, MAX_DEPTH).loadAllFromString(text)) {
             int line = lines.get(number++);
             if (value != null) {
                 documents.add(new Document(line, value));

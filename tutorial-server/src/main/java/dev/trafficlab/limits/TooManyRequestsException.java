@@ -2,7 +2,7 @@ package dev.trafficlab.limits;
 
 import java.time.Duration;
 
-/** Somebody asked more often than the limit allows; waiting helps. */
+/** A client asked more often than the limit allows; waiting helps. */
 public class TooManyRequestsException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -76,6 +76,12 @@ public final class ApiException extends RuntimeException {
         return new ApiException(400, "BadRequest", message);
     }
 
+    /** There is more to do for the client than may wait; as kube-apiserver's priority and fairness says it. */
+    static ApiException tooManyRequests(long waitSeconds) {
+        return new ApiException(429, "TooManyRequests", "Too many requests, please try again later.",
+                details -> details.put(RETRY_AFTER, waitSeconds));
+    }
+
     /** The store cannot do it now; clients of Kubernetes try again by themselves. */
     static ApiException unavailable(StoreUnavailableException cause) {
         return new ApiException(503, UNAVAILABLE, String.valueOf(cause.getMessage()),

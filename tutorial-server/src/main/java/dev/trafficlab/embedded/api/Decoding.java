@@ -10,7 +10,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.trafficlab.embedded.api.admission.Admission.Invalid;
+import dev.trafficlab.embedded.api.admission.FieldErrors;
 import dev.trafficlab.embedded.api.apply.TypedPatch;
+import dev.trafficlab.embedded.api.bounds.JsonSize;
 import dev.trafficlab.embedded.api.schema.Schemas;
 
 /** Whether what a client sent fits the kind and the address that it was sent to. */
@@ -40,6 +42,7 @@ final class Decoding {
 
     /** Takes an object that a patch made of a stored one. */
     static List<String> acceptPatched(RequestInfo call, ObjectNode object) {
+        JsonSize.requireStorable(object);
         requirePlace(call, object);
         Schemas.decodingError(call.type(), object).ifPresent(why -> {
             throw invalidPatch(object, why.substring(why.indexOf(": ") + 2));
@@ -144,7 +147,7 @@ final class Decoding {
     }
 
     private static ApiException invalidPatch(ObjectNode patched, String why) {
-        String value = new String(Responses.bytes(patched), java.nio.charset.StandardCharsets.UTF_8);
+        String value = FieldErrors.shown(new String(Responses.bytes(patched), java.nio.charset.StandardCharsets.UTF_8));
         String message = "Invalid value: " + com.fasterxml.jackson.databind.node.TextNode.valueOf(value) + ": " + why;
         return new ApiException(422, "Invalid", " \"\" is invalid: patch: " + message,
                 details -> ApiException.cause(details, "FieldValueInvalid", message, "patch"));

@@ -21,6 +21,7 @@ public record Deletion(Optional<Propagation> propagation, OptionalLong graceSeco
 
     private static final String GRACE = "deletionGracePeriodSeconds";
     private static final long USUAL_GRACE = 30;
+    private static final long LONGEST_GRACE = 1L << 32;
 
     /** What becomes of an object's dependents. */
     public enum Propagation {
@@ -68,7 +69,9 @@ public record Deletion(Optional<Propagation> propagation, OptionalLong graceSeco
         if (pod.path("spec").path("nodeName").asText().isEmpty()) {
             return 0;
         }
-        return graceSeconds.orElse(pod.path("spec").path("terminationGracePeriodSeconds").asLong(USUAL_GRACE));
+        long wish = graceSeconds.orElse(pod.path("spec").path("terminationGracePeriodSeconds").asLong(USUAL_GRACE));
+        // As there, less than nothing counts as one second; no time that can be written is further away than the other bound.
+        return wish < 0 ? 1 : Math.min(wish, LONGEST_GRACE);
     }
 
     /** Whether nothing holds the marked object back. */

@@ -23,6 +23,7 @@ import static java.util.stream.Collectors.joining;
 final class Logs {
 
     private static final String TEXT = "text/plain; charset=utf-8";
+    private static final long LONG_AGO_SECONDS = 1L << 32;
 
     private final ObjectStore store;
     private final PodAccess pods;
@@ -127,10 +128,13 @@ final class Logs {
     record LogOrder(Optional<Integer> tail, Instant since, boolean timestamps, long mostBytes) {
 
         static LogOrder of(Query query, InstantSource clock) {
+            atLeast(query, "sinceSeconds", 1, "must be greater than 0");
+            atLeast(query, "limitBytes", 1, "must be greater than 0");
+            atLeast(query, "tailLines", 0, "must be greater than or equal to 0");
             Instant since = query.number("sinceSeconds")
                     .stream()
                     .mapToObj(seconds -> clock.instant()
-                            .minusSeconds(seconds))
+                            .minusSeconds(Math.min(seconds, LONG_AGO_SECONDS)))
                     .findFirst()
                     .or(() -> query.first("sinceTime").map(LogOrder::time))
                     .orElse(Instant.MIN);
@@ -138,6 +142,13 @@ final class Logs {
             return new LogOrder(tail.isPresent() ? Optional.of(tail.getAsInt()) : Optional.empty(), since, query.flag(
                     "timestamps"),
                     query.number("limitBytes").orElse(Long.MAX_VALUE));
+        }
+
+        private static void atLeast(Query query, String option, long least, String why) {
+            query.number(option).stream().filter(value -> value < least).findFirst().ifPresent(value -> {
+                throw new ApiException(422, "Invalid", "PodLogOptions \"\" is invalid: " + option + ": Invalid value: "
+                        + value + ": " + why);
+            });
         }
 
         private static Instant time(String text) {

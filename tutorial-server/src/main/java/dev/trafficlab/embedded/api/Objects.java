@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.trafficlab.embedded.api.admission.Admission;
 import dev.trafficlab.embedded.api.admission.Admission.Review;
+import dev.trafficlab.embedded.api.bounds.JsonSize;
 import dev.trafficlab.embedded.api.schema.Schemas;
 import dev.trafficlab.embedded.store.ConflictException;
 import dev.trafficlab.embedded.store.ObjectKey;
@@ -138,6 +139,7 @@ public final class Objects {
         Schemas.applyDefaults(type, object);
         InitialStatus.fill(type, object);
         writing.hook().accept(Optional.empty(), object);
+        requireStorable(object, writing);
         List<String> warnings = admit(type, object, Optional.empty());
         quota.requireRoom(store, type, object, isOurs(writing));
         ObjectKey key = new ObjectKey(type.resource(), namespace, name);
@@ -203,8 +205,10 @@ public final class Objects {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             StoredObject old = store.get(key).orElseThrow(() -> ApiException.notFound(type, key.name()));
             ObjectNode next = change.apply(old.value().deepCopy());
+            requireStorable(next, writing);
             requireSameRevision(type, old, next);
             List<String> warnings = prepare(type, old, next, part, writing);
+            requireStorable(next, writing);
             if (writing.dryRun()) {
                 requireRoom(type, key, next, writing);
                 return new WriteResult(new StoredObject(key, old.revision(), next), warnings);
@@ -216,6 +220,13 @@ public final class Objects {
             }
         }
         throw ApiException.modified(type, key.name());
+    }
+
+    /** The cluster's own writes add no more than a status. */
+    private static void requireStorable(ObjectNode object, WriteOptions writing) {
+        if (!isOurs(writing)) {
+            JsonSize.requireStorable(object);
+        }
     }
 
     private StoredObject put(ResourceType type, StoredObject old, ObjectNode next, WriteOptions writing) {

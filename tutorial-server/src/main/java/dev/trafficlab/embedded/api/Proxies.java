@@ -15,6 +15,8 @@ import dev.trafficlab.demo.AppRequest;
 import dev.trafficlab.demo.AppResponse;
 import dev.trafficlab.demo.Headers;
 import dev.trafficlab.demo.Headers.Field;
+import dev.trafficlab.embedded.Bounds;
+import dev.trafficlab.embedded.api.selector.LabelSelector;
 import dev.trafficlab.embedded.store.ObjectKey;
 import dev.trafficlab.embedded.store.ObjectStore;
 import dev.trafficlab.embedded.store.StoredObject;
@@ -69,6 +71,14 @@ final class Proxies {
         response.headers().fields().forEach(field -> headers.put(field.name().toLowerCase(Locale.ROOT), field.value()));
         headers.remove("content-length");
         headers.remove("set-cookie");
+        int bytes = headers.entrySet()
+                .stream()
+                .mapToInt(entry -> entry.getKey().length() + entry.getValue().length() + 4)
+                .sum();
+        if (bytes > Bounds.ANSWER_HEADER_BYTES) {
+            throw unavailable("error trying to reach service: net/http: server response headers exceeded "
+                    + Bounds.ANSWER_HEADER_BYTES + " bytes; aborted");
+        }
         return new ApiResponse.Complete(response.status(), headers, response.body().bytes());
     }
 
@@ -141,8 +151,8 @@ final class Proxies {
     }
 
     private static Optional<Integer> containerPort(JsonNode pod, String port) {
-        if (!port.isEmpty() && port.chars().allMatch(Character::isDigit)) {
-            return Optional.of(Integer.parseInt(port));
+        if (!port.isEmpty() && port.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return portNumber(port);
         }
         return pod.at("/spec/containers")
                 .valueStream()
@@ -150,6 +160,12 @@ final class Proxies {
                 .filter(candidate -> candidate.path("name").asText().equals(port))
                 .map(found -> found.path("containerPort").asInt())
                 .findFirst();
+    }
+
+    private static Optional<Integer> portNumber(String digits) {
+        return digits.length() > 5 || Integer.parseInt(digits) > 65_535 || Integer.parseInt(digits) < 1
+                ? Optional.empty()
+                : Optional.of(Integer.parseInt(digits));
     }
 
     private StoredObject find(RequestInfo call, String name) {

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 
+import dev.trafficlab.embedded.api.selector.FieldSelector;
+import dev.trafficlab.embedded.api.selector.LabelSelector;
 import dev.trafficlab.embedded.store.ObjectKey;
 import dev.trafficlab.embedded.store.ObjectStore;
 import dev.trafficlab.embedded.store.ObjectStore.Snapshot;
@@ -100,6 +102,10 @@ final class Reads {
         OptionalLong wish = query.number("resourceVersion");
         if (wish.isEmpty()) {
             return;
+        }
+        if (wish.getAsLong() < 0) {
+            throw ApiException.badRequest("resourceVersion: Invalid value: \"" + wish.getAsLong()
+                    + "\": strconv.ParseUint: parsing \"" + wish.getAsLong() + "\": invalid syntax");
         }
         long current = store.revision();
         if (wish.getAsLong() > current) {

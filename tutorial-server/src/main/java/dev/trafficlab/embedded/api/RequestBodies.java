@@ -1,38 +1,29 @@
 package dev.trafficlab.embedded.api;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.trafficlab.embedded.Bounds;
+import dev.trafficlab.embedded.api.bounds.BoundedJson;
 import dev.trafficlab.embedded.api.protobuf.MalformedProtobufException;
 import dev.trafficlab.embedded.api.protobuf.Protobuf;
 
 /** What clients send: JSON, YAML, and protobuf for the kinds that kubectl sends so. */
 final class RequestBodies {
 
-    static final int MOST_BYTES = 256 * 1024;
-
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .disable(JsonReadFeature.ALLOW_TRAILING_COMMA)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .build();
-
     private RequestBodies() {}
 
     static void requireSmall(ApiRequest request) {
-        if (request.body().length > MOST_BYTES) {
-            throw new ApiException(413, "RequestEntityTooLarge", "Request entity too large: limit is " + MOST_BYTES);
+        if (request.body().length > Bounds.REQUEST_BYTES) {
+            throw new ApiException(413, "RequestEntityTooLarge", "Request entity too large: limit is "
+                    + Bounds.REQUEST_BYTES);
+        }
+        if (request.query().length() > Bounds.QUERY_BYTES) {
+            throw new ApiException(414, "BadRequest", "the query is too long: limit is " + Bounds.QUERY_BYTES);
         }
     }
 
@@ -71,17 +62,7 @@ final class RequestBodies {
     }
 
     static JsonNode json(byte[] body) {
-        try {
-            JsonNode node = JSON.readTree(body);
-            if (node.isMissingNode()) {
-                throw ApiException.badRequest("the request body is empty: send an object");
-            }
-            return node;
-        } catch (JsonProcessingException e) {
-            throw ApiException.badRequest("the object provided is unrecognized: " + e.getOriginalMessage());
-        } catch (IOException e) {
-            throw ApiException.badRequest("the body cannot be read as JSON");
-        }
+        return BoundedJson.read(body);
     }
 
     static JsonNode yaml(byte[] body) {

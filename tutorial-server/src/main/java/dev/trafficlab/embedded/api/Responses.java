@@ -25,9 +25,7 @@ final class Responses {
     static ApiResponse json(int status, JsonNode body, List<String> warnings) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put(CONTENT_TYPE, "application/json");
-        if (!warnings.isEmpty()) {
-            headers.put("Warning", String.join(", ", warnings.stream().map(Responses::warning).toList()));
-        }
+        Warnings.header(warnings).ifPresent(warning -> headers.put("Warning", warning));
         return new ApiResponse.Complete(status, headers, bytes(body));
     }
 
@@ -63,17 +61,5 @@ final class Responses {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree is always JSON", e);
         }
-    }
-
-    /** RFC 9111's old Warning header, as kubectl prints it; a quoted string holds no control characters. */
-    private static String warning(String text) {
-        StringBuilder quoted = new StringBuilder("299 - \"");
-        text.chars().map(c -> c < ' ' || c > '~' ? ' ' : c).forEach(c -> {
-            if (c == '"' || c == '\\') {
-                quoted.append('\\');
-            }
-            quoted.append((char) c);
-        });
-        return quoted.append('"').toString();
     }
 }

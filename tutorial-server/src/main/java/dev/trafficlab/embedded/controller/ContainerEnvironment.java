@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.trafficlab.embedded.Bounds;
+
 /** The environment variables of a container: literal ones, and those that come from ConfigMaps or from the pod itself. */
 final class ContainerEnvironment {
 
@@ -18,6 +20,7 @@ final class ContainerEnvironment {
     private final Resource pod;
     private final String ip;
     private final Map<String, String> variables = new LinkedHashMap<>();
+    private long characters;
 
     private ContainerEnvironment(ObjectClient state, Resource pod, String ip) {
         this.state = state;
@@ -51,7 +54,9 @@ final class ContainerEnvironment {
         }
         for (JsonNode variable : container.path("env")) {
             Optional<String> value = environment.value(variable);
-            value.ifPresent(text -> environment.variables.put(variable.path("name").asText(), text));
+            if (value.isPresent()) {
+                environment.put(variable.path("name").asText(), value.get());
+            }
         }
         return environment.variables;
     }
@@ -59,8 +64,20 @@ final class ContainerEnvironment {
     private void addAll(JsonNode source) throws MissingException {
         JsonNode reference = source.path("configMapRef");
         Optional<Resource> map = configMap(reference);
-        map.ifPresent(found -> Resource.strings(found.json().path("data"))
-                .forEach((key, value) -> variables.put(source.path("prefix").asText() + key, value)));
+        if (map.isPresent()) {
+            for (var entry : Resource.strings(map.get().json().path("data")).entrySet()) {
+                put(source.path("prefix").asText() + entry.getKey(), entry.getValue());
+            }
+        }
+    }
+
+    /** Each reference may repeat all that was before it, so variables can double one another: Linux starts no such process. */
+    private void put(String name, String value) throws MissingException {
+        characters += name.length() + value.length();
+        if (characters > Bounds.ENVIRONMENT_CHARACTERS) {
+            throw new MissingException("failed to start container: argument list too long");
+        }
+        variables.put(name, value);
     }
 
     private Optional<String> value(JsonNode variable) throws MissingException {
@@ -119,10 +136,19 @@ final class ContainerEnvironment {
     }
 
     /** {@code $(NAME)} stands for an earlier variable; one that does not exist stays as it is written, and {@code $$} is a dollar. */
-    private String expand(String text) {
-        return REFERENCE.matcher(text)
-                .replaceAll(found -> Matcher.quoteReplacement(found.group(1) == null
-                        ? "$"
-                        : variables.getOrDefault(found.group(1), found.group())));
+    private String expand(String text) throws MissingException {
+        StringBuilder expanded = new StringBuilder();
+        Matcher reference = REFERENCE.matcher(text);
+        int end = 0;
+        for (; reference.find(); end = reference.end()) {
+            expanded.append(text, end, reference.start())
+                    .append(reference.group(1) == null
+                            ? "$"
+                            : variables.getOrDefault(reference.group(1), reference.group()));
+            if (expanded.length() > Bounds.ENVIRONMENT_CHARACTERS) {
+                throw new MissingException("failed to start container: argument list too long");
+            }
+        }
+        return expanded.append(text, end, text.length()).toString();
     }
 }

@@ -49,7 +49,7 @@ class CoursePages {
         this.panel = panel;
     }
 
-    /** The course's page for somebody without a lab. */
+    /** The course's page for a reader without a lab. */
     ModelAndView reading(String courseId, String pageId) {
         Course course = course(courseId);
         CoursePage page = page(course, pageId);

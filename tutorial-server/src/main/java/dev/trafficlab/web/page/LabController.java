@@ -34,7 +34,7 @@ class LabController {
         boolean there = courses.find(lab.course())
                 .flatMap(course -> CoursePage.find(course, lab.current()))
                 .isPresent();
-        return there ? Redirects.toLab(lab) : Redirects.toStep(lab.id(), CoursePage.WELCOME, "");
+        return there ? LabRedirects.toLab(lab) : LabRedirects.toStep(lab.id(), CoursePage.WELCOME, "");
     }
 
     @GetMapping("/labs/{labId}/reset")
@@ -47,7 +47,7 @@ class LabController {
     @Charged(Charged.What.CHANGE)
     RedirectView reset(@PathVariable String labId, @RequestAttribute Lab lab) {
         labs.reset(labId);
-        return Redirects.toLab(labs.find(labId).orElse(lab));
+        return LabRedirects.toLab(labs.find(labId).orElse(lab));
     }
 
     @GetMapping("/labs/{labId}/kubectl")

@@ -49,7 +49,7 @@ class StartController {
             throw new UnknownPageException(courseId, CoursePage.WELCOME);
         }
         return line.ask(courseId, request, response).isPresent()
-                ? new ModelAndView(Redirects.to(WAITING))
+                ? new ModelAndView(LabRedirects.to(WAITING))
                 : lab(courseId, request, response);
     }
 
@@ -58,7 +58,7 @@ class StartController {
     ModelAndView waiting(HttpServletRequest request, HttpServletResponse response) {
         Optional<Ticket> ticket = line.ticket(request);
         if (ticket.isEmpty()) {
-            return new ModelAndView(Redirects.to("/"));
+            return new ModelAndView(LabRedirects.to("/"));
         }
         Duration wait = line.wait(ticket.get());
         if (!wait.isZero()) {
@@ -72,12 +72,12 @@ class StartController {
         }
         return line.use(ticket.get(), request, response)
                 ? lab(ticket.get().course(), request, response)
-                : new ModelAndView(Redirects.to("/"));
+                : new ModelAndView(LabRedirects.to("/"));
     }
 
     private ModelAndView lab(String courseId, HttpServletRequest request, HttpServletResponse response) {
         NewLab made = labs.create(courseId);
         access.welcome(made, request, response);
-        return new ModelAndView(Redirects.toStep(made.lab().id(), CoursePage.WELCOME, ""));
+        return new ModelAndView(LabRedirects.toStep(made.lab().id(), CoursePage.WELCOME, ""));
     }
 }

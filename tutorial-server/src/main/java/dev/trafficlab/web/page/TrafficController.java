@@ -80,6 +80,6 @@ class TrafficController {
         if (htmx) {
             return new ModelAndView("partial/done").addObject("done", done);
         }
-        return new ModelAndView(Redirects.toStep(labId, step, "live"));
+        return new ModelAndView(LabRedirects.toStep(labId, step, "live"));
     }
 }

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.trafficlab.demo.AppRequest;
 import dev.trafficlab.demo.AppResponse;
+import dev.trafficlab.embedded.executor.FairExecutor;
 import dev.trafficlab.embedded.store.ObjectStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,9 +39,9 @@ class KubernetesApiTests {
     private static final String MAP = "{'apiVersion':'v1','kind':'ConfigMap','metadata':{'name':'a'},'data':{'x':'1'}}";
 
     private final ObjectStore store = ObjectStore.open(Optional.empty());
+    private final FairExecutor workers = FairExecutor.start(100);
     private final KubernetesApi api = new KubernetesApi(store, new Objects(store, InstantSource.fixed(NOW)),
-            new NoPods(),
-            InstantSource.fixed(NOW));
+            new NoPods(), InstantSource.fixed(NOW), workers);
 
     @BeforeEach
     void createNamespace() {
@@ -50,6 +51,7 @@ class KubernetesApiTests {
     @AfterEach
     void close() {
         api.close();
+        workers.close();
         store.close();
     }
 

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.re2j.Pattern;
 
 /** The CEL rules that Istio's CRDs add to their schemas, beyond those of durations ({@code x-kubernetes-validations}). */
 final class CelValidation {

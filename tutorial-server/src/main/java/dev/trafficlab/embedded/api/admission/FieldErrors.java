@@ -6,10 +6,11 @@ import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.trafficlab.embedded.Bounds;
 import dev.trafficlab.embedded.api.admission.Admission.Invalid;
 
 /** Collects what is wrong with an object's fields, in the words of Kubernetes' field errors. */
-final class FieldErrors {
+public final class FieldErrors {
 
     private final List<Invalid> found = new ArrayList<>();
 
@@ -61,10 +62,21 @@ final class FieldErrors {
     }
 
     private void add(String field, String reason, String what, String detail) {
-        found.add(new Invalid(field, reason, detail.isEmpty() ? what : what + ": " + detail));
+        if (found.size() < Bounds.FIELD_ERRORS) {
+            found.add(new Invalid(shown(field), reason, detail.isEmpty() ? what : what + ": " + shown(detail)));
+        }
+    }
+
+    /** The text, or as much of its beginning as an error repeats. */
+    public static String shown(String text) {
+        return text.length() <= Bounds.SHOWN_CHARACTERS ? text : text.substring(0, Bounds.SHOWN_CHARACTERS) + "…";
     }
 
     private static String show(Object value) {
+        return shown(print(value));
+    }
+
+    private static String print(Object value) {
         return switch (value) {
             case JsonNode node when node.isTextual() -> quote(node.textValue());
             case JsonNode node when node.isNull() || node.isMissingNode() -> "null";

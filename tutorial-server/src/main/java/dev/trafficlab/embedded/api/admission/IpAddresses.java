@@ -1,7 +1,8 @@
 package dev.trafficlab.embedded.api.admission;
 
 import java.net.InetAddress;
-import java.util.regex.Pattern;
+
+import com.google.re2j.Pattern;
 
 /** The syntax of IP addresses, without asking any name server. */
 public final class IpAddresses {

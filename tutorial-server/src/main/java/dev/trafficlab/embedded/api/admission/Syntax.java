@@ -3,10 +3,11 @@ package dev.trafficlab.embedded.api.admission;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+
+import com.google.re2j.Pattern;
 
 /** The rules of syntax that Kubernetes has for names, labels and ports; each answers with what is wrong, best nothing. */
-final class Syntax {
+public final class Syntax {
 
     private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
     private static final String SUBDOMAIN = LABEL + "(\\." + LABEL + ")*";
@@ -52,7 +53,7 @@ final class Syntax {
     }
 
     /** The value of a label. */
-    static List<String> labelValue(String value) {
+    public static List<String> labelValue(String value) {
         return LABEL_VALUE_RULE.check(value);
     }
 
@@ -69,7 +70,7 @@ final class Syntax {
     }
 
     /** The key of a label or an annotation. */
-    static List<String> qualifiedName(String value) {
+    public static List<String> qualifiedName(String value) {
         String[] parts = value.split("/", -1);
         if (parts.length > 2) {
             return List.of("a valid label key " + NAME_PART_RULE.text()

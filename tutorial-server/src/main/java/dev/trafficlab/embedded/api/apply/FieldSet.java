@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A set of field paths, a tree by path element. Elements are written as in {@code managedFields}: {@code f:name} for a field,
- * {@code k:{"name":"red"}} for the item of a keyed list, {@code v:"x"} for the member of a set. Mutable; not safe for threads.
+ * {@code k:{"name":"red"}} for the item of a keyed list, {@code v:"x"} for the member of a set.
+ *
+ * <p>A set is built by {@link #descend} and {@link #setMember} and is not changed afterwards: what is made of sets shares their parts,
+ * so that each takes time by what differs. Not safe for threads while it is built.
  */
 final class FieldSet {
 
@@ -74,24 +77,36 @@ final class FieldSet {
     }
 
     FieldSet union(FieldSet other) {
+        if (other.isEmpty() || this == other) {
+            return this;
+        }
+        if (isEmpty()) {
+            return other;
+        }
         FieldSet result = new FieldSet();
         result.member = member || other.member;
-        children.forEach((element, child) -> result.children.put(element, child.copy()));
-        other.children.forEach((element, child) -> result.children.merge(element, child.copy(), FieldSet::union));
+        result.children.putAll(children);
+        other.children.forEach((element, child) -> result.children.merge(element, child, FieldSet::union));
         return result;
     }
 
     FieldSet minus(FieldSet other) {
+        if (other.isEmpty() || isEmpty()) {
+            return this;
+        }
         FieldSet result = new FieldSet();
         result.member = member && !other.member;
         children.forEach((element, child) -> {
             FieldSet without = other.children.get(element);
-            result.keep(element, without == null ? child.copy() : child.minus(without));
+            result.keep(element, without == null ? child : child.minus(without));
         });
         return result;
     }
 
     FieldSet intersect(FieldSet other) {
+        if (children.size() > other.children.size()) {
+            return other.intersect(this);
+        }
         FieldSet result = new FieldSet();
         result.member = member && other.member;
         children.forEach((element, child) -> {
@@ -109,15 +124,11 @@ final class FieldSet {
         }
     }
 
-    FieldSet copy() {
-        return union(new FieldSet());
-    }
-
     /** Takes away empty branches. */
     FieldSet compact() {
         FieldSet result = new FieldSet();
         result.member = member;
-        children.forEach((element, child) -> result.keep(element, child.compact()));
+        children.forEach((element, child) -> result.keep(element, child.children.isEmpty() ? child : child.compact()));
         return result;
     }
 

@@ -1,6 +1,7 @@
 package dev.trafficlab.embedded.api.apply;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,34 +41,29 @@ final class Merge {
     }
 
     private static ObjectNode mergeFields(Schema schema, ObjectNode live, ObjectNode config) {
-        ObjectNode merged = live.deepCopy();
-        for (Map.Entry<String, JsonNode> entry : config.properties()) {
-            merged.set(entry.getKey(), merge(Fields.field(schema, entry.getKey()), live.path(entry.getKey()), entry
-                    .getValue()));
-        }
+        ObjectNode merged = JsonNodeFactory.instance.objectNode();
+        live.properties().forEach(entry -> {
+            JsonNode over = config.get(entry.getKey());
+            merged.set(entry.getKey(), over == null
+                    ? entry.getValue().deepCopy()
+                    : merge(Fields.field(schema, entry.getKey()), entry.getValue(), over));
+        });
+        config.properties().forEach(entry -> {
+            if (!live.has(entry.getKey())) {
+                merged.set(entry.getKey(), entry.getValue().deepCopy());
+            }
+        });
         return merged;
     }
 
-    /** The configuration's items in its order, then those that only the object has. */
     private static ArrayNode mergeItems(ListSchema list, ArrayNode live, ArrayNode config) {
-        Map<String, JsonNode> rest = new LinkedHashMap<>();
-        live.forEach(item -> rest.put(PathElement.item(list.keys(), item), item));
-        ArrayNode merged = JsonNodeFactory.instance.arrayNode();
-        for (JsonNode item : config) {
-            JsonNode known = rest.remove(PathElement.item(list.keys(), item));
-            merged.add(known == null ? item.deepCopy() : merge(Optional.of(list.items().schema()), known, item));
-        }
-        rest.values().forEach(item -> merged.add(item.deepCopy()));
-        return merged;
+        Optional<Schema> schema = Optional.of(list.items().schema());
+        return ListMerge.merge(item -> PathElement.item(list.keys(), item), live, config,
+                (before, over) -> merge(schema, before, over));
     }
 
     private static ArrayNode unite(ArrayNode live, ArrayNode config) {
-        Map<JsonNode, JsonNode> members = new LinkedHashMap<>();
-        live.forEach(member -> members.put(member, member));
-        config.forEach(member -> members.putIfAbsent(member, member));
-        ArrayNode united = JsonNodeFactory.instance.arrayNode();
-        members.keySet().forEach(united::add);
-        return united;
+        return ListMerge.merge(PathElement::value, live, config, (_, over) -> over.deepCopy());
     }
 
     /**
@@ -109,18 +105,23 @@ final class Merge {
     }
 
     /** An item goes with all that is in it: whoever applies a part of it owns the item too. */
-    private static void removeItems(ListSchema list, JsonNode value, FieldSet fields, FieldSet kept) {
+    private static void removeItems(ListSchema list, JsonNode value, FieldSet fields, FieldSet keptFields) {
         if (!(value instanceof ArrayNode items)) {
             return;
         }
-        for (int i = items.size() - 1; i >= 0; i--) {
-            String element = list.set() ? PathElement.value(items.get(i)) : PathElement.item(list.keys(), items.get(i));
+        List<JsonNode> kept = new ArrayList<>();
+        for (JsonNode item : items) {
+            String element = list.set() ? PathElement.value(item) : PathElement.item(list.keys(), item);
             FieldSet dropped = fields.child(element);
-            if (dropped.isMember()) {
-                items.remove(i);
-            } else if (!dropped.isEmpty()) {
-                remove(list.items().schema(), items.get(i), dropped, kept.child(element));
+            if (!dropped.isMember()) {
+                if (!dropped.isEmpty()) {
+                    remove(list.items().schema(), item, dropped, keptFields.child(element));
+                }
+                kept.add(item);
             }
+        }
+        if (kept.size() < items.size()) {
+            items.removeAll().addAll(kept);
         }
     }
 }

@@ -5,14 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.trafficlab.embedded.Bounds;
 import dev.trafficlab.embedded.api.ApiException;
+import dev.trafficlab.embedded.api.bounds.JsonSize;
 
 /** JSON patch (RFC 6902). */
 public final class JsonPatch {
 
-    private static final int MOST_OPERATIONS = 10_000;
-
     private JsonNode document;
+    private long copied;
 
     private JsonPatch(JsonNode document) {
         this.document = document;
@@ -24,9 +25,9 @@ public final class JsonPatch {
             throw ApiException.badRequest(
                     "error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp");
         }
-        if (patch.size() > MOST_OPERATIONS) {
+        if (patch.size() > Bounds.JSON_PATCH_OPERATIONS) {
             throw new ApiException(413, "RequestEntityTooLarge", "The allowed maximum operations in a JSON patch is "
-                    + MOST_OPERATIONS
+                    + Bounds.JSON_PATCH_OPERATIONS
                     + ", got " + patch.size());
         }
         JsonPatch work = new JsonPatch(target);
@@ -41,10 +42,20 @@ public final class JsonPatch {
             case "remove" -> remove(path, "remove");
             case "replace" -> replace(path, value(operation));
             case "move" -> add(path, remove(operation.path("from").asText(), "move"));
-            case "copy" -> add(path, at(operation.path("from").asText(), "copy").deepCopy());
+            case "copy" -> add(path, copy(at(operation.path("from").asText(), "copy")));
             case "test" -> test(path, operation.path("value"));
             default -> throw refusal("Unexpected kind: " + operation.path("op").asText());
         }
+    }
+
+    /** Copies may double a document again and again: what they add is counted before it is made, as evanphx/json-patch does. */
+    private JsonNode copy(JsonNode value) {
+        copied += JsonSize.of(value, Bounds.JSON_PATCH_COPIED_BYTES);
+        if (copied > Bounds.JSON_PATCH_COPIED_BYTES) {
+            throw refusal("Unable to complete the copy, the accumulated size increase of copy is " + copied
+                    + ", exceeding the limit " + Bounds.JSON_PATCH_COPIED_BYTES);
+        }
+        return value.deepCopy();
     }
 
     private static JsonNode value(JsonNode operation) {

@@ -1,7 +1,5 @@
 package dev.trafficlab.embedded.api.patch;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +11,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.trafficlab.embedded.api.ApiException;
+import dev.trafficlab.embedded.api.admission.FieldErrors;
 import dev.trafficlab.embedded.api.schema.Schema;
 import dev.trafficlab.embedded.api.schema.Schema.ListSchema;
 import dev.trafficlab.embedded.api.schema.Schema.MapSchema;
@@ -84,10 +83,8 @@ public final class StrategicMergePatch {
     }
 
     private static JsonNode mergeList(ListSchema list, JsonNode old, ArrayNode items, ObjectNode patch, String name) {
-        ArrayNode merged = JsonNodeFactory.instance.arrayNode();
-        old.forEach(merged::add);
         if (list.set()) {
-            ArrayNode rest = without(merged, patch.path(DELETIONS + name));
+            ArrayNode rest = without(old, patch.path(DELETIONS + name));
             Set<String> known = texts(rest);
             items.forEach(item -> {
                 if (known.add(item.asText())) {
@@ -100,36 +97,33 @@ public final class StrategicMergePatch {
             return items.deepCopy();
         }
         String key = list.keys().getFirst();
-        if (items.valueStream().anyMatch(StrategicMergePatch::replacesTheList)) {
-            merged.removeAll();
-        }
+        boolean replaced = items.valueStream().anyMatch(StrategicMergePatch::replacesTheList);
+        KeyedItems known = new KeyedItems(key, replaced ? JsonNodeFactory.instance.arrayNode() : old);
         for (JsonNode item : items) {
             if (!replacesTheList(item)) {
-                mergeItem(list, merged, item, key);
+                mergeItem(list, known, item, key);
             }
         }
-        return ordered(merged, patch.path(ORDER + name), key);
+        return ordered(known.array(), patch.path(ORDER + name), key);
     }
 
     private static boolean replacesTheList(JsonNode item) {
         return item.path(DIRECTIVE).asText().equals("replace");
     }
 
-    private static void mergeItem(ListSchema list, ArrayNode merged, JsonNode item, String key) {
-        if (!item.has(key)) {
-            throw ApiException.badRequest("map: " + item + " does not contain declared merge key: " + key);
+    private static void mergeItem(ListSchema list, KeyedItems known, JsonNode item, String key) {
+        if (!(item instanceof ObjectNode change) || !item.has(key)) {
+            throw ApiException.badRequest("map: " + FieldErrors.shown(item.toString())
+                    + " does not contain declared merge key: " + key);
         }
-        int at = indexOf(merged, key, item.get(key));
         if (item.path(DIRECTIVE).asText().equals("delete")) {
-            for (int i = at; i >= 0; i = indexOf(merged, key, item.get(key))) {
-                merged.remove(i);
-            }
-        } else if (at < 0) {
-            merged.add(merge(Optional.of(list.items().schema()), JsonNodeFactory.instance.objectNode(),
-                    (ObjectNode) item));
-        } else if (merged.get(at) instanceof ObjectNode known) {
-            merged.set(at, merge(Optional.of(list.items().schema()), known, (ObjectNode) item));
+            known.remove(item.get(key));
+            return;
         }
+        Optional<Schema> schema = Optional.of(list.items().schema());
+        known.replace(item.get(key), before -> before.isMissingNode()
+                ? merge(schema, JsonNodeFactory.instance.objectNode(), change)
+                : before instanceof ObjectNode object ? merge(schema, object, change) : before);
     }
 
     /** A patch may say the order of a list that it does not change otherwise. */
@@ -153,32 +147,15 @@ public final class StrategicMergePatch {
         if (order.isEmpty()) {
             return items;
         }
-        List<JsonNode> rest = new ArrayList<>();
-        items.forEach(rest::add);
+        KeyedItems rest = new KeyedItems(key, items);
         ArrayNode ordered = JsonNodeFactory.instance.arrayNode();
         for (JsonNode wish : order) {
-            rest.removeIf(item -> {
-                boolean meant = item.path(key).equals(wish.path(key));
-                if (meant) {
-                    ordered.add(item);
-                }
-                return meant;
-            });
+            rest.remove(wish.path(key)).forEach(ordered::add);
         }
-        rest.forEach(ordered::add);
-        return ordered;
+        return ordered.addAll(rest.array());
     }
 
-    private static int indexOf(ArrayNode items, String key, JsonNode value) {
-        for (int i = 0; i < items.size(); i++) {
-            if (items.get(i).path(key).equals(value)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private static ArrayNode without(ArrayNode list, JsonNode unwanted) {
+    private static ArrayNode without(JsonNode list, JsonNode unwanted) {
         Set<String> names = texts(unwanted);
         ArrayNode rest = JsonNodeFactory.instance.arrayNode();
         list.forEach(item -> {

@@ -3,11 +3,12 @@ package dev.trafficlab.embedded.api.schema;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.re2j.Pattern;
 import io.fabric8.kubernetes.api.model.Quantity;
 
+import dev.trafficlab.embedded.Bounds;
 import dev.trafficlab.embedded.api.schema.Schema.ListSchema;
 import dev.trafficlab.embedded.api.schema.Schema.MapSchema;
 import dev.trafficlab.embedded.api.schema.Schema.ObjectSchema;
@@ -95,12 +96,21 @@ final class GoDecoding {
         if (!value.isNumber() && !(value.isTextual() && QUANTITY_PATTERN.matcher(value.textValue()).matches())) {
             return Optional.of("quantities must match the regular expression '" + QUANTITY + "'");
         }
+        if (value.asText().length() > Bounds.NUMBER_CHARACTERS || isHuge(value.asText())) {
+            return Optional.of("unable to parse quantity's suffix");
+        }
         try {
             Quantity.getAmountInBytes(new Quantity(value.asText()));
             return Optional.empty();
         } catch (IllegalArgumentException unknownSuffix) {
             return Optional.of("unable to parse quantity's suffix");
         }
+    }
+
+    /** An exponent of more than two digits: no resource is so large, and computing with one takes time by it. */
+    private static boolean isHuge(String quantity) {
+        int exponent = Math.max(quantity.lastIndexOf('e'), quantity.lastIndexOf('E'));
+        return exponent >= 0 && quantity.substring(exponent + 1).chars().filter(c -> c >= '0' && c <= '9').count() > 2;
     }
 
     private static boolean fits(JsonNode value, String format) {

@@ -7,6 +7,8 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.trafficlab.embedded.Bounds;
+import dev.trafficlab.embedded.api.admission.FieldErrors;
 import dev.trafficlab.embedded.api.schema.Schema.ListSchema;
 import dev.trafficlab.embedded.api.schema.Schema.MapSchema;
 import dev.trafficlab.embedded.api.schema.Schema.ObjectSchema;
@@ -57,7 +59,7 @@ final class UnknownFields {
 
     private void visitStranger(JsonNode value, String path) {
         if (value instanceof ObjectNode object) {
-            object.fieldNames().forEachRemaining(name -> paths.add(child(path, name)));
+            object.fieldNames().forEachRemaining(name -> note(path, name));
             if (remove) {
                 object.removeAll();
             }
@@ -80,11 +82,17 @@ final class UnknownFields {
                 visit(field.schema(), entry.getValue(), child(path, entry.getKey()));
             } else if (!type.open()) {
                 unknown.add(entry.getKey());
-                paths.add(child(path, entry.getKey()));
+                note(path, entry.getKey());
             }
         }
         if (remove) {
             object.remove(unknown);
+        }
+    }
+
+    private void note(String path, String name) {
+        if (paths.size() < Bounds.STRICT_ERRORS) {
+            paths.add(FieldErrors.shown(child(path, name)));
         }
     }
 

@@ -2,7 +2,8 @@ package dev.trafficlab.embedded.api.admission.istio;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+
+import com.google.re2j.Pattern;
 
 import dev.trafficlab.embedded.api.admission.IpAddresses;
 

@@ -3,7 +3,8 @@ package dev.trafficlab.embedded.api.admission.istio;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+
+import com.google.re2j.Pattern;
 
 /** The rules for header names and for what a route does to headers. */
 final class HeaderValidation {

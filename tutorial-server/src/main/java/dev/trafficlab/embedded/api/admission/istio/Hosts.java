@@ -1,6 +1,11 @@
 package dev.trafficlab.embedded.api.admission.istio;
 
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The rules for hosts that may carry a namespace, and how wildcard hosts compare. */
 final class Hosts {
@@ -72,6 +77,19 @@ final class Hosts {
             return other.endsWith(one.substring(1));
         }
         return isWildcard(other) ? one.endsWith(other.substring(1)) : one.equals(other);
+    }
+
+    /** The first host, if any, that means a name which another one means too; looks each suffix up instead of comparing all pairs. */
+    static Optional<String> firstOverlapping(List<String> hosts) {
+        Set<String> seen = new HashSet<>();
+        Set<String> suffixes = hosts.stream()
+                .filter(Hosts::isWildcard)
+                .map(host -> host.substring(1))
+                .collect(Collectors.toSet());
+        return hosts.stream()
+                .filter(host -> !seen.add(host) || IntStream.rangeClosed(isWildcard(host) ? 2 : 0, host.length())
+                        .anyMatch(start -> suffixes.contains(host.substring(start))))
+                .findFirst();
     }
 
     /** Whether every name meant by the first is meant by the second. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.trafficlab.embedded.Bounds;
 
 /** Warns of prefixes that an earlier, shorter prefix covers. */
 final class PrefixCover {
@@ -15,6 +15,7 @@ final class PrefixCover {
     private static final String PREFIX = "prefix:";
 
     private final WebhookFindings findings;
+    private int comparisons;
 
     PrefixCover(WebhookFindings findings) {
         this.findings = findings;
@@ -25,6 +26,9 @@ final class PrefixCover {
         for (int i = 0; i < prefixes.size(); i++) {
             Prefix earlier = prefixes.get(i);
             for (Prefix later : prefixes.subList(i + 1, prefixes.size())) {
+                if (++comparisons > Bounds.PREFIX_COMPARISONS) {
+                    return;
+                }
                 if (!later.path().equals(earlier.path()) && earlier.covers(later)) {
                     Reachability.ineffective(findings, later.rule(), later.match() + " of prefix " + later.path(),
                             earlier.match() + " of prefix " + earlier.path() + " on " + earlier.rule());
@@ -36,7 +40,7 @@ final class PrefixCover {
     /** The prefixes before the first route that takes everything; equal matches are told of as duplicates already. */
     private static List<Prefix> prefixes(List<ProtoJson> routes) {
         var prefixes = new ArrayList<Prefix>();
-        var seen = new HashSet<JsonNode>();
+        var seen = new HashSet<String>();
         for (int i = 0; i < routes.size(); i++) {
             List<ProtoJson> matches = routes.get(i).messages("match");
             if (matches.isEmpty()) {
@@ -44,7 +48,7 @@ final class PrefixCover {
             }
             for (int j = 0; j < matches.size(); j++) {
                 ProtoJson match = matches.get(j);
-                if (seen.add(Reachability.withoutName(match)) && match.at("uri").isSet("prefix")) {
+                if (seen.add(Reachability.withoutName(match).toString()) && match.at("uri").isSet("prefix")) {
                     prefixes.add(Prefix.of(match, Reachability.name(routes.get(i), i), Reachability.name(match, j)));
                 }
             }

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 final class Reachability {
 
     private final WebhookFindings findings;
-    private final Map<JsonNode, String> seen = new HashMap<>();
+    private final Map<String, String> seen = new HashMap<>();
     private boolean catchAll;
 
     Reachability(WebhookFindings findings) {
@@ -39,7 +39,7 @@ final class Reachability {
                 unused(name, "route without matches defined before");
                 continue;
             }
-            String before = seen.putIfAbsent(withoutName(matches.get(i)), name);
+            String before = seen.putIfAbsent(withoutName(matches.get(i)).toString(), name);
             if (before != null) {
                 ineffective(findings, name, name(matches.get(i), i), before);
                 duplicates++;

@@ -2,8 +2,9 @@ package dev.trafficlab.embedded.api.admission.istio;
 
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
+
+import com.google.re2j.Pattern;
 
 /** The rules for retries. */
 final class RetryValidation {

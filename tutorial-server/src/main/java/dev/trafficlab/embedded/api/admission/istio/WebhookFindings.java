@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import dev.trafficlab.embedded.Bounds;
+import dev.trafficlab.embedded.api.admission.FieldErrors;
+
 /** What the webhook found: errors, which deny the request, and warnings, which do not. */
 final class WebhookFindings {
 
@@ -12,25 +15,30 @@ final class WebhookFindings {
     private boolean listed;
 
     void error(String text) {
-        errors.add(text);
+        if (errors.size() < Bounds.FIELD_ERRORS) {
+            errors.add(FieldErrors.shown(text));
+        }
     }
 
     void error(Optional<String> text) {
-        text.ifPresent(errors::add);
+        text.ifPresent(this::error);
     }
 
     /** An error that Istio puts into a list even when it is alone. */
     void listedError(String text) {
         listed = true;
-        errors.add(text);
+        error(text);
     }
 
     void warning(String text) {
-        warnings.add(text);
+        // Each is different and has some characters: more than these are never sent.
+        if (warnings.size() < Bounds.WARNING_CHARACTERS / 10) {
+            warnings.add(FieldErrors.shown(text));
+        }
     }
 
     void warning(Optional<String> text) {
-        text.ifPresent(warnings::add);
+        text.ifPresent(this::warning);
     }
 
     List<String> warnings() {

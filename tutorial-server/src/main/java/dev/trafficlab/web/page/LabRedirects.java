@@ -7,9 +7,9 @@ import org.springframework.web.util.UriComponentsBuilder;
 import dev.trafficlab.lab.Lab;
 
 /** Where to go on after a form, below whatever path this server is shown at. */
-final class Redirects {
+final class LabRedirects {
 
-    private Redirects() {}
+    private LabRedirects() {}
 
     /** To the step that the lab's learner is at. */
     static RedirectView toLab(Lab lab) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trafficlab.embedded.executor;
+
+import org.jspecify.annotations.NullMarked;
