@@ -14,7 +14,7 @@ import org.springframework.context.annotation.FilterType;
 import dev.trafficlab.course.reading.InvalidContentException;
 
 /** The argument {@code --lint}: reads all courses, prints what is wrong with them line by line, and serves nothing. */
-@ComponentScan("dev.trafficlab.course")
+@ComponentScan(basePackages = "dev.trafficlab.course", useDefaultFilters = false, includeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.CourseCatalogue"))
 @ComponentScan(basePackages = "dev.trafficlab.lab", useDefaultFilters = false, includeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = "dev\\.trafficlab\\.lab\\.(LabObjectKinds|check\\..*Check)"))
 @ConfigurationPropertiesScan("dev.trafficlab.course")
 public final class CourseLint {
