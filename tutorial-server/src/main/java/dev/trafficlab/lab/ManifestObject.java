@@ -9,7 +9,7 @@ record ManifestObject(LabKind kind, GenericKubernetesResource resource) {
         return resource.getMetadata().getName();
     }
 
-    /** As people write it: {@code VirtualService colors}. */
+    /** As people write it: {@code VirtualService shop}. */
     String title() {
         return kind.kind() + " " + name();
     }

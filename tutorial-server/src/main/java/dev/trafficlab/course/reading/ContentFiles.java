@@ -6,7 +6,7 @@ import java.util.Optional;
 @FunctionalInterface
 interface ContentFiles {
 
-    /** The file's text, if there is such a file; paths are like {@code content/traffic-weighting/course.yaml}. */
+    /** The file's text, if there is such a file; paths are like {@code content/my-course/course.yaml}. */
     Optional<String> read(String path);
 
     /** The path as its author knows it. */

@@ -17,7 +17,7 @@ final class GeneratedNames {
 
     private GeneratedNames() {}
 
-    /** A random ending, as in {@code colors-v1-7d9f6b5c4-x2x7k}. */
+    /** A random ending, as in {@code shop-v1-7d9f6b5c4-x2x7k}. */
     static String suffix(RandomGenerator dice) {
         StringBuilder suffix = new StringBuilder(SUFFIX_LENGTH);
         for (int i = 0; i < SUFFIX_LENGTH; i++) {

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.trafficlab.embedded.api.ApiException;
 
 /**
- * {@code app=colors,version in (red,green),!canary}, as a query writes it.
+ * {@code app=shop,version in (red,green),!canary}, as a query writes it.
  *
  * @param requirements all of them must hold
  */

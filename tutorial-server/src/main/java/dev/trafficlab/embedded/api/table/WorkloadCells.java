@@ -41,7 +41,7 @@ final class WorkloadCells {
                         .wide());
     }
 
-    /** A label selector as kubectl prints it: {@code app=colors,version=v1}. */
+    /** A label selector as kubectl prints it: {@code app=shop,version=v1}. */
     static String labels(JsonNode labels) {
         String joined = labels.properties()
                 .stream()

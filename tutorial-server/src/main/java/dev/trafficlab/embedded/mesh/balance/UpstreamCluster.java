@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UpstreamCluster {
 
-    /** A cluster's name: {@code outbound|80|v1|colors.default.svc.cluster.local}. */
+    /** A cluster's name: {@code outbound|80|v1|shop.default.svc.cluster.local}. */
     public record Name(String host, int port, String subset) {
 
         @Override

@@ -8,7 +8,7 @@ package dev.trafficlab.embedded.mesh.route;
  * @param action what it does with them
  * @param request changes to the request
  * @param response changes to the answer
- * @param operation what the proxy calls it in {@code x-envoy-decorator-operation}: {@code colors.default.svc.cluster.local:80/*}
+ * @param operation what the proxy calls it in {@code x-envoy-decorator-operation}: {@code shop.default.svc.cluster.local:80/*}
  */
 public record Route(Origin origin, RouteMatch match, RouteAction action, HeaderOps request, HeaderOps response,
         String operation) {
@@ -29,7 +29,7 @@ public record Route(Origin origin, RouteMatch match, RouteAction action, HeaderO
             return new Origin("", name, 0, -1, "");
         }
 
-        /** In words: {@code rule 1 of VirtualService colors}. */
+        /** In words: {@code rule 1 of VirtualService shop}. */
         @Override
         public String toString() {
             if (namespace.isEmpty()) {

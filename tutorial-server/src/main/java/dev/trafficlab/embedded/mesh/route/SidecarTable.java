@@ -12,7 +12,7 @@ import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
  * What pods of one namespace reach by name.
  *
  * @param namespace the pods' namespace, which completes short names
- * @param services by full name and port, {@code colors.default.svc.cluster.local:80}
+ * @param services by full name and port, {@code shop.default.svc.cluster.local:80}
  * @param hosts full names by what they are called: themselves and their ClusterIPs
  * @param scopes what Sidecar objects hide, the first that selects a pod counts
  */

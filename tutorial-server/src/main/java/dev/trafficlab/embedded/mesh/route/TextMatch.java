@@ -15,7 +15,7 @@ public sealed interface TextMatch {
         return matches(text, 0, text.length());
     }
 
-    /** The condition after "is": {@code exactly /colors}. */
+    /** The condition after "is": {@code exactly /shop}. */
     String wanted();
 
     /** Equal. */

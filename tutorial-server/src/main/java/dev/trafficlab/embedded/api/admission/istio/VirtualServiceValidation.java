@@ -80,7 +80,7 @@ final class VirtualServiceValidation {
         }
     }
 
-    /** DomainNames such as {@code outbound_.80_._.colors.example} are made by Istio itself for traffic between networks. */
+    /** DomainNames such as {@code outbound_.80_._.shop.example} are made by Istio itself for traffic between networks. */
     private boolean isGeneratedSni(String host, boolean gatewayOnly) {
         return gatewayOnly && host.startsWith("outbound_") && spec.messages("tls")
                 .stream()
