@@ -53,7 +53,8 @@ class SecondCourseTests {
         assertThat(labs.apply(lab, "hall")).isInstanceOf(ApplyOutcome.Applied.class);
         Awaitility.await()
                 .atMost(60, TimeUnit.SECONDS)
-                .untilAsserted(() -> assertThat(labs.check(lab, "hall").checks()).allMatch(CheckOutcome.Result::passed));
+                .untilAsserted(() -> assertThat(labs.check(lab, "hall").checks()).allMatch(
+                        CheckOutcome.Result::passed));
         traffic.deleteLogs(lab);
         traffic.send(lab, new LoadSpec(40, "/", 4, Map.of(), LoadSpec.From.OUTSIDE));
         assertThat(traffic.split(lab).counts()).containsOnlyKeys("silver").containsEntry("silver", 40L);
@@ -96,56 +97,58 @@ class SecondCourseTests {
                                                   """);
         file("content/mirror-mirror/welcome.md", PROSE.formatted("Hello"));
         file("content/mirror-mirror/finish.md", PROSE.formatted("Bye"));
-        file("content/mirror-mirror/hall.md", """
-                                              ---
-                                              title: Hang it up
-                                              label: Hall
-                                              minutes: 3
-                                              applies: [glass.yaml]
-                                              traffic: {path: /}
-                                              checks:
-                                                - {check: pods-ready, name: It hangs, hint: Apply., deployments: 1}
-                                                - {check: answers, name: It answers, hint: Apply., path: /, status: 200, version: silver, body: pod}
-                                                - {check: not-exists, name: No subsets, hint: Delete it., kind: DestinationRule, objects: [glass]}
-                                              ---
-                                              Look.
+        file("content/mirror-mirror/hall.md",
+                """
+                ---
+                title: Hang it up
+                label: Hall
+                minutes: 3
+                applies: [glass.yaml]
+                traffic: {path: /}
+                checks:
+                  - {check: pods-ready, name: It hangs, hint: Apply., deployments: 1}
+                  - {check: answers, name: It answers, hint: Apply., path: /, status: 200, version: silver, body: pod}
+                  - {check: not-exists, name: No subsets, hint: Delete it., kind: DestinationRule, objects: [glass]}
+                ---
+                Look.
 
-                                              <!-- apply -->
+                <!-- apply -->
 
-                                              ## What just happened
+                ## What just happened
 
-                                              [Up](#what-just-happened).
-                                              """);
-        file("manifests/mirror-mirror/glass.yaml", """
-                                                   apiVersion: v1
-                                                   kind: Service
-                                                   metadata: {name: glass}
-                                                   spec: {selector: {app: glass}, ports: [{name: http, port: 80, targetPort: 3000}]}
-                                                   ---
-                                                   apiVersion: apps/v1
-                                                   kind: Deployment
-                                                   metadata: {name: glass}
-                                                   spec:
-                                                     selector: {matchLabels: {app: glass}}
-                                                     template:
-                                                       metadata: {labels: {app: glass, kind: silver}}
-                                                       spec: {containers: [{name: glass, image: "traffic-lab/echo:1", ports: [{containerPort: 3000}]}]}
-                                                   ---
-                                                   apiVersion: networking.istio.io/v1
-                                                   kind: Gateway
-                                                   metadata: {name: hall}
-                                                   spec:
-                                                     selector: {istio: ingressgateway}
-                                                     servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: ["*"]}]
-                                                   ---
-                                                   apiVersion: networking.istio.io/v1
-                                                   kind: VirtualService
-                                                   metadata: {name: glass}
-                                                   spec:
-                                                     hosts: ["*"]
-                                                     gateways: [hall]
-                                                     http: [{route: [{destination: {host: glass}}]}]
-                                                   """);
+                [Up](#what-just-happened).
+                """);
+        file("manifests/mirror-mirror/glass.yaml",
+                """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: glass}
+                spec: {selector: {app: glass}, ports: [{name: http, port: 80, targetPort: 3000}]}
+                ---
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: glass}
+                spec:
+                  selector: {matchLabels: {app: glass}}
+                  template:
+                    metadata: {labels: {app: glass, kind: silver}}
+                    spec: {containers: [{name: glass, image: "traffic-lab/echo:1", ports: [{containerPort: 3000}]}]}
+                ---
+                apiVersion: networking.istio.io/v1
+                kind: Gateway
+                metadata: {name: hall}
+                spec:
+                  selector: {istio: ingressgateway}
+                  servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: ["*"]}]
+                ---
+                apiVersion: networking.istio.io/v1
+                kind: VirtualService
+                metadata: {name: glass}
+                spec:
+                  hosts: ["*"]
+                  gateways: [hall]
+                  http: [{route: [{destination: {host: glass}}]}]
+                """);
     }
 
     private void file(String path, String text) throws IOException {

@@ -28,7 +28,8 @@ class SecurityPromisesTests {
 
     private static String source(String type) throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src", "test", "java"))) {
-            return files.filter(file -> file.endsWith(type + ".java")).map(SecurityPromisesTests::text)
+            return files.filter(file -> file.endsWith(type + ".java"))
+                    .map(SecurityPromisesTests::text)
                     .collect(Collectors.joining());
         }
     }
