@@ -40,7 +40,8 @@ class FrontDoorAttackTests {
     @BeforeAll
     static void start() throws IOException {
         server = AttackServer.start(folder, "--spring.main.cloud-platform=kubernetes",
-                "--tutorial.trusted-proxies=192.0.2.1", "--tutorial.limits.lab-calls=600");
+                "--tutorial.trusted-proxies=192.0.2.1", "--tutorial.limits.lab-calls=600",
+                "--tutorial.limits.lab-changes=30");
     }
 
     @AfterAll
@@ -85,7 +86,7 @@ class FrontDoorAttackTests {
             }
             long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds() + 1;
 
-            assertThat(Collections.frequency(answers, 200)).isLessThanOrEqualTo((int) (120 + 2 * seconds));
+            assertThat(Collections.frequency(answers, 200)).isLessThanOrEqualTo((int) (30 + seconds / 2 + 1));
             assertThat(answers).contains(429);
             bystander.isUnharmed();
         } catch (InterruptedException e) {

@@ -24,6 +24,7 @@ import org.springframework.security.web.savedrequest.NullRequestCache;
 
 import dev.trafficlab.limits.Limits;
 import dev.trafficlab.web.cookies.CsrfCookies;
+import dev.trafficlab.web.signin.BasicCredentials;
 import dev.trafficlab.web.signin.InstructorAccount;
 import dev.trafficlab.web.signin.SignInCookie;
 
@@ -81,7 +82,7 @@ class SecurityConfiguration {
                 .headers(ResponseHeaders::strict)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .httpBasic(basic -> basic.authenticationEntryPoint(refusals::ofPrograms)
-                        .authenticationDetailsSource(signIn))
+                        .withObjectPostProcessor(BasicCredentials.reading(signIn)))
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(refusals::ofPrograms)
                         .accessDeniedHandler(deniedProblem()))
                 .requestCache(cache -> cache.requestCache(new NullRequestCache()))
@@ -107,7 +108,7 @@ class SecurityConfiguration {
                         .authenticationDetailsSource(signIn)
                         .permitAll())
                 .httpBasic(basic -> basic.authenticationEntryPoint(refusals::ofPrograms)
-                        .authenticationDetailsSource(signIn))
+                        .withObjectPostProcessor(BasicCredentials.reading(signIn)))
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(refusals::ofVisitors))
                 .requestCache(cache -> cache.requestCache(new NullRequestCache()))
                 .authorizeHttpRequests(requests -> requests.requestMatchers("/instructor", "/instructor/**")
