@@ -73,6 +73,9 @@ class MetricsTests {
     @Test
     void everyFigureOfTheDocumentationIsServed() throws Exception {
         learn();
+        System.gc();
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(scrape()).contains("jvm_gc_pause_seconds_max"));
         String page = Files.readString(Path.of("docs", "operation.md"));
         String scrape = scrape();
         assertThat(LISTED.matcher(page).results().map(row -> row.group(1)).toList()).hasSizeGreaterThanOrEqualTo(12)

@@ -28,7 +28,7 @@ final class Job<T> {
     }
 
     /**
-     * What came of it, or what it threw.
+     * Its result, or what it threw.
      *
      * @param givenUp is run when the waiting thread is interrupted: nobody waits any more
      */
