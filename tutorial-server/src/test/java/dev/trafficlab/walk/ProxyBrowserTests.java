@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
     "tutorial.instructor-password=correct horse battery"})
 @Import(SeededDice.class)
+@DirtiesContext(classMode = DirtiesContext.ClassMode.AFTER_EACH_TEST_METHOD) // each walk with the dice from their start
 class ProxyBrowserTests {
 
     private static Chromium chromium;
@@ -72,6 +74,7 @@ class ProxyBrowserTests {
             page.navigate("./");
             Learner learner = new Learner(page);
             learner.startLab();
+            learner.next();
             isConnected(page);
             assertThat(learner.complaints()).isEmpty();
         }
@@ -94,7 +97,7 @@ class ProxyBrowserTests {
             signIn(page);
             assertThat(context.cookies()).isNotEmpty().allSatisfy(cookie -> isOurs(cookie, path, prefix));
             assertThat(page.request().get("./").headers()).containsKey("strict-transport-security");
-            String lab = page.locator("table.labs code").first().innerText();
+            String lab = page.locator("table.labs code").last().innerText();
             assertThat(page.request().get("./api/v1/labs/" + lab + "/kubeconfig").text()).contains("server: " + proxy
                     .address() + "kubernetes", "token: " + lab);
         }
