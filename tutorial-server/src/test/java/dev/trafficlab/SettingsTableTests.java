@@ -34,17 +34,17 @@ class SettingsTableTests {
     private static final Path TABLE = Path.of("docs", "settings.md");
     private static final Path SOURCES = Path.of("src", "main", "java");
     private static final String HEAD = """
-            # Settings
+                                       # Settings
 
-            Ordinary Spring Boot properties: on the command line (`--tutorial.data-dir=/data`), in the environment
-            (`TUTORIAL_DATADIR=/data`), or in a file `application.yaml` beside the jar. A name that nothing reads ends the start. This
-            page is made from the code by `SettingsTableTests`.
+                                       Ordinary Spring Boot properties: on the command line (`--tutorial.data-dir=/data`), in the environment
+                                       (`TUTORIAL_DATADIR=/data`), or in a file `application.yaml` beside the jar. A name that nothing reads ends the start. This
+                                       page is made from the code by `SettingsTableTests`.
 
-            The last column is what `--spring.profiles.active=class` sets: a class behind one address, on a machine that is made for it.
+                                       The last column is what `--spring.profiles.active=class` sets: a class behind one address, on a machine that is made for it.
 
-            | setting | default | meaning | class |
-            |---|---|---|---|
-            """;
+                                       | setting | default | meaning | class |
+                                       |---|---|---|---|
+                                       """;
 
     @Test
     void theTableOfSettingsIsThatOfTheCode() throws IOException {
@@ -52,7 +52,8 @@ class SettingsTableTests {
         Files.createDirectories(Path.of("target"));
         Files.writeString(Path.of("target", "settings.md"), fresh);
 
-        assertThat(Files.exists(TABLE) ? Files.readString(TABLE) : "").as("docs/settings.md; copy target/settings.md there")
+        assertThat(Files.exists(TABLE) ? Files.readString(TABLE) : "").as(
+                "docs/settings.md; copy target/settings.md there")
                 .isEqualTo(fresh);
     }
 
@@ -60,7 +61,8 @@ class SettingsTableTests {
         Properties profile = profile();
         Map<String, Setting> settings = new TreeMap<>();
         records().flatMap(SettingsTableTests::settings)
-                .forEach(setting -> settings.merge(setting.name(), setting, (one, other) -> one.meaning().isEmpty() ? other
+                .forEach(setting -> settings.merge(setting.name(), setting, (one, other) -> one.meaning().isEmpty()
+                        ? other
                         : one));
         return settings.values().stream().map(setting -> setting.row(profile.getProperty(setting.name(), ""))).toList();
     }
@@ -148,8 +150,9 @@ class SettingsTableTests {
         YamlPropertiesFactoryBean yaml = new YamlPropertiesFactoryBean();
         yaml.setResources(new ClassPathResource("application-class.yaml"));
         Properties values = new Properties();
-        Objects.requireNonNull(yaml.getObject()).forEach((name, value) -> values.setProperty(name.toString(), value
-                .toString()));
+        Objects.requireNonNull(yaml.getObject())
+                .forEach((name, value) -> values.setProperty(name.toString(), value
+                        .toString()));
         return values;
     }
 

@@ -39,7 +39,7 @@ class ApiAttackTests {
 
     @BeforeAll
     void start() throws IOException {
-        server = AttackServer.start(folder);
+        server = AttackServer.start(folder, "--tutorial.limits.lab-calls=1200");
         bystander = Bystander.working(server);
     }
 
@@ -107,8 +107,9 @@ class ApiAttackTests {
                 .collect(Collectors.joining(","));
         attack(lab, 201, 409, () -> lab.kube("POST", lab.istio() + "/virtualservices",
                 "{\"apiVersion\":\"networking.istio.io/v1\",\"kind\":\"VirtualService\",\"metadata\":{\"name\":\"hosts\"},"
-                        + "\"spec\":{\"hosts\":[" + hosts + "],\"http\":[{\"route\":[{\"destination\":{\"host\":\"a\"}}]}]}}"));
-        String prefixes = IntStream.range(0, 2_500)
+                        + "\"spec\":{\"hosts\":[" + hosts
+                        + "],\"http\":[{\"route\":[{\"destination\":{\"host\":\"a\"}}]}]}}"));
+        String prefixes = IntStream.range(0, 2_200)
                 .mapToObj(i -> "{\"match\":[{\"uri\":{\"prefix\":\"/\"},\"headers\":{\"h\":{\"exact\":\"" + i
                         + "\"}}}],\"route\":[{\"destination\":{\"host\":\"a\"}}]}")
                 .collect(Collectors.joining(","));
@@ -120,9 +121,12 @@ class ApiAttackTests {
     void textsThatDifferInEveryLine() {
         AttackLab lab = server.newLab();
         for (String letter : List.of("a", "b")) {
-            String lines = IntStream.range(0, 20_000).mapToObj(i -> "    " + letter + i).collect(Collectors.joining("\n"));
-            attack(lab, 200, () -> lab.put("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: lines}\ndata:\n  text: |\n"
-                    + lines));
+            String lines = IntStream.range(0, 20_000)
+                    .mapToObj(i -> "    " + letter + i)
+                    .collect(Collectors.joining("\n"));
+            attack(lab, 200, () -> lab.put(
+                    "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: lines}\ndata:\n  text: |\n"
+                            + lines));
         }
     }
 
@@ -138,7 +142,8 @@ class ApiAttackTests {
                         + "1e999999999}}"));
         attack(lab, 404, () -> lab.kube(lab.core() + "/pods/none:99999999999999/proxy/"));
         String routes = IntStream.range(0, 2_500)
-                .mapToObj(_ -> "{\"match\":[{\"uri\":{\"prefix\":\"/i\"}}],\"route\":[{\"destination\":{\"host\":\"a\"}}]}")
+                .mapToObj(
+                        _ -> "{\"match\":[{\"uri\":{\"prefix\":\"/i\"}}],\"route\":[{\"destination\":{\"host\":\"a\"}}]}")
                 .collect(Collectors.joining(","));
         attack(lab, 201, 409, () -> lab.kube("POST", lab.istio() + "/virtualservices", virtualService("many", routes)));
         assertThat(server.log()).doesNotContain("\tat ");
@@ -148,8 +153,9 @@ class ApiAttackTests {
     void moreRequestsThanAnyoneNeeds() {
         AttackLab lab = withMap("\"k\":\"v\"");
         List<Integer> statuses = all(IntStream.range(0, 2_500)
-                .<Callable<HttpResponse<String>>>mapToObj(i -> () -> patch(lab, "merge-patch+json", "{\"data\":{\"k\":\"" + i
-                        + "\"}}"))
+                .<Callable<HttpResponse<String>>>mapToObj(i -> () -> patch(lab, "merge-patch+json",
+                        "{\"data\":{\"k\":\"" + i
+                                + "\"}}"))
                 .toList(), 32);
         assertThat(statuses).contains(429).allMatch(status -> status < 500);
         HttpResponse<String> refused = Stream.generate(() -> patch(lab, "merge-patch+json", "{}"))

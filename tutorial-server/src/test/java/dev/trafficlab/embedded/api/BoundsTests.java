@@ -55,8 +55,9 @@ class BoundsTests {
     void aJsonPatchCannotNestWithoutEnd() {
         create(MAPS, MAP.formatted("c", "\"k\":\"v\""));
         String nesting = IntStream.range(0, 500)
-                .mapToObj(_ -> "{\"op\":\"add\",\"path\":\"/n\",\"value\":{}},{\"op\":\"move\",\"from\":\"/data\",\"path\":"
-                        + "\"/n/x\"},{\"op\":\"move\",\"from\":\"/n\",\"path\":\"/data\"}")
+                .mapToObj(
+                        _ -> "{\"op\":\"add\",\"path\":\"/n\",\"value\":{}},{\"op\":\"move\",\"from\":\"/data\",\"path\":"
+                                + "\"/n/x\"},{\"op\":\"move\",\"from\":\"/n\",\"path\":\"/data\"}")
                 .collect(Collectors.joining(",", "[", "]"));
 
         Complete answer = patch(MAPS + "/c", "json-patch+json", nesting);
@@ -110,7 +111,7 @@ class BoundsTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"1e999999999", "-1e999999999", "1E400",
-            "11111111111111111111111111111111111111111111111111"})
+        "11111111111111111111111111111111111111111111111111"})
     void numbersThatNoFieldHoldsAreABadRequest(String number) {
         assertThat(send("POST", DEPLOYMENTS, "application/json",
                 "{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"metadata\":{\"name\":\"d\"},\"spec\":{\"replicas\":"
@@ -123,12 +124,14 @@ class BoundsTests {
         assertThat(send("POST", DEPLOYMENTS, "application/json",
                 "{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"metadata\":{\"name\":\"d\"},\"spec\":{\"selector\":{"
                         + "\"matchLabels\":{\"a\":\"b\"}},\"template\":{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":{"
-                        + "\"containers\":[{\"name\":\"c\",\"image\":\"i\",\"resources\":{\"limits\":{\"cpu\":\"" + quantity
+                        + "\"containers\":[{\"name\":\"c\",\"image\":\"i\",\"resources\":{\"limits\":{\"cpu\":\""
+                        + quantity
                         + "\"}}}]}}}}").status()).isEqualTo(400);
     }
 
     static Stream<String> names() {
-        return Stream.of("a.".repeat(60_000) + "!", "a-".repeat(60_000), ":".repeat(120_000) + "x", "1".repeat(120_000));
+        return Stream.of("a.".repeat(60_000) + "!", "a-".repeat(60_000), ":".repeat(120_000) + "x", "1".repeat(
+                120_000));
     }
 
     @ParameterizedTest
@@ -142,7 +145,8 @@ class BoundsTests {
     @Test
     void warningsFitIntoAHeader() {
         String routes = IntStream.range(0, 2_000)
-                .mapToObj(_ -> "{\"match\":[{\"uri\":{\"prefix\":\"/i\"}}],\"route\":[{\"destination\":{\"host\":\"a\"}}]}")
+                .mapToObj(
+                        _ -> "{\"match\":[{\"uri\":{\"prefix\":\"/i\"}}],\"route\":[{\"destination\":{\"host\":\"a\"}}]}")
                 .collect(Collectors.joining(","));
 
         Complete answer = send("POST", ROUTES, "application/json",
@@ -150,19 +154,21 @@ class BoundsTests {
                         + "\"spec\":{\"hosts\":[\"a\"],\"http\":[" + routes + "]}}");
 
         assertThat(answer.status()).isEqualTo(201);
-        assertThat(answer.headers().get("Warning")).startsWith("299 - \"").endsWith("\"").hasSizeLessThan(
-                Bounds.ANSWER_HEADER_BYTES);
+        assertThat(answer.headers().get("Warning")).startsWith("299 - \"")
+                .endsWith("\"")
+                .hasSizeLessThan(
+                        Bounds.ANSWER_HEADER_BYTES);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-            "aaaa(|found '(', expected: in, notin, =, ==, !=, gt, lt",
-            "a in (x b)|unable to parse requirement: found 'b', expected: ',' or ')'",
-            "a=b c|found 'c', expected: ',' or 'end of string'", "a,|found '', expected: identifier after ','",
-            ",a|found ',', expected: !, identifier, or 'end of string'", "a in x|found 'x' expected: '('",
-            "a in (x|found '', expected: ',' or ')'", "!=a|found '!=', expected: !, identifier, or 'end of string'",
-            "a=b!|found '!', expected: ',' or 'end of string'",
-            "-a|<nil>: Invalid value: \\\"-a\\\": name part must consist of", "a>b|the value must be an integer"})
+        "aaaa(|found '(', expected: in, notin, =, ==, !=, gt, lt",
+        "a in (x b)|unable to parse requirement: found 'b', expected: ',' or ')'",
+        "a=b c|found 'c', expected: ',' or 'end of string'", "a,|found '', expected: identifier after ','",
+        ",a|found ',', expected: !, identifier, or 'end of string'", "a in x|found 'x' expected: '('",
+        "a in (x|found '', expected: ',' or ')'", "!=a|found '!=', expected: !, identifier, or 'end of string'",
+        "a=b!|found '!', expected: ',' or 'end of string'",
+        "-a|<nil>: Invalid value: \\\"-a\\\": name part must consist of", "a>b|the value must be an integer"})
     void badLabelSelectorsAreToldOfAsThere(String selector, String message) {
         Complete answer = list("labelSelector", selector);
 
@@ -171,8 +177,9 @@ class BoundsTests {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {"app in (a,b)", "!c", "d notin ()", "e!=f", "g==h", "a>1",
-            "in=notin", "x in (in,notin)", "a in (,b)", "a in (b,)", "a=,b", " a = b , c "})
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {"app in (a,b)", "!c", "d notin ()", "e!=f", "g==h",
+        "a>1",
+        "in=notin", "x in (in,notin)", "a in (,b)", "a in (b,)", "a=,b", " a = b , c "})
     void goodLabelSelectorsAreTaken(String selector) {
         assertThat(list("labelSelector", selector).status()).isEqualTo(200);
     }
@@ -180,8 +187,10 @@ class BoundsTests {
     @Test
     void selectorsHaveOnlySoManyTerms() {
         assertThat(list("labelSelector", "a,".repeat(600) + "a").status()).isEqualTo(400);
-        assertThat(list("labelSelector", "a in (" + IntStream.range(0, 600).mapToObj(i -> "v" + i).collect(Collectors
-                .joining(",")) + ")").status()).isEqualTo(400);
+        assertThat(list("labelSelector", "a in (" + IntStream.range(0, 600)
+                .mapToObj(i -> "v" + i)
+                .collect(Collectors
+                        .joining(",")) + ")").status()).isEqualTo(400);
         assertThat(list("fieldSelector", "metadata.name!=a,".repeat(100) + "metadata.name!=b").status()).isEqualTo(200);
         assertThat(send("GET", MAPS + "?labelSelector=" + "a".repeat(Bounds.QUERY_BYTES), "", "").status()).isEqualTo(
                 414);
@@ -189,18 +198,19 @@ class BoundsTests {
 
     @ParameterizedTest
     @CsvSource({"/api/v1/namespaces/default/pods/none:99999999999999/proxy/",
-            "/api/v1/namespaces/default/pods/none/log?sinceSeconds=9223372036854775807",
-            "/api/v1/namespaces/default/configmaps?limit=99999999999999999999",
-            "/api/v1/namespaces/default/configmaps?continue=!!!", "/api/v1/namespaces/default/configmaps?continue=LTEvLw",
-            "/api/v1/namespaces/default/configmaps?resourceVersion=-1",
-            "/api/v1/namespaces/default/configmaps?continue=OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5Lw"})
+        "/api/v1/namespaces/default/pods/none/log?sinceSeconds=9223372036854775807",
+        "/api/v1/namespaces/default/configmaps?limit=99999999999999999999",
+        "/api/v1/namespaces/default/configmaps?continue=!!!", "/api/v1/namespaces/default/configmaps?continue=LTEvLw",
+        "/api/v1/namespaces/default/configmaps?resourceVersion=-1",
+        "/api/v1/namespaces/default/configmaps?continue=OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5Lw"})
     void numbersOfPathsAndQueriesAreChecked(String path) {
         assertThat(send("GET", path, "", "").status()).isBetween(400, 499);
     }
 
     private static String route(String more, String host) {
         return "{\"apiVersion\":\"networking.istio.io/v1\",\"kind\":\"VirtualService\",\"metadata\":{\"name\":\"v\"},\"spec\":{"
-                + "\"hosts\":[\"" + host + "\"],\"http\":[{" + more + ",\"route\":[{\"destination\":{\"host\":\"a\"}}]}]}}";
+                + "\"hosts\":[\"" + host + "\"],\"http\":[{" + more
+                + ",\"route\":[{\"destination\":{\"host\":\"a\"}}]}]}}";
     }
 
     private void create(String path, String body) {
@@ -218,8 +228,10 @@ class BoundsTests {
     private Complete send(String method, String uri, String type, String body) {
         int mark = uri.indexOf('?');
         return (Complete) cluster.api()
-                .handle(new ApiRequest(method, mark < 0 ? uri : uri.substring(0, mark), mark < 0 ? "" : uri.substring(mark
-                        + 1), Map.of("content-type", List.of(type)), body.getBytes(StandardCharsets.UTF_8), new Trusted()));
+                .handle(new ApiRequest(method, mark < 0 ? uri : uri.substring(0, mark), mark < 0 ? ""
+                        : uri.substring(mark
+                                + 1), Map.of("content-type", List.of(type)), body.getBytes(StandardCharsets.UTF_8),
+                        new Trusted()));
     }
 
     private static String text(Complete answer) {

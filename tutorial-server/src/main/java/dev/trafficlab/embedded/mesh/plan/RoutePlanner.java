@@ -73,7 +73,8 @@ public final class RoutePlanner {
             return kept(outbound.get(), () -> unrouted(outbound.get()));
         }
         Decision decision = new Decision();
-        return plan(decision, decision.route(outbound.get().virtualHost(pod.get().labels()), head, pod.get().labels(), () -> 0), head);
+        return plan(decision, decision.route(outbound.get().virtualHost(pod.get().labels()), head, pod.get().labels(),
+                () -> 0), head);
     }
 
     private static int port(String authority, int nameEnd) {
