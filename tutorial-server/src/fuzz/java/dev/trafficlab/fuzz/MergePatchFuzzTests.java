@@ -1,26 +1,12 @@
 package dev.trafficlab.fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 
 /** Merge patches of a VirtualService. */
 class MergePatchFuzzTests {
 
-    private static FuzzedApi api;
-
-    @BeforeAll
-    static void start() {
-        api = new FuzzedApi("MergePatchFuzzTests");
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
-
     @FuzzTest
     void answersEveryMergePatch(byte[] input) {
-        api.send("PATCH", FuzzedApi.VIRTUAL_SERVICE, "dryRun=All", "application/merge-patch+json", input);
+        FuzzedApi.of("MergePatchFuzzTests").send("PATCH", FuzzedApi.VIRTUAL_SERVICE, "dryRun=All", "application/merge-patch+json", input);
     }
 }

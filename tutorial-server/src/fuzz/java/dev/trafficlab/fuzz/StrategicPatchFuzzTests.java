@@ -1,26 +1,12 @@
 package dev.trafficlab.fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 
 /** Strategic merge patches of a Deployment. */
 class StrategicPatchFuzzTests {
 
-    private static FuzzedApi api;
-
-    @BeforeAll
-    static void start() {
-        api = new FuzzedApi("StrategicPatchFuzzTests");
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
-
     @FuzzTest
     void answersEveryStrategicMergePatch(byte[] input) {
-        api.send("PATCH", FuzzedApi.DEPLOYMENT, "dryRun=All", "application/strategic-merge-patch+json", input);
+        FuzzedApi.of("StrategicPatchFuzzTests").send("PATCH", FuzzedApi.DEPLOYMENT, "dryRun=All", "application/strategic-merge-patch+json", input);
     }
 }

@@ -39,7 +39,7 @@ class ApiAttackTests {
 
     @BeforeAll
     void start() throws IOException {
-        server = AttackServer.start(folder);
+        server = AttackServer.start(folder, "--tutorial.limits.lab-calls=1200");
         bystander = Bystander.working(server);
     }
 
@@ -109,7 +109,7 @@ class ApiAttackTests {
                 "{\"apiVersion\":\"networking.istio.io/v1\",\"kind\":\"VirtualService\",\"metadata\":{\"name\":\"hosts\"},"
                         + "\"spec\":{\"hosts\":[" + hosts
                         + "],\"http\":[{\"route\":[{\"destination\":{\"host\":\"a\"}}]}]}}"));
-        String prefixes = IntStream.range(0, 2_500)
+        String prefixes = IntStream.range(0, 2_200)
                 .mapToObj(i -> "{\"match\":[{\"uri\":{\"prefix\":\"/\"},\"headers\":{\"h\":{\"exact\":\"" + i
                         + "\"}}}],\"route\":[{\"destination\":{\"host\":\"a\"}}]}")
                 .collect(Collectors.joining(","));
