@@ -15,6 +15,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
@@ -102,12 +103,28 @@ final class CompiledRoutes {
 
     /** The ingress gateway as the compiler expects it: a Service of the usual name, with a pod that its selector selects. */
     private List<ObjectNode> gateway() {
-        Optional<Service> found = Optional.ofNullable(client().services()
+        Service service = Optional.ofNullable(client().services()
                 .inNamespace(settings.gatewayNamespace())
                 .withName(settings.gatewayName())
-                .get());
-        return found.map(service -> List.of(usual(json(service), "istio-ingressgateway"), pod(service)))
-                .orElse(List.of());
+                .get())
+                .filter(found -> found.getSpec().getSelector() != null && !found.getSpec().getSelector().isEmpty())
+                .orElseGet(CompiledRoutes::conventional);
+        return List.of(usual(json(service), "istio-ingressgateway"), pod(service));
+    }
+
+    /** Where the gateway is reached by a configured address alone, it is taken to be the one that Istio installs. */
+    private static Service conventional() {
+        return new ServiceBuilder().withNewMetadata()
+                .endMetadata()
+                .withNewSpec()
+                .withSelector(Map.of("app", "istio-ingressgateway", "istio", "ingressgateway"))
+                .addNewPort()
+                .withName("http2")
+                .withPort(80)
+                .withNewTargetPort(8080)
+                .endPort()
+                .endSpec()
+                .build();
     }
 
     private static ObjectNode usual(ObjectNode object, String name) {
