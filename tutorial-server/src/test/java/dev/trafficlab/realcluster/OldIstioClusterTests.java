@@ -22,17 +22,19 @@ class OldIstioClusterTests {
                     ApiClient visitor = replica.stranger()) {
                 assertThat(visitor.get("/preflight").text()).contains("sent as v1beta1", "istioctl upgrade");
 
+                student.apply("gateway");
                 student.apply("virtual-service");
                 student.apply("destination-rules");
 
-                assertThat(student.stepsThatAre("applied")).containsExactly("virtual-service", "destination-rules");
+                assertThat(student.stepsThatAre("applied")).containsExactly("gateway", "virtual-service",
+                        "destination-rules");
                 assertThat(client.resources(io.fabric8.istio.api.networking.v1beta1.VirtualService.class)
                         .inNamespace(student.id())
                         .withName("colors")
                         .get()).isNotNull();
                 var checks = student.api().post(student.path() + "/steps/destination-rules/check").text();
                 assertThat(checks).contains("DestinationRule colors defines v1, v2 and v3.",
-                        "gives v1 10, v2 30 and v3 60");
+                        "gives v1 10 %, v2 30 % and v3 60 %");
                 student.reset();
                 assertThat(client.resources(io.fabric8.istio.api.networking.v1beta1.VirtualService.class)
                         .inNamespace(student.id())
