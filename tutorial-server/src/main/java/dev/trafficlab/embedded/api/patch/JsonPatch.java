@@ -132,6 +132,9 @@ public final class JsonPatch {
     }
 
     private JsonNode parent(JsonPointer pointer, String path, String operation) {
+        if (pointer.matches()) {
+            throw missing(operation, path);
+        }
         JsonNode parent = document.at(pointer.head());
         if (parent.isMissingNode()) {
             throw missing(operation, path);

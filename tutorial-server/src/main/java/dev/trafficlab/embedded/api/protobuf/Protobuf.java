@@ -24,21 +24,23 @@ public final class Protobuf {
         if (body.length < MAGIC.length || !Arrays.equals(body, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
             throw new MalformedProtobufException("the body does not start with k8s and a zero byte");
         }
-        Envelope envelope = Envelope.read(Arrays.copyOfRange(body, MAGIC.length, body.length));
+        try {
+            return object(Envelope.read(Arrays.copyOfRange(body, MAGIC.length, body.length)));
+        } catch (ProtobufMessage.UnknownFieldException unknown) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<ObjectNode> object(Envelope envelope) {
         ProtobufMessage message = KubernetesMessages.BY_KIND.get(envelope.kind());
         if (message == null) {
             return Optional.empty();
         }
-        try {
-            ObjectNode object = JsonNodeFactory.instance.objectNode()
-                    .put("apiVersion", envelope.apiVersion())
-                    .put("kind",
-                            envelope.kind());
-            object.setAll(message.read(envelope.raw()));
-            return Optional.of(object);
-        } catch (ProtobufMessage.UnknownFieldException unknown) {
-            return Optional.empty();
-        }
+        ObjectNode object = JsonNodeFactory.instance.objectNode()
+                .put("apiVersion", envelope.apiVersion())
+                .put("kind", envelope.kind());
+        object.setAll(message.read(envelope.raw()));
+        return Optional.of(object);
     }
 
     /** {@code runtime.Unknown} of Kubernetes' apimachinery. */
