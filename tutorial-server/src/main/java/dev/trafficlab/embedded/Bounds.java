@@ -71,11 +71,6 @@ public final class Bounds {
      */
     public static final int UPDATE_MANAGERS = 10;
 
-    /**
-     * Managers that have applied one object. kube-apiserver has no limit but the object's size. Answer: 422 {@code Invalid}.
-     */
-    public static final int APPLY_MANAGERS = 20;
-
     /** Characters of a field manager's name, as kube-apiserver's {@code FieldManagerMaxLength}. Answer: 422 {@code Invalid}. */
     public static final int FIELD_MANAGER_CHARACTERS = 128;
 
