@@ -48,7 +48,7 @@ final class GatewayAdapter implements Adapter {
     private static final int PIECE = 8 * 1024;
     private static final String RESET = "upstream connect error or disconnect/reset before headers. reset reason: ";
     private static final Rejection PAGE_HEAD_TOO_LARGE = new Rejection(431, "Request Header Fields Too Large");
-    private static final Rejection BAD_PAGE_REQUEST = new Rejection(400, "Bad Request");
+    private static final Rejection BAD_REQUEST = new Rejection(400, "Bad Request");
 
     /** How an answer is framed is agreed between this server and its client. */
     private static final Set<String> SET_BY_THE_SERVER = Set.of("content-length", "transfer-encoding", "connection",
@@ -94,7 +94,7 @@ final class GatewayAdapter implements Adapter {
         boolean aPath = !request.requestURI().isNull()
                 && (request.requestURI().startsWithIgnoreCase("/", 0) || request.requestURI().equals("*"));
         if (!aPath || !RequestTargets.fitsPage(request)) {
-            return Optional.of(BAD_PAGE_REQUEST);
+            return Optional.of(BAD_REQUEST);
         }
         int status = response.getStatus();
         return status < 400 ? Optional.empty()
@@ -102,7 +102,7 @@ final class GatewayAdapter implements Adapter {
     }
 
     private void enter(Request request, Response response, Address address) throws IOException {
-        Optional<Rejection> rejected = EnvoyRequestRules.check(request);
+        Optional<Rejection> rejected = rejected(request, address);
         if (rejected.isPresent()) {
             reject(request, response, rejected.get(), true);
             return;
@@ -119,6 +119,16 @@ final class GatewayAdapter implements Adapter {
         } catch (RuntimeException | StackOverflowError unexpected) {
             tell(address.lab(), unexpected);
             write(request, response, AppResponse.of(503, "text/plain", RESET + "internal error"));
+        }
+    }
+
+    /** What the rules themselves stumble over is no request that Envoy would take. */
+    private Optional<Rejection> rejected(Request request, Address address) {
+        try {
+            return EnvoyRequestRules.check(request);
+        } catch (RuntimeException unreadable) {
+            tell(address.lab(), unreadable);
+            return Optional.of(BAD_REQUEST);
         }
     }
 

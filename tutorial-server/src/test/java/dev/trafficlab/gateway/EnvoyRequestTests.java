@@ -42,6 +42,7 @@ class EnvoyRequestTests {
         "get {P}/x HTTP/1.1|Host: a||", "G@T {P}/x HTTP/1.1|Host: a||", "GET {P}/x\u00e4 HTTP/1.1|Host: a||",
         "GET {P}/x?\u00e4 HTTP/1.1|Host: a||", "GET {P}/x\u0001 HTTP/1.1|Host: a||",
         "GET {P}/x\u007f HTTP/1.1|Host: a||", "GET {P}/x y HTTP/1.1|Host: a||", "GET {P}/x HTTX/1.1|Host: a||",
+        "GET {P}/x HTnn|Host: a||", "GET {P}/x HTTP/1.1\u00f3|Host: a||", "GET {P}/x\u00f3 HT||",
         "POST {P}/x HTTP/1.1|Host: a|Content-Length: 3|Content-Length: 4||abcd",
         "POST {P}/x HTTP/1.1|Host: a|Content-Length: 3|Content-Length: 3||abc",
         "POST {P}/x HTTP/1.1|Host: a|Content-Length: 3, 3||abc", "POST {P}/x HTTP/1.1|Host: a|Content-Length: -3||abc",

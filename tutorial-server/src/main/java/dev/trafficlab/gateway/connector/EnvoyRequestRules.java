@@ -90,7 +90,9 @@ public final class EnvoyRequestRules {
         if (request.protocol().equals("HTTP/1.1")) {
             return Optional.empty();
         }
-        return Optional.of(VERSION.matcher(String.valueOf(request.protocol())).matches() ? UPGRADE_REQUIRED : BAD);
+        // Tomcat keeps nothing of a protocol with characters that no protocol has.
+        boolean older = !request.protocol().isNull() && VERSION.matcher(request.protocol().toString()).matches();
+        return Optional.of(older ? UPGRADE_REQUIRED : BAD);
     }
 
     private static Optional<Rejection> authority(Request request, MimeHeaders headers) {
