@@ -54,7 +54,8 @@ class DeploymentClusterTests {
      * apply the account's rights under a manager of their own, which these dry runs may overrule.
      */
     private static void assertAccepted(Path overlay) throws IOException, InterruptedException {
-        String told = kubectl("apply", "--server-side", "--force-conflicts", "--dry-run=server", "--validate=strict", "-k",
+        String told = kubectl("apply", "--server-side", "--force-conflicts", "--dry-run=server", "--validate=strict",
+                "-k",
                 overlay.toString());
         assertThat(told).contains("serverside-applied (server dry run)").doesNotContain("Warning");
     }
