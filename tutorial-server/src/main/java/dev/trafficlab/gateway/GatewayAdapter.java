@@ -204,7 +204,11 @@ final class GatewayAdapter implements Adapter {
             }
         }
         boolean bodiless = answer.status() < 200 || answer.status() == 204 || answer.status() == 304;
-        if (!bodiless) {
+        if (bodiless) {
+            toldLength(answer).ifPresent(length -> response.getMimeHeaders()
+                    .addValue("content-length")
+                    .setLong(length));
+        } else {
             contentLength(request, answer).ifPresent(response::setContentLength);
         }
         if (bodiless || "HEAD".equals(request.getMethod())) {
@@ -236,17 +240,19 @@ final class GatewayAdapter implements Adapter {
         }
     }
 
-    /** Of an answer to HEAD, the length is that of the body it speaks of. */
+    /** Of an answer to HEAD, the length is that of the body it speaks of; one that speaks of none says nothing, as Envoy's own do. */
     private static OptionalLong contentLength(Request request, AppResponse answer) {
         OptionalLong length = answer.body().length();
-        if ("HEAD".equals(request.getMethod()) && length.orElse(0) == 0) {
-            return answer.headers()
-                    .first("content-length")
-                    .filter(told -> told.matches("\\d{1,18}"))
-                    .map(told -> OptionalLong.of(Long.parseLong(told)))
-                    .orElse(length);
-        }
-        return length;
+        return "HEAD".equals(request.getMethod()) && length.orElse(0) == 0 ? toldLength(answer) : length;
+    }
+
+    /** What the answer itself says, be it of a body that its status forbids: Envoy passes that on. */
+    private static OptionalLong toldLength(AppResponse answer) {
+        return answer.headers()
+                .first("content-length")
+                .filter(told -> told.matches("\\d{1,18}"))
+                .map(told -> OptionalLong.of(Long.parseLong(told)))
+                .orElse(OptionalLong.empty());
     }
 
     @Override

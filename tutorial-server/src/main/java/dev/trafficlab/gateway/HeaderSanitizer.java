@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -64,10 +65,7 @@ final class HeaderSanitizer {
             if (is(field, "authorization") && isOwnCredential(field.value())) {
                 dropped.add("the header authorization, as it signs in to this server");
             } else if (is(field, "cookie")) {
-                Headers.Field others = withoutOwnCookies(field, dropped);
-                if (!others.value().isEmpty()) {
-                    kept.add(others);
-                }
+                withoutOwnCookies(field, dropped).ifPresent(kept::add);
             } else {
                 kept.add(field);
             }
@@ -148,16 +146,23 @@ final class HeaderSanitizer {
         }
     }
 
-    private static Headers.Field withoutOwnCookies(Headers.Field field, List<String> dropped) {
+    /** The line as it came where none of the cookies is this server's own; nothing where all are. */
+    private static Optional<Headers.Field> withoutOwnCookies(Headers.Field field, List<String> dropped) {
         List<String> others = new ArrayList<>();
+        int own = 0;
         for (String pair : field.value().split(";")) {
             if (isOwnCookie(pair.strip())) {
                 dropped.add("the cookie " + name(pair.strip()) + ", which is one of this server's own");
+                own++;
             } else {
                 others.add(pair.strip());
             }
         }
-        return new Headers.Field(field.name(), String.join("; ", others));
+        if (own == 0) {
+            return Optional.of(field);
+        }
+        String kept = String.join("; ", others);
+        return kept.isEmpty() ? Optional.empty() : Optional.of(new Headers.Field(field.name(), kept));
     }
 
     /** A cookie for a wider domain would reach this server's own pages, or other labs; without the attribute it is the host's own. */

@@ -159,6 +159,30 @@ class GatewayAdapterTests {
                 .doesNotContainIgnoringCase("content-length");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {301, 404, 503})
+    void anEmptyAnswerToHeadTellsNoLengthUnlessItSaysSoItself(int status) throws IOException {
+        server.ingress.answers(status, Headers.of("server", "istio-envoy"), "");
+
+        assertThat(server.request("HEAD", "/gateway/" + LAB + "/")).startsWith("HTTP/1.1 " + status)
+                .doesNotContainIgnoringCase("content-length");
+
+        server.ingress.answers(status, Headers.of("server", "istio-envoy", "content-length", "7"), "");
+
+        assertThat(server.request("HEAD", "/gateway/" + LAB + "/")).containsIgnoringCase("content-length: 7\r\n");
+    }
+
+    /** Seen at Envoy 1.40, for a directResponse with the body "hi". */
+    @ParameterizedTest
+    @ValueSource(ints = {204, 304})
+    void theLengthIsToldOfABodyThatItsStatusForbids(int status) throws IOException {
+        server.ingress.answers(status, Headers.of("content-type", "text/plain", "content-length", "2"), "hi");
+
+        assertThat(server.request("GET", "/gateway/" + LAB + "/")).startsWith("HTTP/1.1 " + status)
+                .contains("content-length: 2\r\n")
+                .endsWith("\r\n\r\n");
+    }
+
     @Test
     void connectionCarriesSeveralRequests() throws IOException {
         String twice = ("GET /gateway/" + LAB + "/1 HTTP/1.1\r\nHost: a\r\n\r\n")

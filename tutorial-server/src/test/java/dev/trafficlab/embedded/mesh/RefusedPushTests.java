@@ -2,7 +2,10 @@ package dev.trafficlab.embedded.mesh;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.trafficlab.demo.Headers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,6 +58,38 @@ class RefusedPushTests {
         assertThat(lab.mesh().notSupported()).isEmpty();
         assertThat(lab.get("/r").response().status()).isEqualTo(302);
         assertThat(lab.get("/").response().text()).isEqualTo("colors-v2-0");
+    }
+
+    private static final String TWO_DOORS = """
+                                            kind: Gateway
+                                            metadata: {name: my-gateway}
+                                            spec:
+                                              selector: {istio: ingressgateway}
+                                              servers:
+                                              - {port: {number: 80, name: http, protocol: HTTP}, hosts: ["*"]}
+                                              - {port: {number: 443, name: other, protocol: HTTP}, hosts: ["*"]}
+                                            """;
+
+    private static String at(CourseLab lab, int port, String path) {
+        MeshRequest request = new MeshRequest(new MeshRequest.FromOutside(port), "GET", "localhost", path, Headers
+                .none(), "203.0.113.7:51234", new byte[0]);
+        return ((MeshAnswer.Answered) lab.mesh().send(request)).response().text();
+    }
+
+    /** A command that Envoy does not know is found in the routes of one port; what is missing in a route, before any port is looked at. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"route: [{destination: {host: colors}}]"
+            + ", headers: {request: {set: {x-a: \"%BOGUS%\"}}}|colors-v2-0",
+        "redirect: {uri: /new, redirectCode: 304}|colors-v1-0"})
+    void otherPortsGoOnUnlessEnvoyRefusesAll(String refused, String atTheOtherPort) {
+        CourseLab lab = lab().with(TWO_DOORS).update();
+        assertThat(at(lab, 443, "/")).isEqualTo("colors-v1-0");
+
+        change(lab, "refused", "- {match: [{uri: {prefix: /r}, port: 80}], " + refused + "}");
+        change(lab, "colors", V2);
+
+        assertThat(at(lab, 80, "/")).isEqualTo("colors-v1-0");
+        assertThat(at(lab, 443, "/")).isEqualTo(atTheOtherPort);
     }
 
     @Test

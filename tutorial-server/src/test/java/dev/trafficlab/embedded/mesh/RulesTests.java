@@ -49,6 +49,26 @@ class RulesTests {
         assertThat(sent(lab, path).target()).isEqualTo(result);
     }
 
+    /** Seen at istiod 1.31 and Envoy 1.40: the routes of both servers are those made for the first. */
+    @ParameterizedTest
+    @CsvSource({"8080, 80", "80, 8080"})
+    void serversOnOnePortOfTheGatewaysPodShareTheRoutesOfTheFirst(int first, int second) {
+        CourseLab lab = lab("- {route: [{destination: {host: colors, subset: v1}, weight: 1}, "
+                + "{destination: {host: colors, subset: v1}, weight: 1}]}")
+                .with("""
+                      kind: Gateway
+                      metadata: {name: my-gateway}
+                      spec:
+                        selector: {istio: ingressgateway}
+                        servers:
+                        - {port: {number: %d, name: a, protocol: HTTP}, hosts: ["*"]}
+                        - {port: {number: %d, name: b, protocol: HTTP}, hosts: [localhost]}
+                      """.formatted(first, second))
+                .ready();
+
+        assertThat(sent(lab, "/").headers().first("x-envoy-decorator-operation")).contains("colors:" + first + "/*");
+    }
+
     /** Envoy: the weighted cluster's own operations come first, so the route's set wins. */
     @Test
     void theRoutesHeadersWinOverAWeightedDestinations() {

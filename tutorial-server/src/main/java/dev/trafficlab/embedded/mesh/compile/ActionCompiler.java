@@ -66,7 +66,7 @@ final class ActionCompiler {
     private Optional<RouteAction> redirect(Rule rule, JsonNode redirect, int listenerPort) {
         int status = Json.has(redirect, "redirectCode") ? redirect.path("redirectCode").asInt() : 301;
         if (!REDIRECTS.contains(status)) {
-            findings.refused(rule.meta(), "spec.http[" + rule.index() + "].redirect.redirectCode " + status
+            findings.refusedPush(rule.meta(), "spec.http[" + rule.index() + "].redirect.redirectCode " + status
                     + " is none that Envoy knows: 301, 302, 303, 307 and 308.");
             return Optional.empty();
         }

@@ -4,23 +4,22 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
 import dev.trafficlab.embedded.mesh.model.CompileBudget;
-import dev.trafficlab.embedded.mesh.model.Json;
 import dev.trafficlab.embedded.mesh.model.PodView;
 import dev.trafficlab.embedded.mesh.model.PushContext;
 import dev.trafficlab.embedded.mesh.model.UnsupportedReport;
 import dev.trafficlab.embedded.mesh.route.RouteTable;
+import dev.trafficlab.embedded.mesh.route.RouteTable.Listener;
 import dev.trafficlab.embedded.mesh.route.RouteTable.Pod;
 import dev.trafficlab.embedded.mesh.route.SidecarTable;
+import dev.trafficlab.embedded.mesh.route.VirtualHosts;
 
 /** From objects to a table. */
 public final class Compiler {
@@ -42,21 +41,20 @@ public final class Compiler {
     public static final class Compiled {
 
         /** Before the first compilation. */
-        public static final Compiled NOTHING = new Compiled(RouteTable.EMPTY, Map.of(), Optional.empty(),
-                Optional.empty());
+        public static final Compiled NOTHING = new Compiled(RouteTable.EMPTY, Map.of(), TakenRules.NONE, Map.of());
 
         private final RouteTable table;
         private final Map<ClusterCatalog.Key, UpstreamCluster> clusters;
-        private final Optional<List<ObjectNode>> gatewayRules;
-        private final Optional<List<ObjectNode>> sidecarRules;
+        private final TakenRules byGateway;
+        private final Map<String, TakenRules> bySidecars;
 
-        /** The rules are those that the proxies took last; none when they refused all so far. */
-        private Compiled(RouteTable table, Map<ClusterCatalog.Key, UpstreamCluster> clusters,
-                Optional<List<ObjectNode>> gatewayRules, Optional<List<ObjectNode>> sidecarRules) {
+        /** The rules are those that the proxies took last, sidecars by their namespace. */
+        private Compiled(RouteTable table, Map<ClusterCatalog.Key, UpstreamCluster> clusters, TakenRules byGateway,
+                Map<String, TakenRules> bySidecars) {
             this.table = table;
             this.clusters = Map.copyOf(clusters);
-            this.gatewayRules = gatewayRules;
-            this.sidecarRules = sidecarRules;
+            this.byGateway = byGateway;
+            this.bySidecars = Map.copyOf(bySidecars);
         }
 
         /** What requests are decided by. */
@@ -75,25 +73,24 @@ public final class Compiler {
     }
 
     /**
-     * Compiles the objects; clusters that were there before keep what they have counted. Where proxies would refuse the routes, they go
-     * on by the Gateways and VirtualServices that they took last, over the Services and pods of now.
+     * Compiles the objects; clusters that were there before keep what they have counted. Where a proxy would refuse the routes of a port, it
+     * goes on by the Gateways and VirtualServices that it took last for that port, over the Services and pods of now.
      */
     public Compiled compile(Collection<ObjectNode> objects, Compiled before) {
         CompileBudget budget = new CompileBudget(findings);
         PushContext inventory = new PushContext(objects, budget, findings);
-        Map<ClusterCatalog.Key, UpstreamCluster> clusters = new HashMap<>();
+        Push push = new Push(objects, budget, before, new HashMap<>());
 
-        PushRefusals byGateway = new PushRefusals(findings);
-        Ingress ingress = ingress(inventory, budget, byGateway, before, clusters);
-        if (byGateway.any()) {
-            ingress = ingress(earlier(objects, before.gatewayRules), budget, new PushRefusals(SILENT), before,
-                    clusters);
-        }
-        PushRefusals bySidecars = new PushRefusals(findings);
-        Map<String, SidecarTable> sidecars = sidecars(inventory, budget, bySidecars, before, clusters);
-        if (bySidecars.any()) {
-            sidecars = sidecars(earlier(objects, before.sidecarRules), budget, new PushRefusals(SILENT), before,
-                    clusters);
+        PushRefusals refusals = new PushRefusals(findings);
+        Ingress ingress = ingress(push, inventory, refusals);
+        Map<Integer, Listener> listeners = new HashMap<>(ingress.listeners());
+        listeners.replaceAll((port, listener) -> refusals.of(port) ? earlier(push, port, listener) : listener);
+
+        Map<String, SidecarTable> sidecars = new HashMap<>();
+        Map<String, TakenRules> bySidecars = new HashMap<>();
+        for (String namespace : namespaces(inventory)) {
+            TakenRules taken = before.bySidecars.getOrDefault(namespace, TakenRules.NONE);
+            sidecars.put(namespace, sidecar(push, inventory, namespace, taken, bySidecars));
         }
         Map<String, Pod> pods = new HashMap<>();
         Map<String, Pod> podsByIp = new HashMap<>();
@@ -104,59 +101,60 @@ public final class Compiler {
                 podsByIp.put(info.ip(), pod);
             }
         }
-        return new Compiled(new RouteTable(ingress.listeners(), ingress.silence(), ingress.address(), sidecars, pods,
-                podsByIp), clusters,
-                byGateway.any() ? before.gatewayRules : Optional.of(rules(objects)),
-                bySidecars.any() ? before.sidecarRules : Optional.of(rules(objects)));
+        return new Compiled(new RouteTable(listeners, ingress.silence(), ingress.address(), sidecars, pods, podsByIp),
+                push.clusters(), before.byGateway.after(objects, listeners.keySet(), refusals), bySidecars);
     }
 
-    /** What was compiled for the ingress gateway. */
-    private record Ingress(Map<Integer, RouteTable.Listener> listeners, String silence, String address) {}
+    /** What one compilation is about, and the clusters that it leaves. */
+    private record Push(Collection<ObjectNode> objects, CompileBudget budget, Compiled before,
+            Map<ClusterCatalog.Key, UpstreamCluster> clusters) {}
 
-    private Ingress ingress(PushContext inventory, CompileBudget budget, PushRefusals refusals, Compiled before,
-            Map<ClusterCatalog.Key, UpstreamCluster> into) {
-        ClusterCatalog catalog = new ClusterCatalog(inventory, GATEWAY_NAMESPACE, true, settings, budget,
-                before.clusters);
-        FilterCompiler filters = new FilterCompiler(settings.retry503(), budget, refusals);
+    /** What was compiled for the ingress gateway. */
+    private record Ingress(Map<Integer, Listener> listeners, String silence, String address) {}
+
+    private Ingress ingress(Push push, PushContext inventory, PushRefusals refusals) {
+        ClusterCatalog catalog = new ClusterCatalog(inventory, GATEWAY_NAMESPACE, true, settings, push.budget(),
+                push.before().clusters);
+        FilterCompiler filters = new FilterCompiler(settings.retry503(), push.budget(), refusals);
         GatewayCompiler gateway = new GatewayCompiler(inventory, new ActionCompiler(catalog, filters, refusals),
                 refusals);
         Ingress ingress = new Ingress(gateway.listeners(), gateway.silence(), gateway.pod()
                 .map(PodView::ip)
                 .orElse(""));
-        catalog.collect(into);
+        catalog.collect(push.clusters());
         return ingress;
     }
 
-    private Map<String, SidecarTable> sidecars(PushContext inventory, CompileBudget budget, PushRefusals refusals,
-            Compiled before, Map<ClusterCatalog.Key, UpstreamCluster> into) {
-        FilterCompiler filters = new FilterCompiler(settings.retry503(), budget, refusals);
-        Map<String, SidecarTable> sidecars = new HashMap<>();
-        for (String namespace : namespaces(inventory)) {
-            ClusterCatalog catalog = new ClusterCatalog(inventory, namespace, false, settings, budget,
-                    before.clusters);
-            sidecars.put(namespace, new SidecarCompiler(inventory, namespace, catalog, filters, refusals).compile());
-            catalog.collect(into);
+    /** The port's listener by the rules of then; one without a route where they did not open it. */
+    private Listener earlier(Push push, int port, Listener now) {
+        PushContext then = push.before().byGateway.earlier(port, push.objects());
+        Listener earlier = ingress(push, then, new PushRefusals(SILENT)).listeners().get(port);
+        return earlier != null ? earlier
+                : new Listener(port, now.boundPort(), now.gateways(), now.refusal(), new VirtualHosts(List.of()), now
+                        .misses());
+    }
+
+    private SidecarTable sidecar(Push push, PushContext inventory, String namespace, TakenRules taken,
+            Map<String, TakenRules> into) {
+        PushRefusals refusals = new PushRefusals(findings);
+        SidecarTable table = sidecar(push, inventory, namespace, refusals);
+        into.put(namespace, taken.after(push.objects(), table.ports(), refusals));
+        for (int port : table.ports()) {
+            if (refusals.of(port)) {
+                PushContext then = taken.earlier(port, push.objects());
+                table = table.withPort(port, sidecar(push, then, namespace, new PushRefusals(SILENT)));
+            }
         }
-        return sidecars;
+        return table;
     }
 
-    private static boolean isRule(ObjectNode object) {
-        String kind = Json.text(object, "kind");
-        return kind.equals("Gateway") || kind.equals("VirtualService");
-    }
-
-    private static List<ObjectNode> rules(Collection<ObjectNode> objects) {
-        return objects.stream().filter(Compiler::isRule).toList();
-    }
-
-    /** The objects of now with the rules of then; without any route where no rules were ever taken. */
-    private static PushContext earlier(Collection<ObjectNode> objects, Optional<List<ObjectNode>> rules) {
-        List<ObjectNode> gateways = objects.stream()
-                .filter(object -> Json.text(object, "kind").equals("Gateway"))
-                .toList();
-        List<ObjectNode> mixed = Stream.concat(objects.stream().filter(object -> !isRule(object)),
-                rules.orElse(gateways).stream()).toList();
-        return new PushContext(mixed, new CompileBudget(SILENT), SILENT);
+    private SidecarTable sidecar(Push push, PushContext inventory, String namespace, PushRefusals refusals) {
+        ClusterCatalog catalog = new ClusterCatalog(inventory, namespace, false, settings, push.budget(),
+                push.before().clusters);
+        FilterCompiler filters = new FilterCompiler(settings.retry503(), push.budget(), refusals);
+        SidecarTable table = new SidecarCompiler(inventory, namespace, catalog, filters, refusals).compile();
+        catalog.collect(push.clusters());
+        return table;
     }
 
     /** Where pods live that may call others. */

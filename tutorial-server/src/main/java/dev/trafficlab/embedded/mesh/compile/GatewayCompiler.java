@@ -1,6 +1,7 @@
 package dev.trafficlab.embedded.mesh.compile;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,7 +21,6 @@ import dev.trafficlab.embedded.mesh.model.ObjectMeta;
 import dev.trafficlab.embedded.mesh.model.PodView;
 import dev.trafficlab.embedded.mesh.model.PushContext;
 import dev.trafficlab.embedded.mesh.model.ServiceView;
-import dev.trafficlab.embedded.mesh.model.UnsupportedReport;
 import dev.trafficlab.embedded.mesh.model.VirtualServiceView;
 import dev.trafficlab.embedded.mesh.model.Visibility;
 import dev.trafficlab.embedded.mesh.route.Route;
@@ -53,6 +53,12 @@ final class GatewayCompiler {
     /** A rule and the conditions it has by one way; a delegate may be reached by several. */
     private record Reached(Route.Origin origin, RouteMatch match) {}
 
+    /**
+     * A VirtualService by the Gateway that it is bound to. Its routes are made once for all servers of the Gateway that share a port of the
+     * pod, as they are for the first of them. Istio: core/gateway.go, buildGatewayHTTPRouteConfig.
+     */
+    private record Bound(String gateway, ObjectMeta virtualService) {}
+
     /** A virtual host in the making. */
     private static final class Draft {
         private final List<Route> routes = new ArrayList<>();
@@ -73,9 +79,9 @@ final class GatewayCompiler {
 
     private final PushContext inventory;
     private final ActionCompiler actions;
-    private final UnsupportedReport findings;
+    private final PushRefusals findings;
 
-    GatewayCompiler(PushContext inventory, ActionCompiler actions, UnsupportedReport findings) {
+    GatewayCompiler(PushContext inventory, ActionCompiler actions, PushRefusals findings) {
         this.inventory = inventory;
         this.actions = actions;
         this.findings = findings;
@@ -104,6 +110,7 @@ final class GatewayCompiler {
             int bound = pod.get().port(port.target()).orElse(port.number());
             List<Server> servers = byPort.getOrDefault(bound, List.of());
             if (!servers.isEmpty()) {
+                findings.compiling(port.number());
                 listeners.put(port.number(), listener(port.number(), bound, servers, pod.get()));
             }
         }
@@ -188,6 +195,7 @@ final class GatewayCompiler {
 
     private List<VirtualHost> virtualHosts(List<Server> servers, PodView pod) {
         Map<String, Draft> drafts = new LinkedHashMap<>();
+        Map<Bound, List<Route>> compiled = new HashMap<>();
         for (Server server : servers) {
             String gateway = server.gateway().key();
             List<String> hosts = Json.texts(server.spec(), "hosts");
@@ -199,7 +207,9 @@ final class GatewayCompiler {
                 }
                 List<String> open = HostNames.openTo(hosts, server.gateway().namespace(), info.meta().namespace());
                 Set<String> common = HostNames.intersection(open, info.hosts());
-                List<Route> routes = common.isEmpty() ? List.of() : compiler.compile(info);
+                List<Route> routes = common.isEmpty()
+                        ? List.of()
+                        : compiled.computeIfAbsent(new Bound(gateway, info.meta()), _ -> compiler.compile(info));
                 if (!routes.isEmpty()
                         && actions.budget().take(info.meta(), STEPS_A_PLACE * routes.size() * common.size())) {
                     common.forEach(host -> draft(drafts, host, server).add(routes));

@@ -13,7 +13,6 @@ import dev.trafficlab.embedded.mesh.model.HostNames;
 import dev.trafficlab.embedded.mesh.model.PushContext;
 import dev.trafficlab.embedded.mesh.model.ServiceView;
 import dev.trafficlab.embedded.mesh.model.SidecarView;
-import dev.trafficlab.embedded.mesh.model.UnsupportedReport;
 import dev.trafficlab.embedded.mesh.model.VirtualServiceView;
 import dev.trafficlab.embedded.mesh.route.HashPolicy;
 import dev.trafficlab.embedded.mesh.route.HeaderOps;
@@ -36,10 +35,10 @@ final class SidecarCompiler {
     private final ClusterCatalog clusters;
     private final FilterCompiler filters;
     private final ActionCompiler actions;
-    private final UnsupportedReport findings;
+    private final PushRefusals findings;
 
     SidecarCompiler(PushContext inventory, String namespace, ClusterCatalog clusters, FilterCompiler filters,
-            UnsupportedReport findings) {
+            PushRefusals findings) {
         this.inventory = inventory;
         this.namespace = namespace;
         this.clusters = clusters;
@@ -65,6 +64,7 @@ final class SidecarCompiler {
                 if (!clusters.budget().take(service.meta(), STEPS_A_PORT)) {
                     break;
                 }
+                findings.compiling(port.number());
                 services.put(service.host() + ":" + port.number(), outbound(service, port, virtualServices));
             }
         }

@@ -12,8 +12,13 @@ public interface UnsupportedReport {
         notSupported(object.kind(), object.namespace(), object.name(), message);
     }
 
-    /** Something in the object makes the proxies refuse every route of the push that it is part of. */
+    /** Something in the object makes the proxies refuse the routes of the port that are being compiled. */
     default void refused(ObjectMeta object, String message) {
+        notSupported(object, message);
+    }
+
+    /** Something in the object makes the proxies refuse the routes of all ports: Envoy finds it before it looks at any. */
+    default void refusedPush(ObjectMeta object, String message) {
         notSupported(object, message);
     }
 }

@@ -1,9 +1,11 @@
 package dev.trafficlab.embedded.mesh.route;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.trafficlab.embedded.mesh.balance.UpstreamCluster;
@@ -61,6 +63,22 @@ public record SidecarTable(String namespace, Map<String, Outbound> services, Map
             }
             return virtualHosts.getLast();
         }
+    }
+
+    /** The ports of all Services. */
+    public Set<Integer> ports() {
+        return services.keySet().stream().map(SidecarTable::port).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static int port(String key) {
+        return Integer.parseInt(key.substring(key.lastIndexOf(':') + 1));
+    }
+
+    /** The same table with all routes of the port taken from another. */
+    public SidecarTable withPort(int port, SidecarTable other) {
+        Map<String, Outbound> mixed = new HashMap<>(services);
+        mixed.replaceAll((key, own) -> port(key) == port ? other.services.getOrDefault(key, own) : own);
+        return new SidecarTable(namespace, mixed, hosts, scopes);
     }
 
     /** Whether anything is called so, at whatever port; its full name then. */
