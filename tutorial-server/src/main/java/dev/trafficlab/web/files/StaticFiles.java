@@ -1,4 +1,4 @@
-package dev.trafficlab.web.page;
+package dev.trafficlab.web.files;
 
 import java.time.Duration;
 import java.util.List;
