@@ -12,6 +12,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.Architectures;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import org.jspecify.annotations.NullMarked;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -34,6 +35,31 @@ class ArchitectureTests {
                             && !type.getPackageName().startsWith("org.springframework.modulith");
                 }
             });
+
+    /** From the ground up: objects, the API over them, the mesh, the pods' processes, the control loops. */
+    @ArchTest
+    static final ArchRule embeddedIsBuiltInLayers = Architectures.layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("store")
+            .definedBy("dev.trafficlab.embedded.store..")
+            .layer("api")
+            .definedBy("dev.trafficlab.embedded.api..")
+            .layer("mesh")
+            .definedBy("dev.trafficlab.embedded.mesh..")
+            .layer("runtime")
+            .definedBy("dev.trafficlab.embedded.runtime..")
+            .layer("controller")
+            .definedBy("dev.trafficlab.embedded.controller..")
+            .whereLayer("store")
+            .mayNotAccessAnyLayer()
+            .whereLayer("mesh")
+            .mayNotAccessAnyLayer()
+            .whereLayer("api")
+            .mayOnlyAccessLayers("store")
+            .whereLayer("runtime")
+            .mayOnlyAccessLayers("api", "mesh")
+            .whereLayer("controller")
+            .mayNotBeAccessedByAnyLayer();
 
     @ArchTest
     static final ArchRule embeddedUsesNoKubernetesClient = noClasses().that()

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 
+import dev.trafficlab.cluster.memory.InMemoryTransport;
 import dev.trafficlab.embedded.api.KubernetesApi;
 
 /** Makes fabric8 clients of the embedded API. */

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 import dev.trafficlab.embedded.api.KubernetesApi;
 import dev.trafficlab.embedded.api.Objects;
 import dev.trafficlab.embedded.controller.Controllers;
-import dev.trafficlab.embedded.controller.PodCreation;
+import dev.trafficlab.embedded.controller.workload.PodCreation;
 import dev.trafficlab.embedded.executor.FairExecutor;
 import dev.trafficlab.embedded.mesh.MeshAnswer;
 import dev.trafficlab.embedded.mesh.MeshRequest;

@@ -32,7 +32,7 @@ import dev.trafficlab.embedded.mesh.plan.RoutePlan;
  * Reads a real cluster's routing objects as the embedded mesh does: the same compiler makes the same tables of them, which only plan and
  * never send. Looks at a namespace's objects once a second at most. Thread-safe.
  */
-final class CompiledRoutes {
+public final class CompiledRoutes {
 
     private static final Duration FRESH = Duration.ofSeconds(1);
     private static final Duration GATEWAY_FRESH = Duration.ofMinutes(1);
@@ -58,7 +58,7 @@ final class CompiledRoutes {
     }
 
     /** What would become of the request by the objects of the last second. */
-    RoutePlan plan(String namespace, MeshRequest request) {
+    public RoutePlan plan(String namespace, MeshRequest request) {
         return meshes.get(namespace).plan(request);
     }
 

@@ -18,6 +18,9 @@ import dev.trafficlab.cluster.RealClusterSettings;
 import dev.trafficlab.embedded.EmbeddedCluster;
 import dev.trafficlab.gateway.connector.GatewayAddresses;
 import dev.trafficlab.gateway.connector.LabHttpProtocol;
+import dev.trafficlab.gateway.real.GatewayEndpointResolver;
+import dev.trafficlab.gateway.real.RealIngress;
+import dev.trafficlab.gateway.real.ServiceProxy;
 import dev.trafficlab.limits.Limits;
 
 /** Puts the gateway in front of everything else that the web server answers. */

@@ -19,12 +19,13 @@ import dev.trafficlab.demo.AppResponse;
 import dev.trafficlab.demo.Body;
 import dev.trafficlab.demo.Headers;
 import dev.trafficlab.embedded.mesh.MeshRequest;
+import dev.trafficlab.gateway.real.GatewayEndpoint;
 
 /** Sends a request over real HTTP, as it came but for its Host. Needs {@code -Djdk.httpclient.allowRestrictedHeaders=host}. */
-final class HttpExchange {
+public final class HttpExchange {
 
     /** How long an answer may take. */
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final String FORWARDED_FOR = "x-forwarded-for";
@@ -39,7 +40,7 @@ final class HttpExchange {
             .connectTimeout(CONNECT)
             .build();
 
-    AppResponse send(GatewayEndpoint way, String host, MeshRequest request) throws IOException {
+    public AppResponse send(GatewayEndpoint way, String host, MeshRequest request) throws IOException {
         try {
             return answer(client.send(http(way, host, request), BodyHandlers.ofInputStream()));
         } catch (InterruptedException e) {

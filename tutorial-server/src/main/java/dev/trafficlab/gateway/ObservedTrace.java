@@ -12,18 +12,19 @@ import dev.trafficlab.embedded.mesh.MeshAnswer.ConnectionRefused;
 import dev.trafficlab.embedded.mesh.RoutingTrace;
 import dev.trafficlab.embedded.mesh.RoutingTrace.Outcome;
 import dev.trafficlab.embedded.mesh.RoutingTrace.Stage;
+import dev.trafficlab.gateway.real.GatewayEndpoint;
 
 /**
  * What can be known about a request's way through a real mesh by somebody who sent it: less than inside the proxy, and nothing is guessed.
  */
-final class ObservedTrace {
+public final class ObservedTrace {
 
     private static final String UPSTREAM_TIME = "x-envoy-upstream-service-time";
 
     private ObservedTrace() {}
 
     /** Of a request through the ingress gateway. */
-    static RoutingTrace throughGateway(Optional<GatewayEndpoint> way, String host, MeshAnswer answer) {
+    public static RoutingTrace throughGateway(Optional<GatewayEndpoint> way, String host, MeshAnswer answer) {
         List<Stage> stages = new ArrayList<>();
         way.ifPresent(found -> stages.add(new Stage("listener", answer instanceof ConnectionRefused ? Outcome.ENDED
                 : Outcome.PASSED, "The request went to the ingress gateway by " + found.how() + ".",
@@ -35,7 +36,7 @@ final class ObservedTrace {
     }
 
     /** Of a request from within the cluster. */
-    static RoutingTrace throughServiceProxy(String service, MeshAnswer answer) {
+    public static RoutingTrace throughServiceProxy(String service, MeshAnswer answer) {
         List<Stage> stages = new ArrayList<>();
         stages.add(new Stage("service", Outcome.PASSED, "The API server passed the request on to one of the Service's"
                 + " ready pods, picked at random. No sidecar routed it.", facts("service", service)));

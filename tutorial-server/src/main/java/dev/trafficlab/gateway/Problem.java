@@ -5,13 +5,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import dev.trafficlab.demo.AppResponse;
 
 /** Problem documents (RFC 9457) of the gateway's own: what the mesh did not answer. */
-final class Problem {
+public final class Problem {
 
     private static final String CONTENT_TYPE = "application/problem+json";
 
     private Problem() {}
 
-    static AppResponse of(int status, String title, String detail) {
+    public static AppResponse of(int status, String title, String detail) {
         String body = JsonNodeFactory.instance.objectNode()
                 .put("type", "about:blank")
                 .put("title", title)

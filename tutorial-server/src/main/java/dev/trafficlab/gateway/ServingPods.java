@@ -17,10 +17,10 @@ import dev.trafficlab.embedded.mesh.MeshAnswer;
  * Knows a pod by the name that it gives in its answers. A real mesh does not tell its callers who answered, so the course's apps do; an
  * app can name no pod but one of its own lab.
  */
-final class ServingPods {
+public final class ServingPods {
 
     /** The header in which an app names its pod. */
-    static final String HEADER = "x-served-by";
+    public static final String HEADER = "x-served-by";
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
 
@@ -34,7 +34,7 @@ final class ServingPods {
         this.client = client;
     }
 
-    Optional<MeshAnswer.Upstream> find(String namespace, String pod) {
+    public Optional<MeshAnswer.Upstream> find(String namespace, String pod) {
         if (!NAME.matcher(pod).matches()) {
             return Optional.empty();
         }

@@ -22,10 +22,23 @@ import dev.trafficlab.course.Courses;
 import dev.trafficlab.course.Step;
 import dev.trafficlab.lab.ApplyOutcome.Applied;
 import dev.trafficlab.lab.ApplyOutcome.AppliedObject;
+import dev.trafficlab.lab.apply.ServerSideApply;
+import dev.trafficlab.lab.apply.SidecarRestart;
+import dev.trafficlab.lab.backend.Kubeconfig;
+import dev.trafficlab.lab.backend.LabBackend;
+import dev.trafficlab.lab.backend.LabNamespaces;
+import dev.trafficlab.lab.backend.LabRecord;
+import dev.trafficlab.lab.backend.LabSecrets;
+import dev.trafficlab.lab.backend.LabTokenVerifier;
+import dev.trafficlab.lab.check.CheckedClusterLab;
+import dev.trafficlab.lab.check.StepCheck;
+import dev.trafficlab.lab.lifecycle.LabCap;
+import dev.trafficlab.lab.lifecycle.LabLocks;
+import dev.trafficlab.lab.manifest.ManifestPlanner;
 import dev.trafficlab.traffic.Traffic;
 
 /** Labs whose whole state is in the cluster. Thread-safe; changes of one lab happen one after the other. */
-final class ClusterLabs implements Labs {
+public final class ClusterLabs implements Labs {
 
     private static final Logger log = LoggerFactory.getLogger(ClusterLabs.class);
     private static final Duration SEEN_GRANULARITY = Duration.ofMinutes(1);
@@ -160,7 +173,7 @@ final class ClusterLabs implements Labs {
     }
 
     /** Removes the labs whose learners were last seen before the instant, and counts those that stay. */
-    void removeIdleSince(Instant instant) {
+    public void removeIdleSince(Instant instant) {
         List<Lab> labs = all();
         if (!housing.removesIdle()) {
             return;

@@ -7,27 +7,29 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.trafficlab.lab.kind.LabKind;
+
 /** Ways into the untyped content of an object. What is not there, or not of the wanted kind, is empty: the cluster tells of it. */
-final class JsonPath {
+public final class JsonPath {
 
     private JsonPath() {}
 
     /** The node itself when it is a map, so that changes count. */
     @SuppressWarnings("unchecked")
-    static Map<String, Object> map(@Nullable Object node) {
+    public static Map<String, Object> map(@Nullable Object node) {
         return node instanceof Map<?, ?> map ? (Map<String, Object>) map : new HashMap<>();
     }
 
-    static Stream<Map<String, Object>> maps(@Nullable Object node) {
+    public static Stream<Map<String, Object>> maps(@Nullable Object node) {
         return items(node).filter(Map.class::isInstance).map(JsonPath::map);
     }
 
-    static Stream<Object> items(@Nullable Object node) {
+    public static Stream<Object> items(@Nullable Object node) {
         return node instanceof List<?> list ? list.stream().map(Object.class::cast) : Stream.empty();
     }
 
     /** The spec of the pods that an object asks for. */
-    static Map<String, Object> podSpec(LabKind kind, Map<String, Object> spec) {
+    public static Map<String, Object> podSpec(LabKind kind, Map<String, Object> spec) {
         return switch (kind) {
             case POD -> spec;
             case DEPLOYMENT -> map(map(spec.get("template")).get("spec"));

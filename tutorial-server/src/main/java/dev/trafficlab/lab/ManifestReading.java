@@ -3,9 +3,10 @@ package dev.trafficlab.lab;
 import java.util.List;
 
 import dev.trafficlab.lab.ApplyOutcome.Problem;
+import dev.trafficlab.lab.manifest.ManifestObject;
 
 /** The objects of a manifest, or the problems that keep it from being applied. */
-sealed interface ManifestReading {
+public sealed interface ManifestReading {
 
     /** Every object may be sent to the lab. */
     record Readable(List<ManifestObject> objects) implements ManifestReading {

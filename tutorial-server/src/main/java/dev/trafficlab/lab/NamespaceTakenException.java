@@ -9,12 +9,12 @@ public class NamespaceTakenException extends RuntimeException {
         super(message);
     }
 
-    static NamespaceTakenException managedBy(String owner, String namespace) {
+    public static NamespaceTakenException managedBy(String owner, String namespace) {
         return new NamespaceTakenException("The namespace \"" + namespace + "\" is managed by " + owner
                 + ". Set tutorial.kubeconfig.namespace to another one.");
     }
 
-    static NamespaceTakenException leaving(String namespace) {
+    public static NamespaceTakenException leaving(String namespace) {
         return new NamespaceTakenException("The namespace \"" + namespace
                 + "\" is just being removed. Try again in a minute.");
     }

@@ -3,7 +3,7 @@ package dev.trafficlab.lab;
 import java.util.List;
 
 /** The documents of a YAML text, or the problems that keep it from being read. */
-sealed interface YamlReading {
+public sealed interface YamlReading {
 
     /** Well-formed; empty documents are left out. */
     record Documents(List<Document> documents) implements YamlReading {

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 
+import dev.trafficlab.cluster.memory.InMemoryTransport;
 import dev.trafficlab.embedded.api.KubernetesApi;
 
 /**

@@ -23,6 +23,7 @@ import dev.trafficlab.demo.AppResponse;
 import dev.trafficlab.demo.Body;
 import dev.trafficlab.demo.Headers;
 import dev.trafficlab.embedded.mesh.MeshRequest;
+import dev.trafficlab.gateway.real.GatewayEndpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

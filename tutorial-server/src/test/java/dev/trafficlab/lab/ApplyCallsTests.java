@@ -13,6 +13,8 @@ import dev.trafficlab.cluster.CountingClient;
 import dev.trafficlab.course.Courses;
 import dev.trafficlab.embedded.EmbeddedCluster;
 import dev.trafficlab.lab.ApplyOutcome.Applied;
+import dev.trafficlab.lab.backend.EmbeddedLabBackend;
+import dev.trafficlab.lab.backend.LabSecrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import org.junit.jupiter.api.Test;
 
+import dev.trafficlab.lab.lifecycle.LeaseLeaderElection;
 import dev.trafficlab.realcluster.RealApiServer;
 
 import static org.assertj.core.api.Assertions.assertThat;

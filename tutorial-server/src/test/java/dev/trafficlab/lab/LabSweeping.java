@@ -2,6 +2,9 @@ package dev.trafficlab.lab;
 
 import org.springframework.context.ApplicationContext;
 
+import dev.trafficlab.lab.lifecycle.IdleLabReaper;
+import dev.trafficlab.lab.lifecycle.LeaderElection;
+
 /** Lets a test of whole servers look at who tidies up, and have it done now instead of in some minutes. */
 public final class LabSweeping {
 

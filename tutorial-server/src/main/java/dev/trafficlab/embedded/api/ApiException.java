@@ -58,7 +58,7 @@ public final class ApiException extends RuntimeException {
     }
 
     /** The answer's body. */
-    ObjectNode status() {
+    public ObjectNode status() {
         ObjectNode status = JsonNodeFactory.instance.objectNode();
         status.put("kind", "Status").put("apiVersion", "v1").putObject("metadata");
         status.put("status", "Failure").put("message", String.valueOf(getMessage()));
@@ -83,17 +83,17 @@ public final class ApiException extends RuntimeException {
     }
 
     /** The store cannot do it now; clients of Kubernetes try again by themselves. */
-    static ApiException unavailable(StoreUnavailableException cause) {
+    public static ApiException unavailable(StoreUnavailableException cause) {
         return new ApiException(503, UNAVAILABLE, String.valueOf(cause.getMessage()),
                 details -> details.put(RETRY_AFTER, RETRY_SECONDS));
     }
 
     /** After how many seconds a client may try again, where that is of use. */
-    OptionalInt retryAfter() {
+    public OptionalInt retryAfter() {
         return details.has(RETRY_AFTER) ? OptionalInt.of(details.path(RETRY_AFTER).asInt()) : OptionalInt.empty();
     }
 
-    static ApiException notFound(ResourceType type, String name) {
+    public static ApiException notFound(ResourceType type, String name) {
         return about(404, "NotFound", qualified(type) + " \"" + name + "\" not found", type, name);
     }
 
@@ -101,7 +101,7 @@ public final class ApiException extends RuntimeException {
         return about(409, "AlreadyExists", qualified(type) + " \"" + name + "\" already exists", type, name);
     }
 
-    static ApiException conflict(ResourceType type, String name, String why) {
+    public static ApiException conflict(ResourceType type, String name, String why) {
         return about(409, "Conflict", "Operation cannot be fulfilled on " + qualified(type) + " \"" + name + "\": "
                 + why, type,
                 name);
@@ -112,7 +112,7 @@ public final class ApiException extends RuntimeException {
                 "the object has been modified; please apply your changes to the latest version and try again");
     }
 
-    static ApiException forbidden(ResourceType type, String name, String why) {
+    public static ApiException forbidden(ResourceType type, String name, String why) {
         return about(403, "Forbidden",
                 qualified(type) + (name.isEmpty() ? "" : " \"" + name + "\"") + " is forbidden: " + why, type, name);
     }
@@ -145,7 +145,7 @@ public final class ApiException extends RuntimeException {
         return new ApiException(code, reason, message, details -> describe(details, name, type.group(), type.plural()));
     }
 
-    static void describe(ObjectNode details, String name, String group, String kind) {
+    public static void describe(ObjectNode details, String name, String group, String kind) {
         if (!name.isEmpty()) {
             details.put("name", name);
         }
@@ -155,7 +155,7 @@ public final class ApiException extends RuntimeException {
         details.put("kind", kind);
     }
 
-    static void cause(ObjectNode details, String reason, String message, String field) {
+    public static void cause(ObjectNode details, String reason, String message, String field) {
         details.withArray("/causes").addObject().put("reason", reason).put("message", message).put("field", field);
     }
 

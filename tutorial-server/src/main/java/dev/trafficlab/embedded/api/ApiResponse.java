@@ -25,7 +25,7 @@ public sealed interface ApiResponse {
     record Streaming(int status, Map<String, String> headers, Stream stream, byte[] farewell) implements ApiResponse {
 
         /** An answer that just ends when its client does not read. */
-        Streaming(int status, Map<String, String> headers, Stream stream) {
+        public Streaming(int status, Map<String, String> headers, Stream stream) {
             this(status, headers, stream, new byte[0]);
         }
     }

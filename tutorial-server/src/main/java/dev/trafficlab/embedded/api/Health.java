@@ -2,6 +2,8 @@ package dev.trafficlab.embedded.api;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
+import dev.trafficlab.embedded.api.response.Responses;
+
 /** What anybody may ask: is the server well, and which one is it. */
 final class Health {
 

@@ -12,6 +12,7 @@ import dev.trafficlab.embedded.api.ApiRequest.Anonymous;
 import dev.trafficlab.embedded.api.ApiRequest.Bearer;
 import dev.trafficlab.embedded.api.ApiRequest.Caller;
 import dev.trafficlab.embedded.api.ApiRequest.Trusted;
+import dev.trafficlab.embedded.api.request.ResourcePath;
 import dev.trafficlab.embedded.store.StoredObject;
 
 /**
@@ -23,7 +24,7 @@ import dev.trafficlab.embedded.store.StoredObject;
  * @param reach how far their rights go
  * @param home the namespace that is theirs, empty when none is
  */
-record Identity(String user, List<String> groups, AccessScope reach, String home) {
+public record Identity(String user, List<String> groups, AccessScope reach, String home) {
 
     private static final String TOKEN_DIGEST = "trafficlab.dev/token-sha256";
     /** The mesh's own namespace, and the one that {@code kubectl cluster-info} looks into. */
@@ -32,7 +33,7 @@ record Identity(String user, List<String> groups, AccessScope reach, String home
     private static final Set<String> HOME_VERBS = Set.of("get", "list", "watch", "patch", "update");
 
     /** How far the rights go. */
-    enum AccessScope {
+    public enum AccessScope {
         EVERYTHING,
         HOME,
         NOTHING
@@ -117,7 +118,7 @@ record Identity(String user, List<String> groups, AccessScope reach, String home
         return reach == AccessScope.EVERYTHING;
     }
 
-    void require(String verb, ResourcePath path) {
+    public void require(String verb, ResourcePath path) {
         if (may(verb, path.type(), path.namespace(), path.name())) {
             return;
         }

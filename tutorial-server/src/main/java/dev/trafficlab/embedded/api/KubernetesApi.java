@@ -4,7 +4,16 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.trafficlab.embedded.api.request.Query;
+import dev.trafficlab.embedded.api.request.RequestBodies;
+import dev.trafficlab.embedded.api.request.RequestInfo;
+import dev.trafficlab.embedded.api.request.ResourcePath;
+import dev.trafficlab.embedded.api.response.Discovery;
+import dev.trafficlab.embedded.api.response.FailureLog;
+import dev.trafficlab.embedded.api.response.Responses;
 import dev.trafficlab.embedded.api.stream.UnreadBytes;
+import dev.trafficlab.embedded.api.watch.OpenStreams;
+import dev.trafficlab.embedded.api.watch.Watches;
 import dev.trafficlab.embedded.executor.FairExecutor;
 import dev.trafficlab.embedded.executor.OverloadedException;
 import dev.trafficlab.embedded.store.ObjectStore;

@@ -14,6 +14,10 @@ import dev.trafficlab.embedded.api.admission.Admission;
 import dev.trafficlab.embedded.api.admission.Admission.Review;
 import dev.trafficlab.embedded.api.bounds.JsonSize;
 import dev.trafficlab.embedded.api.schema.Schemas;
+import dev.trafficlab.embedded.api.write.Deletion;
+import dev.trafficlab.embedded.api.write.InitialStatus;
+import dev.trafficlab.embedded.api.write.Metadata;
+import dev.trafficlab.embedded.api.write.UpdateScope;
 import dev.trafficlab.embedded.store.ConflictException;
 import dev.trafficlab.embedded.store.ObjectKey;
 import dev.trafficlab.embedded.store.ObjectStore;
@@ -125,7 +129,7 @@ public final class Objects {
     }
 
     /** Creates the object, which becomes this method's own. */
-    WriteResult create(ResourceType type, ObjectNode object, WriteOptions writing) {
+    public WriteResult create(ResourceType type, ObjectNode object, WriteOptions writing) {
         object.put("apiVersion", type.apiVersion()).put("kind", type.kind());
         String namespace = type.namespaced() ? object.path("metadata").path("namespace").asText() : "";
         if (!type.namespaced()) {
@@ -200,7 +204,7 @@ public final class Objects {
     }
 
     /** Changes a part of the object, again and again until nobody interferes. */
-    WriteResult change(ResourceType type, ObjectKey key, UnaryOperator<ObjectNode> change, UpdateScope part,
+    public WriteResult change(ResourceType type, ObjectKey key, UnaryOperator<ObjectNode> change, UpdateScope part,
             WriteOptions writing) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             StoredObject old = store.get(key).orElseThrow(() -> ApiException.notFound(type, key.name()));
@@ -276,7 +280,7 @@ public final class Objects {
         return review.warnings();
     }
 
-    StoredObject delete(ResourceType type, ObjectKey key, Deletion deletion, boolean dryRun) {
+    public StoredObject delete(ResourceType type, ObjectKey key, Deletion deletion, boolean dryRun) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             StoredObject old = store.get(key).orElseThrow(() -> ApiException.notFound(type, key.name()));
             deletion.requirePreconditions(type, old);

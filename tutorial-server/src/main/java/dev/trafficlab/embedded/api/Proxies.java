@@ -16,6 +16,7 @@ import dev.trafficlab.demo.AppResponse;
 import dev.trafficlab.demo.Headers;
 import dev.trafficlab.demo.Headers.Field;
 import dev.trafficlab.embedded.Bounds;
+import dev.trafficlab.embedded.api.request.RequestInfo;
 import dev.trafficlab.embedded.api.selector.LabelSelector;
 import dev.trafficlab.embedded.store.ObjectKey;
 import dev.trafficlab.embedded.store.ObjectStore;

@@ -7,6 +7,10 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.trafficlab.embedded.api.ApiException;
+import dev.trafficlab.embedded.api.ResourceType;
+import dev.trafficlab.embedded.api.ResourceTypes;
+import dev.trafficlab.embedded.api.write.Metadata;
 import dev.trafficlab.embedded.store.ObjectStore;
 import dev.trafficlab.embedded.store.QuotaExceededException;
 
@@ -66,7 +70,7 @@ public record Quota(Map<String, Integer> most, int streams, long bytes, long unr
      *
      * @param ours whether the cluster itself writes
      */
-    void requireRoom(ObjectStore store, ResourceType type, ObjectNode object, boolean ours) {
+    public void requireRoom(ObjectStore store, ResourceType type, ObjectNode object, boolean ours) {
         OptionalInt limit = limit(type, ours);
         String namespace = object.path("metadata").path("namespace").asText();
         if (limit.isEmpty() || EXEMPT.contains(namespace)) {
@@ -82,13 +86,13 @@ public record Quota(Map<String, Integer> most, int streams, long bytes, long unr
     }
 
     /** How large the namespace's objects may become by a write of the resource. */
-    long mostBytes(ResourceType type, String namespace, boolean ours) {
+    public long mostBytes(ResourceType type, String namespace, boolean ours) {
         boolean free = namespace.isEmpty() || EXEMPT.contains(namespace) || ours && !COPIES.contains(type.resource());
         return free ? Long.MAX_VALUE : bytes;
     }
 
     /** The refusal of a write that would have made them larger. */
-    static ApiException exceeded(ResourceType type, String name, QuotaExceededException excess) {
+    public static ApiException exceeded(ResourceType type, String name, QuotaExceededException excess) {
         return ApiException.forbidden(type, name, "exceeded quota: %s, requested: %s=%d, used: %s=%d, limited: %s=%s"
                 .formatted(NAME, BYTES, excess.requested(), BYTES, excess.used(), BYTES, quantity(excess.limit())));
     }

@@ -7,15 +7,21 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 
+import dev.trafficlab.embedded.api.request.Continuation;
+import dev.trafficlab.embedded.api.request.Query;
+import dev.trafficlab.embedded.api.request.RequestInfo;
+import dev.trafficlab.embedded.api.response.RepresentationWriter;
+import dev.trafficlab.embedded.api.response.Responses;
 import dev.trafficlab.embedded.api.selector.FieldSelector;
 import dev.trafficlab.embedded.api.selector.LabelSelector;
+import dev.trafficlab.embedded.api.watch.Watches;
 import dev.trafficlab.embedded.store.ObjectKey;
 import dev.trafficlab.embedded.store.ObjectStore;
 import dev.trafficlab.embedded.store.ObjectStore.Snapshot;
 import dev.trafficlab.embedded.store.StoredObject;
 
 /** Get and list. */
-final class Reads {
+public final class Reads {
 
     private static final int CHUNK = 500;
 
@@ -120,7 +126,7 @@ final class Reads {
     }
 
     /** What the selectors and the caller's rights leave. */
-    static Predicate<StoredObject> wanted(RequestInfo call) {
+    public static Predicate<StoredObject> wanted(RequestInfo call) {
         Optional<LabelSelector> labels = call.query().first("labelSelector").map(LabelSelector::parse);
         Optional<FieldSelector> fields = call.query()
                 .first("fieldSelector")

@@ -79,7 +79,7 @@ public final class ResourceTypes {
     }
 
     /** Whether any kind is served under the group and version. */
-    static boolean serves(String group, String version) {
+    public static boolean serves(String group, String version) {
         return TYPES.stream().anyMatch(type -> type.group().equals(group) && type.versions().contains(version));
     }
 

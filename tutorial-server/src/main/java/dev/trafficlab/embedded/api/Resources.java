@@ -2,10 +2,16 @@ package dev.trafficlab.embedded.api;
 
 import java.time.InstantSource;
 
+import dev.trafficlab.embedded.api.request.RequestInfo;
+import dev.trafficlab.embedded.api.request.ResourcePath;
+import dev.trafficlab.embedded.api.watch.Logs;
+import dev.trafficlab.embedded.api.watch.Watches;
+import dev.trafficlab.embedded.api.write.Deletes;
+import dev.trafficlab.embedded.api.write.Writes;
 import dev.trafficlab.embedded.store.ObjectStore;
 
 /** Requests for objects: checks the caller's rights, then does what the method says. */
-final class Resources {
+public final class Resources {
 
     private final Reads reads;
     private final Watches watches;
@@ -113,12 +119,12 @@ final class Resources {
         return writes.update(call);
     }
 
-    static ApiException notAllowed() {
+    public static ApiException notAllowed() {
         return new ApiException(405, "MethodNotAllowed",
                 "the server does not allow this method on the requested resource");
     }
 
-    static ApiException unknown() {
+    public static ApiException unknown() {
         return new ApiException(404, "NotFound", "the server could not find the requested resource");
     }
 }

@@ -8,8 +8,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.trafficlab.embedded.api.apply.FieldManager;
 import dev.trafficlab.embedded.api.patch.MergePatch;
+import dev.trafficlab.embedded.api.request.RequestBodies;
+import dev.trafficlab.embedded.api.request.RequestInfo;
+import dev.trafficlab.embedded.api.response.Responses;
 import dev.trafficlab.embedded.api.schema.Schemas;
 import dev.trafficlab.embedded.api.selector.LabelSelector;
+import dev.trafficlab.embedded.api.write.Metadata;
+import dev.trafficlab.embedded.api.write.Patches;
+import dev.trafficlab.embedded.api.write.UpdateScope;
 import dev.trafficlab.embedded.store.StoredObject;
 
 /** The subresource {@code scale}: the number of replicas, in the same form for every kind that has any. */

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.trafficlab.embedded.api.Identity.AccessScope;
+import dev.trafficlab.embedded.api.request.RequestBodies;
+import dev.trafficlab.embedded.api.response.Responses;
 
 /** What a client may ask about itself: who it is, and what it may do. */
 final class SelfReviews {

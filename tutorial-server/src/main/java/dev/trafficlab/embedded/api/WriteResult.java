@@ -10,4 +10,4 @@ import dev.trafficlab.embedded.store.StoredObject;
  * @param object the object as stored, or as it would be after a dry run
  * @param warnings what the writer should hear
  */
-record WriteResult(StoredObject object, List<String> warnings) {}
+public record WriteResult(StoredObject object, List<String> warnings) {}

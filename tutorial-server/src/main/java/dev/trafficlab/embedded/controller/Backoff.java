@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Waits under way, by whatever they are for. Only real time counts here, so a cluster's clock may stand still. */
-final class Backoff {
+public final class Backoff {
 
     private record Wait(String stage, long until) {}
 
     private final Map<String, Wait> waits = new ConcurrentHashMap<>();
 
     /** What is left of the wait for the stage, which starts with the first question; empty when it is over. */
-    Optional<Duration> remaining(String key, String stage, Duration whole) {
+    public Optional<Duration> remaining(String key, String stage, Duration whole) {
         if (whole.isZero()) {
             return Optional.empty();
         }
@@ -25,7 +25,7 @@ final class Backoff {
         return left > 0 ? Optional.of(Duration.ofNanos(left)) : Optional.empty();
     }
 
-    void forget(String key) {
+    public void forget(String key) {
         waits.remove(key);
     }
 }

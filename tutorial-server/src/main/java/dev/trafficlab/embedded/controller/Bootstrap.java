@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trafficlab.embedded.api.ResourceType;
 import dev.trafficlab.embedded.api.ResourceTypes;
 import dev.trafficlab.embedded.api.schema.CustomResourceDefinitions;
+import dev.trafficlab.embedded.controller.pod.NodeObject;
 
 /** What every cluster begins with: its node, the usual namespaces, and Istio with its ingress gateway. */
 final class Bootstrap {

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** The conditions of a status. */
-final class Conditions {
+public final class Conditions {
 
     private Conditions() {}
 
@@ -17,14 +17,14 @@ final class Conditions {
      * @param reason empty when there is none to give
      * @param message empty when there is none to give
      */
-    record Condition(String type, String status, String reason, String message) {
+    public record Condition(String type, String status, String reason, String message) {
 
-        Condition(String type, boolean holds) {
+        public Condition(String type, boolean holds) {
             this(type, holds ? "True" : "False", "", "");
         }
     }
 
-    static Optional<JsonNode> find(JsonNode status, String type) {
+    public static Optional<JsonNode> find(JsonNode status, String type) {
         for (JsonNode condition : status.path("conditions")) {
             if (condition.path("type").asText().equals(type)) {
                 return Optional.of(condition);
@@ -33,12 +33,12 @@ final class Conditions {
         return Optional.empty();
     }
 
-    static boolean isTrue(JsonNode status, String type) {
+    public static boolean isTrue(JsonNode status, String type) {
         return find(status, type).filter(condition -> condition.path("status").asText().equals("True")).isPresent();
     }
 
     /** Sets the condition; the time of its last transition stays while its status does. */
-    static void set(ObjectNode status, Condition condition, String now) {
+    public static void set(ObjectNode status, Condition condition, String now) {
         ObjectNode node = entry(status, condition.type());
         if (!node.path("status").asText().equals(condition.status())) {
             node.put("lastTransitionTime", now);
@@ -49,7 +49,7 @@ final class Conditions {
     }
 
     /** The same, for kinds whose conditions also tell when they were last looked at with a change. */
-    static void update(ObjectNode status, Condition condition, String now) {
+    public static void update(ObjectNode status, Condition condition, String now) {
         ObjectNode node = entry(status, condition.type());
         boolean same = node.path("status").asText().equals(condition.status())
                 && node.path("reason").asText().equals(condition.reason())
@@ -60,7 +60,7 @@ final class Conditions {
         set(status, condition, now);
     }
 
-    static void remove(ObjectNode status, String type) {
+    public static void remove(ObjectNode status, String type) {
         ArrayNode conditions = status.withArrayProperty("conditions");
         for (int i = conditions.size() - 1; i >= 0; i--) {
             if (conditions.get(i).path("type").asText().equals(type)) {

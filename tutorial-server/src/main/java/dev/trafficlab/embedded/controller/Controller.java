@@ -7,7 +7,7 @@ import java.util.function.BiConsumer;
 import dev.trafficlab.embedded.store.ObjectEvent;
 
 /** One control loop: told which objects may need work, it compares what is with what should be, and does what is missing. */
-interface Controller {
+public interface Controller {
 
     /** Names, by namespace and name, the objects that the change may concern. Must not block. */
     void affected(ObjectEvent event, BiConsumer<String, String> concerned);

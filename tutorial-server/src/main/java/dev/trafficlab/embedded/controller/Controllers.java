@@ -13,6 +13,12 @@ import org.slf4j.LoggerFactory;
 
 import dev.trafficlab.embedded.api.Objects;
 import dev.trafficlab.embedded.controller.WorkQueue.Task;
+import dev.trafficlab.embedded.controller.network.AddressPool;
+import dev.trafficlab.embedded.controller.network.EndpointsController;
+import dev.trafficlab.embedded.controller.network.ServiceController;
+import dev.trafficlab.embedded.controller.pod.PodController;
+import dev.trafficlab.embedded.controller.workload.DeploymentController;
+import dev.trafficlab.embedded.controller.workload.ReplicaSetController;
 import dev.trafficlab.embedded.mesh.NotSupported;
 import dev.trafficlab.embedded.runtime.ContainerRuntime;
 import dev.trafficlab.embedded.store.ObjectEvent;

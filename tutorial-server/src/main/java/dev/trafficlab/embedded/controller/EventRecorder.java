@@ -21,7 +21,7 @@ import dev.trafficlab.embedded.store.StoreUnavailableException;
  * Writes Events on objects; one that is told again is counted. Nobody waits for an Event: they are written beside the work that they
  * tell of, which lets the store make many durable at once.
  */
-final class EventRecorder implements AutoCloseable {
+public final class EventRecorder implements AutoCloseable {
 
     private final ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -45,23 +45,23 @@ final class EventRecorder implements AutoCloseable {
      * @param message one sentence
      * @param fieldPath the part of the object that it is about, empty for the whole
      */
-    record EventMessage(boolean warning, String reason, String message, String fieldPath) {
+    public record EventMessage(boolean warning, String reason, String message, String fieldPath) {
 
-        static EventMessage normal(String reason, String message) {
+        public static EventMessage normal(String reason, String message) {
             return new EventMessage(false, reason, message, "");
         }
 
-        static EventMessage warning(String reason, String message) {
+        public static EventMessage warning(String reason, String message) {
             return new EventMessage(true, reason, message, "");
         }
 
-        EventMessage of(String container) {
+        public EventMessage of(String container) {
             return new EventMessage(warning, reason, message, "spec.containers{" + container + "}");
         }
     }
 
     /** Records what happened to the object, as told by the component. An Event that cannot be written is no reason to stop. */
-    void record(Resource object, String component, EventMessage happening) {
+    public void record(Resource object, String component, EventMessage happening) {
         ObjectNode event = event(namespace(object), name(object, happening), object, component, happening);
         try {
             writers.execute(() -> write(new Resource(event)));
@@ -84,7 +84,7 @@ final class EventRecorder implements AutoCloseable {
     }
 
     /** Records it unless it was recorded already: for what stays true and is found again and again. */
-    void recordOnce(Resource object, String component, EventMessage happening) {
+    public void recordOnce(Resource object, String component, EventMessage happening) {
         String known = names.getIfPresent(key(object, happening));
         if (known == null || state.find(Kind.EVENT, namespace(object), known).isEmpty()) {
             record(object, component, happening);

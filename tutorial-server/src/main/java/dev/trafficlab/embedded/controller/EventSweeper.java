@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-import dev.trafficlab.embedded.api.Deletion;
+import dev.trafficlab.embedded.api.write.Deletion;
 import dev.trafficlab.embedded.store.ObjectEvent;
 
 /** Removes Events that nobody repeated for an hour, as Kubernetes does. Its object is the cluster as a whole. */

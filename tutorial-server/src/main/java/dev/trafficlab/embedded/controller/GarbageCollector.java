@@ -12,10 +12,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.trafficlab.embedded.api.Deletion;
-import dev.trafficlab.embedded.api.Deletion.Propagation;
 import dev.trafficlab.embedded.api.ResourceType;
 import dev.trafficlab.embedded.api.ResourceTypes;
+import dev.trafficlab.embedded.api.write.Deletion;
+import dev.trafficlab.embedded.api.write.Deletion.Propagation;
 import dev.trafficlab.embedded.store.ObjectEvent;
 
 /** Deletes what has lost all of its owners, and lets owners go that wait for their dependents. Its object is a namespace as a whole. */

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** The parts of names that Kubernetes makes up. */
-final class GeneratedNames {
+public final class GeneratedNames {
 
     /** Kubernetes' alphabet for such names: no vowels, so no words, and nothing easily mistaken for something else. */
     private static final String ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
@@ -18,7 +18,7 @@ final class GeneratedNames {
     private GeneratedNames() {}
 
     /** A random ending, as in {@code shop-v1-7d9f6b5c4-x2x7k}. */
-    static String suffix(RandomGenerator dice) {
+    public static String suffix(RandomGenerator dice) {
         StringBuilder suffix = new StringBuilder(SUFFIX_LENGTH);
         for (int i = 0; i < SUFFIX_LENGTH; i++) {
             suffix.append(ALPHABET.charAt(dice.nextInt(ALPHABET.length())));
@@ -27,7 +27,7 @@ final class GeneratedNames {
     }
 
     /** A pod template's hash, the same for the same template and collision count. */
-    static String templateHash(JsonNode template, int collisions) {
+    public static String templateHash(JsonNode template, int collisions) {
         long hash = fnv32(template.toString() + (collisions == 0 ? "" : "#" + collisions));
         StringBuilder safe = new StringBuilder();
         for (char digit : Long.toString(hash).toCharArray()) {
@@ -37,7 +37,7 @@ final class GeneratedNames {
     }
 
     /** 64 hexadecimal digits that stand for the text. */
-    static String hex64(String text) {
+    public static String hex64(String text) {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256")

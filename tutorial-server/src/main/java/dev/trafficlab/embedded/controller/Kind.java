@@ -4,7 +4,7 @@ import dev.trafficlab.embedded.api.ResourceType;
 import dev.trafficlab.embedded.api.ResourceTypes;
 
 /** The kinds that the controllers read and write. */
-enum Kind {
+public enum Kind {
     NAMESPACE("", "Namespace", "namespaces"),
     NODE("", "Node", "nodes"),
     POD("", "Pod", "pods"),
@@ -28,7 +28,7 @@ enum Kind {
     }
 
     /** The name that the store files it under. */
-    String resource() {
+    public String resource() {
         return resource;
     }
 
@@ -37,11 +37,11 @@ enum Kind {
     }
 
     /** As {@code kind} writes it. */
-    String kind() {
+    public String kind() {
         return kind;
     }
 
-    ResourceType type() {
+    public ResourceType type() {
         return ResourceTypes.byKind(group, "v1", kind).orElseThrow();
     }
 }

@@ -7,9 +7,9 @@ import java.util.function.BiConsumer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.trafficlab.embedded.api.Deletion;
 import dev.trafficlab.embedded.api.ResourceType;
 import dev.trafficlab.embedded.api.ResourceTypes;
+import dev.trafficlab.embedded.api.write.Deletion;
 import dev.trafficlab.embedded.store.ObjectEvent;
 
 /** Furnishes each new namespace, and empties each that is to go. */

@@ -7,9 +7,9 @@ import java.util.function.Consumer;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.trafficlab.embedded.api.Deletion;
 import dev.trafficlab.embedded.api.Objects;
 import dev.trafficlab.embedded.api.ResourceType;
+import dev.trafficlab.embedded.api.write.Deletion;
 import dev.trafficlab.embedded.store.ObjectKey;
 import dev.trafficlab.embedded.store.ObjectStore;
 import dev.trafficlab.embedded.store.StoredObject;
@@ -20,7 +20,7 @@ import dev.trafficlab.embedded.store.StoredObject;
  *
  * <p>A write fails with an {@link dev.trafficlab.embedded.api.ApiException}, on which the work queue looks again.
  */
-final class ObjectClient {
+public final class ObjectClient {
 
     private final ObjectStore store;
     private final Objects objects;
@@ -30,20 +30,20 @@ final class ObjectClient {
         this.objects = objects;
     }
 
-    Optional<Resource> find(Kind kind, String namespace, String name) {
+    public Optional<Resource> find(Kind kind, String namespace, String name) {
         return store.get(new ObjectKey(kind.resource(), namespace, name)).map(ObjectClient::resource);
     }
 
-    Optional<Resource> find(ResourceType type, String namespace, String name) {
+    public Optional<Resource> find(ResourceType type, String namespace, String name) {
         return objects.get(type, namespace, name).map(ObjectClient::resource);
     }
 
     /** All of the kind in the namespace; in all namespaces when it is empty. */
-    List<Resource> list(Kind kind, String namespace) {
+    public List<Resource> list(Kind kind, String namespace) {
         return list(kind.resource(), namespace);
     }
 
-    List<Resource> list(ResourceType type, String namespace) {
+    public List<Resource> list(ResourceType type, String namespace) {
         return list(type.resource(), namespace);
     }
 
@@ -52,7 +52,7 @@ final class ObjectClient {
     }
 
     /** The start of a new object. */
-    static ObjectNode draft(Kind kind, String namespace, String name) {
+    public static ObjectNode draft(Kind kind, String namespace, String name) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         object.put("apiVersion", kind.apiVersion()).put("kind", kind.kind());
         ObjectNode metadata = object.putObject("metadata").put("name", name);
@@ -62,38 +62,38 @@ final class ObjectClient {
         return object;
     }
 
-    Resource create(Kind kind, ObjectNode object) {
+    public Resource create(Kind kind, ObjectNode object) {
         return create(kind.type(), object);
     }
 
-    Resource create(ResourceType type, ObjectNode object) {
+    public Resource create(ResourceType type, ObjectNode object) {
         return resource(objects.create(type, object));
     }
 
     /** Changes everything but the status; the object as it is when the change changes nothing. */
-    Resource edit(Kind kind, Resource old, Consumer<ObjectNode> change) {
+    public Resource edit(Kind kind, Resource old, Consumer<ObjectNode> change) {
         return edit(kind.type(), old, change);
     }
 
-    Resource edit(ResourceType type, Resource old, Consumer<ObjectNode> change) {
+    public Resource edit(ResourceType type, Resource old, Consumer<ObjectNode> change) {
         ObjectNode next = old.copy();
         change.accept(next);
         return next.equals(old.json()) ? old : resource(objects.update(type, next));
     }
 
     /** Changes the status alone; the object as it is when the change changes nothing. */
-    Resource editStatus(Kind kind, Resource old, Consumer<ObjectNode> change) {
+    public Resource editStatus(Kind kind, Resource old, Consumer<ObjectNode> change) {
         ObjectNode next = old.copy();
         change.accept(next.withObjectProperty("status"));
         return next.path("status").equals(old.status()) ? old : resource(objects.updateStatus(kind.type(), next));
     }
 
     /** Asks for the object's end, in its usual way; gone already is fine. */
-    void delete(Kind kind, Resource object) {
+    public void delete(Kind kind, Resource object) {
         delete(kind.type(), object, Deletion.usual());
     }
 
-    void delete(ResourceType type, Resource object, Deletion deletion) {
+    public void delete(ResourceType type, Resource object, Deletion deletion) {
         Optional<StoredObject> now = objects.get(type, object.namespace(), object.name());
         if (now.filter(found -> resource(found).uid().equals(object.uid())).isPresent()) {
             objects.delete(type, object.namespace(), object.name(), deletion);

@@ -8,12 +8,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Who controls whom, by owner references. */
-final class Ownership {
+public final class Ownership {
 
     private Ownership() {}
 
     /** Makes the new object the owner's. */
-    static void control(ObjectNode object, Resource owner) {
+    public static void control(ObjectNode object, Resource owner) {
         ObjectNode reference = object.withObjectProperty("metadata").withArrayProperty("ownerReferences").addObject();
         reference.put("apiVersion", owner.json().path("apiVersion").asText()).put("kind", owner.kind());
         reference.put("name", owner.name()).put("uid", owner.uid());
@@ -34,7 +34,7 @@ final class Ownership {
     }
 
     /** The objects that are the owner's. Those that its selector no longer meets are let go, and orphans that it meets taken in. */
-    static List<Resource> claim(ObjectClient state, Resource owner, Kind kind) {
+    public static List<Resource> claim(ObjectClient state, Resource owner, Kind kind) {
         WorkloadSelector selector = WorkloadSelector.of(owner.spec().path("selector"));
         List<Resource> claimed = new ArrayList<>();
         for (Resource candidate : state.list(kind, owner.namespace())) {

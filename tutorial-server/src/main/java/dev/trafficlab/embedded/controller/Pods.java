@@ -8,13 +8,13 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** What a pod's status says. */
-final class Pods {
+public final class Pods {
 
     /**
      * Which of a ReplicaSet's pods goes first when there are too many: one without a node before one with, a pending before a running
      * one, an unready before a ready one, one that restarted more, the younger.
      */
-    static final Comparator<Resource> EXPENDABLE_FIRST = Comparator.comparing(Pods::hasNode)
+    public static final Comparator<Resource> EXPENDABLE_FIRST = Comparator.comparing(Pods::hasNode)
             .thenComparing(Pods::isRunning)
             .thenComparing(Pods::isReady)
             .thenComparing(Comparator.comparingInt(Pods::restarts).reversed())
@@ -22,7 +22,7 @@ final class Pods {
 
     private Pods() {}
 
-    static boolean hasNode(Resource pod) {
+    public static boolean hasNode(Resource pod) {
         return !pod.spec().path("nodeName").asText().isEmpty();
     }
 
@@ -31,24 +31,24 @@ final class Pods {
     }
 
     /** Whether it has come to its end by itself. */
-    static boolean isOver(Resource pod) {
+    public static boolean isOver(Resource pod) {
         return phase(pod).equals("Succeeded") || phase(pod).equals("Failed");
     }
 
-    static boolean isReady(Resource pod) {
+    public static boolean isReady(Resource pod) {
         return Conditions.isTrue(pod.status(), "Ready");
     }
 
-    static String phase(Resource pod) {
+    public static String phase(Resource pod) {
         return pod.status().path("phase").asText();
     }
 
-    static String ip(Resource pod) {
+    public static String ip(Resource pod) {
         return pod.status().path("podIP").asText();
     }
 
     /** How long until a ready pod counts as available: zero when it does, empty when it is not ready. */
-    static Optional<Duration> untilAvailable(Resource pod, int minReadySeconds, Instant now) {
+    public static Optional<Duration> untilAvailable(Resource pod, int minReadySeconds, Instant now) {
         if (!isReady(pod)) {
             return Optional.empty();
         }

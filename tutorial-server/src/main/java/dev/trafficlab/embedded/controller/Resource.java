@@ -13,60 +13,60 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  *
  * @param json the whole object; shared, so never to be changed: take a copy
  */
-record Resource(ObjectNode json) {
+public record Resource(ObjectNode json) {
 
     String kind() {
         return json.path("kind").asText();
     }
 
-    String namespace() {
+    public String namespace() {
         return metadata().path("namespace").asText();
     }
 
-    String name() {
+    public String name() {
         return metadata().path("name").asText();
     }
 
-    String uid() {
+    public String uid() {
         return metadata().path("uid").asText();
     }
 
-    long generation() {
+    public long generation() {
         return metadata().path("generation").asLong();
     }
 
-    Instant created() {
+    public Instant created() {
         String time = metadata().path("creationTimestamp").asText();
         return time.isEmpty() ? Instant.EPOCH : Instant.parse(time);
     }
 
-    boolean isTerminating() {
+    public boolean isTerminating() {
         return metadata().has("deletionTimestamp");
     }
 
-    JsonNode metadata() {
+    public JsonNode metadata() {
         return json.path("metadata");
     }
 
-    JsonNode spec() {
+    public JsonNode spec() {
         return json.path("spec");
     }
 
-    JsonNode status() {
+    public JsonNode status() {
         return json.path("status");
     }
 
-    Map<String, String> labels() {
+    public Map<String, String> labels() {
         return strings(metadata().path("labels"));
     }
 
-    Optional<String> annotation(String key) {
+    public Optional<String> annotation(String key) {
         JsonNode value = metadata().path("annotations").path(key);
         return value.isTextual() ? Optional.of(value.asText()) : Optional.empty();
     }
 
     /** The owner that controls it. */
-    Optional<JsonNode> controller() {
+    public Optional<JsonNode> controller() {
         for (JsonNode owner : metadata().path("ownerReferences")) {
             if (owner.path("controller").asBoolean()) {
                 return Optional.of(owner);
@@ -75,7 +75,7 @@ record Resource(ObjectNode json) {
         return Optional.empty();
     }
 
-    boolean isControlledBy(Resource owner) {
+    public boolean isControlledBy(Resource owner) {
         return controller().filter(reference -> reference.path("uid").asText().equals(owner.uid())).isPresent();
     }
 
@@ -92,7 +92,7 @@ record Resource(ObjectNode json) {
         return json.deepCopy();
     }
 
-    static Map<String, String> strings(JsonNode object) {
+    public static Map<String, String> strings(JsonNode object) {
         Map<String, String> strings = new LinkedHashMap<>();
         object.properties().forEach(field -> strings.put(field.getKey(), field.getValue().asText()));
         return strings;

@@ -11,9 +11,9 @@ import java.util.stream.StreamSupport;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** Which labels an object must carry. */
-record WorkloadSelector(List<Predicate<Map<String, String>>> requirements) {
+public record WorkloadSelector(List<Predicate<Map<String, String>>> requirements) {
 
-    WorkloadSelector {
+    public WorkloadSelector {
         requirements = List.copyOf(requirements);
     }
 
@@ -25,7 +25,7 @@ record WorkloadSelector(List<Predicate<Map<String, String>>> requirements) {
     }
 
     /** A Service's selector, a plain map. */
-    static WorkloadSelector ofMap(JsonNode labels) {
+    public static WorkloadSelector ofMap(JsonNode labels) {
         return new WorkloadSelector(equal(labels));
     }
 
@@ -50,7 +50,7 @@ record WorkloadSelector(List<Predicate<Map<String, String>>> requirements) {
     }
 
     /** Whether the labels meet every requirement; a selector without any selects nothing here. */
-    boolean matches(Map<String, String> labels) {
+    public boolean matches(Map<String, String> labels) {
         return !requirements.isEmpty() && requirements.stream().allMatch(requirement -> requirement.test(labels));
     }
 }

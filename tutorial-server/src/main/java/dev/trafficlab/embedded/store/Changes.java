@@ -9,6 +9,8 @@ import java.util.OptionalLong;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.trafficlab.embedded.store.ObjectEvent.Type;
+import dev.trafficlab.embedded.store.file.Codec;
+import dev.trafficlab.embedded.store.file.ReopenedFile;
 
 /** What one commit changes, object by object. Guarded by the store's lock. */
 final class Changes {

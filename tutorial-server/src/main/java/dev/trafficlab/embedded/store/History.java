@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import dev.trafficlab.embedded.store.ObjectEvent.Type;
+import dev.trafficlab.embedded.store.file.Codec;
 
 /**
  * The newest changes of each namespace, for watchers that resume. It is kept in memory alone: after a start watchers list anew, as they

@@ -12,8 +12,11 @@ import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
+import dev.trafficlab.embedded.store.file.Codec;
+import dev.trafficlab.embedded.store.file.KeyCodec;
+
 /** The objects as they are now: in the file's pages, and the latest used ones decoded too. Its user locks. */
-final class ObjectMap {
+public final class ObjectMap {
 
     /** Decoded objects are kept as long as their JSON takes no more than this share of the heap; as nodes they take some times that. */
     private static final int SHARE_OF_HEAP = 256;
@@ -29,7 +32,7 @@ final class ObjectMap {
 
     private record Decoded(StoredObject object, int bytes) {}
 
-    ObjectMap(MVMap<String, byte[]> objects) {
+    public ObjectMap(MVMap<String, byte[]> objects) {
         this.objects = objects;
     }
 
@@ -39,7 +42,7 @@ final class ObjectMap {
      * @return the greatest revision of an object
      * @throws RuntimeException when an object is not as it was written
      */
-    long verify() {
+    public long verify() {
         long newest = 0;
         Cursor<String, byte[]> cursor = objects.cursor(null);
         while (cursor.hasNext()) {

@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 
 import dev.trafficlab.embedded.store.ObjectEvent.Type;
 import dev.trafficlab.embedded.store.StoreHealth.State;
+import dev.trafficlab.embedded.store.file.Codec;
+import dev.trafficlab.embedded.store.file.KeyCodec;
+import dev.trafficlab.embedded.store.file.ReopenedFile;
 
 /**
  * All objects under one global revision. An acknowledged write survives {@code kill -9}. Safe for any number of threads.

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import dev.trafficlab.embedded.store.file.DiskSpace;
+
 /** Whether disk and heap have room for new objects, and what to say when they have not. Safe for any number of threads. */
 final class Room {
 

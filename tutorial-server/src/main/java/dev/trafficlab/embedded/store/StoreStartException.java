@@ -29,7 +29,7 @@ public class StoreStartException extends RuntimeException {
     }
 
     /** A failure to open the file, with what lies behind it. */
-    StoreStartException(Reason reason, Path file, String detail, Throwable cause) {
+    public StoreStartException(Reason reason, Path file, String detail, Throwable cause) {
         super("the store " + file + " cannot be opened (" + reason + "): " + detail, cause);
         this.reason = reason;
         this.file = file.toString();

@@ -30,7 +30,7 @@ import dev.trafficlab.web.live.TopologyDrawing;
 
 /** Puts together what the templates of the course's pages show, for readers and for learners with a lab. */
 @Component
-class CoursePages {
+public class CoursePages {
 
     private final Courses courses;
     private final Labs labs;
@@ -61,7 +61,7 @@ class CoursePages {
     }
 
     /** The lab's page: the same text, with everything that acts on the lab. */
-    ModelAndView workbench(Lab lab, String pageId) {
+    public ModelAndView workbench(Lab lab, String pageId) {
         ModelAndView view = progress(lab, pageId);
         CoursePage page = page(course(lab.course()), pageId);
         view.setViewName(page.template());

@@ -7,7 +7,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 import dev.trafficlab.lab.Lab;
 
 /** Where to go on after a form, below whatever path this server is shown at. */
-final class LabRedirects {
+public final class LabRedirects {
 
     private LabRedirects() {}
 
@@ -17,7 +17,7 @@ final class LabRedirects {
     }
 
     /** To a step, or to a place on its page. */
-    static RedirectView toStep(String labId, String stepId, String place) {
+    public static RedirectView toStep(String labId, String stepId, String place) {
         UriComponentsBuilder address = UriComponentsBuilder.fromPath("/labs/{labId}/steps/{step}");
         if (!place.isEmpty()) {
             address.fragment(place);

@@ -21,11 +21,12 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import dev.trafficlab.demo.AppRequest;
 import dev.trafficlab.demo.AppResponse;
 import dev.trafficlab.embedded.ThreadLocalDice;
-import dev.trafficlab.embedded.api.Deletion;
 import dev.trafficlab.embedded.api.Objects;
 import dev.trafficlab.embedded.api.Quota;
 import dev.trafficlab.embedded.api.ResourceType;
 import dev.trafficlab.embedded.api.ResourceTypes;
+import dev.trafficlab.embedded.api.write.Deletion;
+import dev.trafficlab.embedded.controller.workload.PodCreation;
 import dev.trafficlab.embedded.mesh.MeshAnswer;
 import dev.trafficlab.embedded.runtime.ContainerRuntime;
 import dev.trafficlab.embedded.runtime.Network;
@@ -35,15 +36,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The controllers at work on a store, without any API or mesh before them. */
-final class ControlPlane implements AutoCloseable {
+public final class ControlPlane implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Network NOWHERE = (namespace, request) -> new MeshAnswer.ConnectionRefused("there is no mesh");
 
-    final ObjectStore store;
+    public final ObjectStore store;
     final Objects objects;
-    final ContainerRuntime runtime;
-    final ObjectClient state;
+    public final ContainerRuntime runtime;
+    public final ObjectClient state;
     private final Controllers controllers;
 
     private ControlPlane(Optional<Path> file, Duration podPhase) {
@@ -57,20 +58,20 @@ final class ControlPlane implements AutoCloseable {
                 namespace -> List.of());
     }
 
-    static ControlPlane start() {
+    public static ControlPlane start() {
         return new ControlPlane(Optional.empty(), Duration.ZERO);
     }
 
-    static ControlPlane start(Path file) {
+    public static ControlPlane start(Path file) {
         return new ControlPlane(Optional.of(file), Duration.ZERO);
     }
 
-    static ControlPlane start(Duration podPhase) {
+    public static ControlPlane start(Duration podPhase) {
         return new ControlPlane(Optional.empty(), podPhase);
     }
 
     /** A namespace with the labels. */
-    void namespace(String name, String... labels) {
+    public void namespace(String name, String... labels) {
         ObjectNode namespace = ObjectClient.draft(Kind.NAMESPACE, "", name);
         for (int i = 0; i + 1 < labels.length; i += 2) {
             namespace.withObject("/metadata/labels").put(labels[i], labels[i + 1]);
@@ -80,7 +81,7 @@ final class ControlPlane implements AutoCloseable {
     }
 
     /** Creates every object of the YAML text in the namespace. */
-    void create(String namespace, String yaml) {
+    public void create(String namespace, String yaml) {
         for (Object document : new Load(LoadSettings.builder().build()).loadAllFromString(yaml)) {
             ObjectNode object = JSON.valueToTree(document);
             object.withObject("/metadata").put("namespace", namespace);
@@ -103,7 +104,7 @@ final class ControlPlane implements AutoCloseable {
                 object.path("kind").asText()).orElseThrow();
     }
 
-    void edit(Kind kind, String namespace, String name, Consumer<ObjectNode> change) {
+    public void edit(Kind kind, String namespace, String name, Consumer<ObjectNode> change) {
         objects.edit(kind.type(), namespace, name, object -> {
             change.accept(object);
             return object;
@@ -114,14 +115,14 @@ final class ControlPlane implements AutoCloseable {
         objects.delete(kind.type(), namespace, name, deletion);
     }
 
-    Resource get(Kind kind, String namespace, String name) {
+    public Resource get(Kind kind, String namespace, String name) {
         return state.find(kind, namespace, name)
                 .orElseThrow(() -> new AssertionError(kind + " " + name
                         + " is missing"));
     }
 
     /** The namespace's pods that are not on their way out, by name. */
-    List<Resource> pods(String namespace) {
+    public List<Resource> pods(String namespace) {
         return state.list(Kind.POD, namespace)
                 .stream()
                 .filter(pod -> !pod.isTerminating())
@@ -129,7 +130,7 @@ final class ControlPlane implements AutoCloseable {
                 .toList();
     }
 
-    List<String> events(String namespace, String reason) {
+    public List<String> events(String namespace, String reason) {
         return state.list(Kind.EVENT, namespace)
                 .stream()
                 .filter(event -> event.json().path("reason").asText().equals(reason))
@@ -138,7 +139,7 @@ final class ControlPlane implements AutoCloseable {
     }
 
     /** Waits until so many pods are there and all of them are ready. */
-    List<Resource> awaitReadyPods(String namespace, int count) {
+    public List<Resource> awaitReadyPods(String namespace, int count) {
         await().untilAsserted(() -> {
             assertThat(pods(namespace)).hasSize(count);
             assertThat(pods(namespace)).allMatch(Pods::isReady);
@@ -147,7 +148,7 @@ final class ControlPlane implements AutoCloseable {
     }
 
     /** Waits until the Deployment's rollout is complete, by the rule of {@code kubectl rollout status}. */
-    Resource awaitRolledOut(String namespace, String deployment) {
+    public Resource awaitRolledOut(String namespace, String deployment) {
         await().untilAsserted(() -> {
             Resource now = get(Kind.DEPLOYMENT, namespace, deployment);
             int replicas = now.spec().path("replicas").asInt();
@@ -159,15 +160,15 @@ final class ControlPlane implements AutoCloseable {
         return get(Kind.DEPLOYMENT, namespace, deployment);
     }
 
-    static void setImage(ObjectNode deployment, String image) {
+    public static void setImage(ObjectNode deployment, String image) {
         ((ObjectNode) deployment.at("/spec/template/spec/containers/0")).put("image", image);
     }
 
-    static void restart(ObjectNode deployment, String at) {
+    public static void restart(ObjectNode deployment, String at) {
         deployment.withObject("/spec/template/metadata/annotations").put("kubectl.kubernetes.io/restartedAt", at);
     }
 
-    AppResponse call(Resource pod, String method, String body) {
+    public AppResponse call(Resource pod, String method, String body) {
         try {
             AppRequest request = new AppRequest(method, "test", "/", dev.trafficlab.demo.Headers.none(),
                     body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
@@ -177,19 +178,19 @@ final class ControlPlane implements AutoCloseable {
         }
     }
 
-    static final UnaryOperator<String> ECHO = name -> """
-                                                      apiVersion: apps/v1
-                                                      kind: Deployment
-                                                      metadata: {name: %1$s}
-                                                      spec:
-                                                        replicas: 2
-                                                        selector: {matchLabels: {app: %1$s}}
-                                                        template:
-                                                          metadata: {labels: {app: %1$s}}
-                                                          spec:
-                                                            containers:
-                                                            - {name: echo, image: "traffic-lab/echo:1"}
-                                                      """.formatted(name);
+    public static final UnaryOperator<String> ECHO = name -> """
+                                                             apiVersion: apps/v1
+                                                             kind: Deployment
+                                                             metadata: {name: %1$s}
+                                                             spec:
+                                                               replicas: 2
+                                                               selector: {matchLabels: {app: %1$s}}
+                                                               template:
+                                                                 metadata: {labels: {app: %1$s}}
+                                                                 spec:
+                                                                   containers:
+                                                                   - {name: echo, image: "traffic-lab/echo:1"}
+                                                             """.formatted(name);
 
     @Override
     public void close() {

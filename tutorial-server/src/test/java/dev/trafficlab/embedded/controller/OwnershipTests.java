@@ -8,8 +8,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import dev.trafficlab.embedded.api.Deletion;
-import dev.trafficlab.embedded.api.Deletion.Propagation;
+import dev.trafficlab.embedded.api.write.Deletion;
+import dev.trafficlab.embedded.api.write.Deletion.Propagation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

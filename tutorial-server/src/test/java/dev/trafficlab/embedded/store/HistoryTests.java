@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 
 import dev.trafficlab.embedded.store.History.Change;
 import dev.trafficlab.embedded.store.ObjectEvent.Type;
+import dev.trafficlab.embedded.store.file.Codec;
+import dev.trafficlab.embedded.store.file.KeyCodec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

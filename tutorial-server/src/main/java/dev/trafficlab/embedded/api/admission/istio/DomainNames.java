@@ -8,7 +8,7 @@ import com.google.re2j.Pattern;
 import dev.trafficlab.embedded.api.admission.IpAddresses;
 
 /** Istio's rules for hosts, labels, ports and headers; each answers with what is wrong, best nothing. */
-final class DomainNames {
+public final class DomainNames {
 
     private static final String DNS_LABEL = "[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?";
     private static final Pattern LABEL = Pattern.compile(DNS_LABEL);
@@ -23,12 +23,12 @@ final class DomainNames {
 
     private DomainNames() {}
 
-    static boolean isLabel(String text) {
+    public static boolean isLabel(String text) {
         return text.length() <= LABEL_LIMIT && LABEL.matcher(text).matches();
     }
 
     /** A domain name, a wildcard allowed in its first label. */
-    static Optional<String> checkWildcardDomain(String domain) {
+    public static Optional<String> checkWildcardDomain(String domain) {
         Optional<String> wrong = checkLength(domain);
         if (wrong.isPresent()) {
             return wrong;
@@ -42,7 +42,7 @@ final class DomainNames {
     }
 
     /** A domain name without wildcards. */
-    static Optional<String> checkDomain(String domain) {
+    public static Optional<String> checkDomain(String domain) {
         return checkLength(domain).or(() -> checkLabels(domain));
     }
 
@@ -74,16 +74,16 @@ final class DomainNames {
                 : Optional.empty();
     }
 
-    static boolean isIpAddress(String text) {
+    public static boolean isIpAddress(String text) {
         return IpAddresses.isAddress(text);
     }
 
-    static Optional<String> checkIpAddress(String text) {
+    public static Optional<String> checkIpAddress(String text) {
         return isIpAddress(text) ? Optional.empty() : Optional.of(text + " is not a valid IP");
     }
 
     /** An address, or a block of them in CIDR notation. */
-    static Optional<String> checkSubnet(String text) {
+    public static Optional<String> checkSubnet(String text) {
         int slash = text.indexOf('/');
         if (slash < 0 || slash != text.lastIndexOf('/')) {
             return checkIpAddress(text);
@@ -95,7 +95,7 @@ final class DomainNames {
         return valid ? Optional.empty() : Optional.of(text + " is not a valid CIDR block");
     }
 
-    static Optional<String> checkPort(long number) {
+    public static Optional<String> checkPort(long number) {
         return number >= 1 && number <= 65535
                 ? Optional.empty()
                 : Optional.of("port number " + number + " must be in the range 1..65535");
@@ -106,7 +106,7 @@ final class DomainNames {
     }
 
     /** The labels, each with what is wrong with it. */
-    static void checkLabels(ProtoJson owner, String field, WebhookFindings findings) {
+    public static void checkLabels(ProtoJson owner, String field, WebhookFindings findings) {
         owner.strings(field).forEach((key, value) -> {
             if (!LABEL_KEY.matcher(key).matches()) {
                 findings.listedError("invalid tag key: " + quote(key));
@@ -120,7 +120,7 @@ final class DomainNames {
     }
 
     /** As Go quotes a string. */
-    static String quote(String text) {
+    public static String quote(String text) {
         return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\t", "\\t") + "\"";
     }
 }

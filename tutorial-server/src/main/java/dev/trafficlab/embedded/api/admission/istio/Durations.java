@@ -6,12 +6,12 @@ import java.util.OptionalLong;
 import dev.trafficlab.embedded.api.admission.GoDuration;
 
 /** The rules for durations. */
-final class Durations {
+public final class Durations {
 
     private Durations() {}
 
     /** Checks those of the fields that are set. */
-    static void check(ProtoJson owner, List<String> fields, WebhookFindings findings) {
+    public static void check(ProtoJson owner, List<String> fields, WebhookFindings findings) {
         fields.forEach(field -> check(owner.duration(field), findings));
     }
 

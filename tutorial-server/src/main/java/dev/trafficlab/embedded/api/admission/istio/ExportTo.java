@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 
 /** The rules for {@code exportTo}: which namespaces see a rule. */
-final class ExportTo {
+public final class ExportTo {
 
     private static final String PRIVATE = ".";
     private static final String PUBLIC = "*";
@@ -13,7 +13,7 @@ final class ExportTo {
     private ExportTo() {}
 
     /** @param noneAllowed whether the rule may be hidden from everybody, as only a ServiceEntry may */
-    static void check(List<String> namespaces, String own, boolean noneAllowed, WebhookFindings findings) {
+    public static void check(List<String> namespaces, String own, boolean noneAllowed, WebhookFindings findings) {
         var seen = new HashSet<String>();
         for (String namespace : namespaces) {
             String key = namespace.equals(PRIVATE) ? own : namespace;

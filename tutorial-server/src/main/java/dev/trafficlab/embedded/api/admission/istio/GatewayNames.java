@@ -3,11 +3,11 @@ package dev.trafficlab.embedded.api.admission.istio;
 import java.util.List;
 
 /** The rules for references to Gateways. */
-final class GatewayNames {
+public final class GatewayNames {
 
     private GatewayNames() {}
 
-    static void check(List<String> names, WebhookFindings findings) {
+    public static void check(List<String> names, WebhookFindings findings) {
         for (String name : names) {
             int slash = name.indexOf('/');
             if (slash < 0) {

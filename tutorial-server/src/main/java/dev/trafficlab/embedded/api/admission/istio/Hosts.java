@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The rules for hosts that may carry a namespace, and how wildcard hosts compare. */
-final class Hosts {
+public final class Hosts {
 
     private Hosts() {}
 
@@ -66,7 +66,7 @@ final class Hosts {
     }
 
     /** Whether some name is meant by both. */
-    static boolean overlap(String one, String other) {
+    public static boolean overlap(String one, String other) {
         boolean wild = isWildcard(one);
         if (wild && isWildcard(other)) {
             String longer = one.length() < other.length() ? other : one;
@@ -80,7 +80,7 @@ final class Hosts {
     }
 
     /** The first host, if any, that means a name which another one means too; looks each suffix up instead of comparing all pairs. */
-    static Optional<String> firstOverlapping(List<String> hosts) {
+    public static Optional<String> firstOverlapping(List<String> hosts) {
         Set<String> seen = new HashSet<>();
         Set<String> suffixes = hosts.stream()
                 .filter(Hosts::isWildcard)
@@ -93,7 +93,7 @@ final class Hosts {
     }
 
     /** Whether every name meant by the first is meant by the second. */
-    static boolean isSubset(String one, String other) {
+    public static boolean isSubset(String one, String other) {
         if (!isWildcard(other)) {
             return one.equals(other);
         }

@@ -5,6 +5,9 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.trafficlab.embedded.api.admission.istio.destinationrule.DestinationRuleValidation;
+import dev.trafficlab.embedded.api.admission.istio.virtualservice.VirtualServiceValidation;
+
 /** Istio's validating webhook: asked about objects whose schema holds. */
 public final class IstioWebhook {
 

@@ -13,59 +13,59 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.trafficlab.embedded.api.admission.GoDuration;
 
 /** A protobuf message as JSON: an unset field reads as protobuf's zero value. The schema has been checked. */
-record ProtoJson(JsonNode json) {
+public record ProtoJson(JsonNode json) {
 
     private static final List<String> PORT_FIELDS = List.of("number", "protocol", "name", "targetPort");
 
-    boolean has(String field) {
+    public boolean has(String field) {
         return json.hasNonNull(field);
     }
 
-    String text(String field) {
+    public String text(String field) {
         return has(field) ? json.get(field).asText() : "";
     }
 
-    boolean isSet(String field) {
+    public boolean isSet(String field) {
         return !text(field).isEmpty();
     }
 
-    long number(String field) {
+    public long number(String field) {
         return json.path(field).asLong();
     }
 
-    double decimal(String field) {
+    public double decimal(String field) {
         return json.path(field).asDouble();
     }
 
-    boolean flag(String field) {
+    public boolean flag(String field) {
         return json.path(field).asBoolean();
     }
 
     /** The message in the field, as one without fields when it is not set. */
-    ProtoJson at(String field) {
+    public ProtoJson at(String field) {
         return new ProtoJson(json.path(field));
     }
 
-    Optional<ProtoJson> message(String field) {
+    public Optional<ProtoJson> message(String field) {
         return has(field) ? Optional.of(at(field)) : Optional.empty();
     }
 
-    List<ProtoJson> messages(String field) {
+    public List<ProtoJson> messages(String field) {
         return json.path(field).valueStream().map(ProtoJson::new).toList();
     }
 
-    List<String> texts(String field) {
+    public List<String> texts(String field) {
         return json.path(field).valueStream().map(JsonNode::asText).toList();
     }
 
     /** The names in a map of strings or messages, sorted, so that the same object is always answered with the same text. */
-    List<String> keys(String field) {
+    public List<String> keys(String field) {
         var keys = new ArrayList<String>();
         json.path(field).fieldNames().forEachRemaining(keys::add);
         return keys.stream().sorted().toList();
     }
 
-    Map<String, String> strings(String field) {
+    public Map<String, String> strings(String field) {
         return json.path(field)
                 .properties()
                 .stream()
@@ -74,7 +74,7 @@ record ProtoJson(JsonNode json) {
     }
 
     /** The duration in nanoseconds; nothing when the field is not set. */
-    OptionalLong duration(String field) {
+    public OptionalLong duration(String field) {
         return isSet(field) ? GoDuration.parse(text(field)) : OptionalLong.empty();
     }
 

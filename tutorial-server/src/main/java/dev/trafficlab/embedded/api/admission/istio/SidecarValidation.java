@@ -6,6 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import dev.trafficlab.embedded.api.admission.istio.destinationrule.ConnectionPoolValidation;
+import dev.trafficlab.embedded.api.admission.istio.virtualservice.DestinationValidation;
+
 /** The rules for Sidecars. */
 final class SidecarValidation {
 

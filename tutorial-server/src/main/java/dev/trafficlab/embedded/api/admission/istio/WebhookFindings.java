@@ -8,36 +8,36 @@ import dev.trafficlab.embedded.Bounds;
 import dev.trafficlab.embedded.api.admission.FieldErrors;
 
 /** What the webhook found: errors, which deny the request, and warnings, which do not. */
-final class WebhookFindings {
+public final class WebhookFindings {
 
     private final List<String> errors = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private boolean listed;
 
-    void error(String text) {
+    public void error(String text) {
         if (errors.size() < Bounds.FIELD_ERRORS) {
             errors.add(FieldErrors.shown(text));
         }
     }
 
-    void error(Optional<String> text) {
+    public void error(Optional<String> text) {
         text.ifPresent(this::error);
     }
 
     /** An error that Istio puts into a list even when it is alone. */
-    void listedError(String text) {
+    public void listedError(String text) {
         listed = true;
         error(text);
     }
 
-    void warning(String text) {
+    public void warning(String text) {
         // Each is different and has some characters: more than these are never sent.
         if (warnings.size() < Bounds.WARNING_CHARACTERS / 10) {
             warnings.add(FieldErrors.shown(text));
         }
     }
 
-    void warning(Optional<String> text) {
+    public void warning(Optional<String> text) {
         text.ifPresent(this::warning);
     }
 
@@ -46,7 +46,7 @@ final class WebhookFindings {
     }
 
     /** All errors as one text; nothing when there is none. */
-    Optional<String> denial() {
+    public Optional<String> denial() {
         if (errors.isEmpty()) {
             return Optional.empty();
         }

@@ -1,11 +1,11 @@
 package dev.trafficlab.embedded.api.admission.istio;
 
 /** The rules for selecting workloads by their labels. */
-final class WorkloadSelectors {
+public final class WorkloadSelectors {
 
     private WorkloadSelectors() {}
 
-    static void check(ProtoJson selector, String field, WebhookFindings findings) {
+    public static void check(ProtoJson selector, String field, WebhookFindings findings) {
         selector.strings(field).forEach((key, value) -> {
             String shown = DomainNames.quote(key + "=" + value);
             if (key.isEmpty()) {

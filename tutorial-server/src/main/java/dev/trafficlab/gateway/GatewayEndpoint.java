@@ -1,9 +1,0 @@
-package dev.trafficlab.gateway;
-
-/**
- * Where a real ingress gateway is reached from here.
- *
- * @param address {@code http://host:port}, without a path
- * @param how in words: configured, the Service's load balancer, …
- */
-record GatewayEndpoint(String address, String how) {}
