@@ -1,5 +1,7 @@
 package dev.trafficlab.lab;
 
+import java.util.List;
+
 import dev.trafficlab.course.Check;
 import dev.trafficlab.course.Step;
 import dev.trafficlab.lab.check.CheckFinding;
@@ -15,7 +17,7 @@ record StepCheck(CheckedLab objects, Lab lab) {
     CheckOutcome run(Step step) {
         boolean before = lab.progress(step.id()).checked().isPresent();
         var results = step.checks().stream().map(check -> result(check, before)).toList();
-        return new CheckOutcome(results.stream().allMatch(CheckOutcome.Result::passed), results);
+        return new CheckOutcome(results.stream().allMatch(CheckOutcome.Result::passed), results, List.of());
     }
 
     private CheckOutcome.Result result(Check check, boolean passedBefore) {
