@@ -132,6 +132,15 @@ class CoursePages {
         return view.addObject("checked", outcome).addObject("failures", outcome.passed() ? 0 : failures + 1);
     }
 
+    /** What the checks of the step's exercise found, as a fragment or on the whole page. */
+    ModelAndView tried(Lab lab, String stepId, CheckOutcome outcome, boolean fragment) {
+        ModelAndView view = fragment ? progress(lab, stepId) : workbench(lab, stepId);
+        if (fragment) {
+            view.setViewName("partial/questions :: result");
+        }
+        return view.addObject("tried", outcome);
+    }
+
     /** The step of the lab's course. */
     Optional<Step> step(Lab lab, String stepId) {
         return course(lab.course()).step(stepId);
