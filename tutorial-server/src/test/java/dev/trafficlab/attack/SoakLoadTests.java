@@ -44,7 +44,8 @@ class SoakLoadTests {
     @Test
     void aClassAtWorkLeavesHeapAndThreadsAsTheyWere() throws IOException, InterruptedException {
         List<Look> looks = new ArrayList<>();
-        try (AttackServer server = AttackServer.start(folder, List.of("-Xmx512m"), "--tutorial.limits.new-labs=" + LEARNERS)) {
+        try (AttackServer server = AttackServer.start(folder, List.of("-Xmx512m"), "--tutorial.limits.new-labs="
+                + LEARNERS)) {
             List<AttackLab> labs = IntStream.range(0, LEARNERS).mapToObj(_ -> server.newLab().opened()).toList();
             try (ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
                     var learners = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -16,14 +16,20 @@ public final class ConnectorBounds {
     /** Headers that are read at all, so that it is the gateway that answers where they are too many. */
     static final int MOST_HEADERS = 500;
 
-    /** Connections at a time; each takes some 20 KiB while nothing is said on it. */
-    static final int CONNECTIONS = 8_192;
+    /** What a connection takes while a request is under way: buffers for the largest heads of request and answer. */
+    private static final int BYTES_UNDER_WAY = 2 * BUFFER_BYTES + 16 * 1024;
+
+    /**
+     * Connections at a time: so many that half of the heap would hold them all with a request under way on each. One on which nothing is
+     * said takes some 20 KiB.
+     */
+    static final int CONNECTIONS = (int) Math.clamp(Runtime.getRuntime().maxMemory() / 2 / BYTES_UNDER_WAY, 256, 8_192);
 
     /** Where so many are open, some on which nothing is under way are closed to make room. */
     static final int CROWDED = CONNECTIONS * 7 / 8;
 
-    /** Connections of one address that is no trusted proxy: 300 browsers of a class behind it keep some eight each. */
-    static final int CONNECTIONS_OF_AN_ADDRESS = 4_096;
+    /** Connections of one address that is no trusted proxy: of 8,192, 300 browsers of a class behind it keep some eight each. */
+    static final int CONNECTIONS_OF_AN_ADDRESS = CONNECTIONS / 2;
 
     /** How long a connection may be silent before its first request, or within one. Answer: it is closed. */
     static final Duration SILENCE = Duration.ofSeconds(15);

@@ -28,6 +28,6 @@ import dev.trafficlab.web.testing.Fakes;
     /** What the pages stand on. */
     @EnableAutoConfiguration
     @Import({Fakes.class, FakeCourses.class})
-    @ComponentScan({"dev.trafficlab.web.page", "dev.trafficlab.web.live"})
+    @ComponentScan({"dev.trafficlab.web.page", "dev.trafficlab.web.live", "dev.trafficlab.web.files"})
     class Setup {}
 }
