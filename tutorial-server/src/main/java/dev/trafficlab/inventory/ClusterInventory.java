@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import dev.trafficlab.cluster.Cluster;
 import dev.trafficlab.cluster.NamespaceRevisions;
 import dev.trafficlab.cluster.ObjectYaml;
+import dev.trafficlab.cluster.analysis.ClusterAnalysis;
 import dev.trafficlab.course.Course;
 import dev.trafficlab.inventory.Topology.ObjectName;
 
@@ -33,6 +34,7 @@ final class ClusterInventory implements Inventory {
     private static final int MOST_KEPT = 1_000;
 
     private final LabReader reader;
+    private final ClusterAnalysis analysis;
     private final NamespaceRevisions revisions;
     private final PlannedObjects plans;
     private final PublishedSchemas schemas;
@@ -40,6 +42,7 @@ final class ClusterInventory implements Inventory {
 
     ClusterInventory(Cluster cluster, NamespaceRevisions revisions) {
         this.reader = new LabReader(cluster);
+        this.analysis = new ClusterAnalysis(cluster);
         this.revisions = revisions;
         this.plans = new PlannedObjects(reader);
         this.schemas = new PublishedSchemas(reader);
@@ -57,7 +60,8 @@ final class ClusterInventory implements Inventory {
         if (known != null && known.revision() == now && known.course() == course) {
             return known.topology();
         }
-        Topology fresh = TopologyBuilder.draw(reader.read(namespace, DRAWN), plans.of(course), course.experiment());
+        Topology fresh = TopologyBuilder.draw(reader.read(namespace, DRAWN), plans.of(course), course.experiment())
+                .with(analysis.of(namespace));
         // The same value stays the same object, so that whoever shows it sees at once that nothing changed.
         Topology topology = known != null && known.topology().equals(fresh) ? known.topology() : fresh;
         drawn.put(namespace, new Drawn(now, course, topology));

@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.trafficlab.cluster.Cluster;
+import dev.trafficlab.cluster.analysis.ClusterAnalysis;
 import dev.trafficlab.course.Course;
 import dev.trafficlab.course.Courses;
 import dev.trafficlab.course.Exercise;
@@ -44,6 +45,7 @@ final class ClusterLabs implements Labs {
     private final LabLocks locks = new LabLocks();
     private final ManifestPlanner planner;
     private final ServerSideApply serverSideApply;
+    private final ClusterAnalysis analysis;
 
     ClusterLabs(Cluster cluster, LabBackend housing, Courses courses, Traffic traffic, LabSecrets secrets, int cap,
             InstantSource clock) {
@@ -58,6 +60,7 @@ final class ClusterLabs implements Labs {
         this.doorkeeper = new LabTokenVerifier(namespaces);
         this.limit = new LabCap(cap, () -> namespaces.all().size(), housing.ownsNamespaces());
         this.serverSideApply = new ServerSideApply(client);
+        this.analysis = new ClusterAnalysis(cluster);
         this.planner = ManifestPlanner.of(client, housing);
     }
 
@@ -132,7 +135,7 @@ final class ClusterLabs implements Labs {
             namespaces.annotate(labId, LabRecord.checked(stepId, now()));
             log.atInfo().addKeyValue("namespace", labId).addKeyValue("step", stepId).log("step passed");
         }
-        return outcome;
+        return outcome.passed() ? outcome : outcome.with(analysis.of(labId));
     }
 
     @Override
@@ -186,7 +189,10 @@ final class ClusterLabs implements Labs {
 
     private ApplyOutcome send(String labId, String yaml, Fields fields) {
         boolean takeOver = fields == Fields.TAKE_OVER || housing.applyWins();
-        return serverSideApply.apply(planner.plan(labId, yaml, takeOver), takeOver);
+        ApplyOutcome outcome = serverSideApply.apply(planner.plan(labId, yaml, takeOver), takeOver);
+        return outcome instanceof Applied(var objects, var changes, _)
+                ? new Applied(objects, changes, analysis.of(labId))
+                : outcome;
     }
 
     private Applied finish(String labId, Step step, Applied applied) {
@@ -195,7 +201,7 @@ final class ClusterLabs implements Labs {
             objects.addAll(new SidecarRestart(client, clock).restart(labId));
         }
         namespaces.annotate(labId, LabRecord.applied(step.id(), now()));
-        return new Applied(objects, applied.changes());
+        return new Applied(objects, applied.changes(), applied.findings());
     }
 
     private StepCheck check(Lab lab) {

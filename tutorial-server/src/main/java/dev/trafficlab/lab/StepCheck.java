@@ -25,7 +25,7 @@ record StepCheck(CheckedLab objects, Lab lab) {
 
     private CheckOutcome run(List<Check> checks, boolean before) {
         var results = checks.stream().map(check -> result(check, before)).toList();
-        return new CheckOutcome(results.stream().allMatch(CheckOutcome.Result::passed), results);
+        return new CheckOutcome(results.stream().allMatch(CheckOutcome.Result::passed), results, List.of());
     }
 
     private CheckOutcome.Result result(Check check, boolean passedBefore) {

@@ -254,13 +254,19 @@ public class TopologyDrawing {
         private void node(Node node) {
             MapLayout.Box box = layout.of(node.id());
             String name = name(node);
-            String note = note(node);
+            String found = topology.findings(node)
+                    .stream()
+                    .map(finding -> finding.kind().code() + ": " + Messages.escape(finding.message(words.locale())))
+                    .collect(Collectors.joining(" "));
+            String note = found.isEmpty() ? note(node) : words.say("map.finding");
             node.ghost()
                     .ifPresentOrElse(ghost -> open(node, "ghost", lab + "/steps/" + ghost.stepId(), words.say(
                             "map.ghost", name, kindOf(node), ghost.number(), Messages.escape(ghost.label()))),
                             () -> node.object()
                                     .ifPresentOrElse(object -> open(node, "there", lab + "/objects/" + object.kind()
-                                            + "/" + object.name(), kindOf(node) + " " + name + ", " + note),
+                                            + "/" + object.name(), kindOf(node) + " " + name + ", " + (found.isEmpty()
+                                                    ? note
+                                                    : found)),
                                             () -> html.append("<g class=\"node ")
                                                     .append(node.missing() ? "missing" : "there")
                                                     .append("\" data-node=\"")
@@ -280,7 +286,16 @@ public class TopologyDrawing {
             line(box.x() + 9, box.y() + 29, "note", shortened(note, box.width() * 5 / 4));
             figure(node, box);
             pods(node, box);
+            finding(box, found);
             html.append(node.ghost().isPresent() || node.object().isPresent() ? "</a>" : "</g>");
+        }
+
+        /** A mark in the corner where something is found in the object, with what that is. */
+        private void finding(MapLayout.Box box, String found) {
+            if (!found.isEmpty()) {
+                html.append("<title>").append(found).append("</title>");
+                line(box.right() - 9, box.y() + 4, "finding", "⚠");
+            }
         }
 
         private void open(Node node, String kind, String href, String label) {

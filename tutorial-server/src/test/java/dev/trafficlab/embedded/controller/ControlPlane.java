@@ -54,7 +54,7 @@ final class ControlPlane implements AutoCloseable {
         state = new ObjectClient(store, objects);
         controllers = Controllers.start(store, objects, runtime, clock, new ThreadLocalDice(),
                 podPhase,
-                namespace -> List.of());
+                namespace -> new Controllers.MeshFindings(List.of(), List.of()));
     }
 
     static ControlPlane start() {

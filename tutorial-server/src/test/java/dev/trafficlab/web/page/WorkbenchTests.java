@@ -117,6 +117,16 @@ class WorkbenchTests {
     }
 
     @Test
+    void whatTheAnalysisFindsIsToldAtApplyAndCheck() {
+        assertThat(post(STEP + "/edit").param("yaml", "fine").header("HX-Request", "true")).hasStatusOk()
+                .bodyText()
+                .contains("IST0101", "VirtualService colors", "It leads to the host colorz");
+        assertThat(post(STEP + "/check").header("HX-Request", "true")).hasStatusOk()
+                .bodyText()
+                .contains("IST0101", "It leads to the host colorz");
+    }
+
+    @Test
     void checkTellsWhatIsMissingThenPasses() {
         assertThat(post(STEP + "/check").header("HX-Request", "true")).hasStatusOk()
                 .bodyText()
