@@ -23,8 +23,8 @@ final class AttackServer implements AutoCloseable {
 
     static final String PASSWORD = "secret-for-tests";
 
-    private static final Pattern HEAP_USED = Pattern.compile(
-            "(?:heap|generation)\\s+total \\S+, used (\\d+)K|, used (\\d+)K");
+    /** Last line of a histogram of the classes of all objects that live. */
+    private static final Pattern LIVE = Pattern.compile("(?m)^Total +\\d+ +(\\d+)$");
 
     private final Process process;
     private final int port;
@@ -112,18 +112,14 @@ final class AttackServer implements AutoCloseable {
         return RawConnection.exchange(port, text.getBytes(StandardCharsets.ISO_8859_1), silence);
     }
 
-    /** The heap that is in use after a full collection, in bytes. */
+    /** The bytes of all objects that live, counted right after a full collection. */
     long heapAfterCollection() throws IOException, InterruptedException {
-        jcmd("GC.run");
-        Matcher used = HEAP_USED.matcher(jcmd("GC.heap_info"));
-        long kibibytes = 0;
-        while (used.find()) {
-            kibibytes += Long.parseLong(used.group(1) == null ? used.group(2) : used.group(1));
-            if (used.group(1) == null) {
-                break;
-            }
+        String histogram = jcmd("GC.class_histogram");
+        Matcher total = LIVE.matcher(histogram);
+        if (!total.find()) {
+            throw new AssertionError("jcmd GC.class_histogram: " + histogram);
         }
-        return kibibytes * 1024;
+        return Long.parseLong(total.group(1));
     }
 
     /** How many threads of the operating system the server has. */

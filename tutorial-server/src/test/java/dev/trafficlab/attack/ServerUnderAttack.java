@@ -69,6 +69,7 @@ final class ServerUnderAttack implements BeforeAllCallback, AfterEachCallback, A
         labs.clear();
         Awaitility.await()
                 .atMost(RECOVERY)
+                .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofSeconds(2))
                 .untilAsserted(() -> assertThat(server.heapAfterCollection())
                         .as("heap after the attack, which was " + heapBefore)

@@ -51,7 +51,7 @@ final class GatewayServer implements AutoCloseable {
         compression.setEnabled(true);
         factory.setCompression(compression);
         factory.addConnectorCustomizers(connector -> GatewayConfiguration.putInFront(connector, () -> gateway,
-                () -> new GatewayAddresses("", "labs.example.org", LAB::equals)));
+                () -> new GatewayAddresses("", "labs.example.org", LAB::equals), address -> true));
         factory.setProtocol(LabHttpProtocol.class.getName());
         server = factory.getWebServer(context -> context.addServlet("rest", new Rest()).addMapping("/"));
         server.start();
