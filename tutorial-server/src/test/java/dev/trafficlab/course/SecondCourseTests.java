@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
@@ -11,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-
 import org.springframework.web.client.RestClient;
 
 import dev.trafficlab.TutorialServer;
@@ -99,7 +99,11 @@ class SecondCourseTests {
     private record Pages(String port) {
 
         String get(String path) {
-            return RestClient.create("http://localhost:" + port).get().uri(path).retrieve().body(String.class);
+            return Objects.requireNonNull(RestClient.create("http://localhost:" + port)
+                    .get()
+                    .uri(path)
+                    .retrieve()
+                    .body(String.class));
         }
     }
 

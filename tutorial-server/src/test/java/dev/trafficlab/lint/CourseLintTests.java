@@ -55,7 +55,8 @@ class CourseLintTests {
 
         assertThat(run.exit()).isOne();
         assertThat(run.lines()).satisfiesExactlyInAnyOrder(
-                line -> assertThat(line).startsWith(path("manifests/refused/shop.yaml:7: Service \"shop\" is invalid: "))
+                line -> assertThat(line).startsWith(path(
+                        "manifests/refused/shop.yaml:7: Service \"shop\" is invalid: "))
                         .contains("spec.ports[0].port", "800000"),
                 line -> assertThat(line).isEqualTo(path("content/early/open.md:8: ")
                         + "the checks pass before Apply; write one that only this step's manifests make true"),

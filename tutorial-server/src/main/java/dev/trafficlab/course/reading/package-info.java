@@ -3,5 +3,5 @@
 @NullMarked
 package dev.trafficlab.course.reading;
 
-import org.springframework.modulith.NamedInterface;
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;
