@@ -40,8 +40,7 @@ final class InjectionAnalyzer {
 
     private void namespace(Subject namespace) {
         Map<String, String> labels = namespace.labels();
-        boolean switched = labels.containsKey(SWITCH);
-        boolean off = switched && !labels.get(SWITCH).equals("enabled");
+        boolean off = labels.containsKey(SWITCH) && !"enabled".equals(labels.get(SWITCH));
         List<String> all = Stream.of(SWITCH, REVISION, MODE)
                 .filter(labels::containsKey)
                 .filter(label -> label.equals(SWITCH) || !off)
@@ -85,7 +84,7 @@ final class InjectionAnalyzer {
         if (word.equals("false")) {
             return false;
         }
-        return namespace.containsKey(SWITCH) ? namespace.get(SWITCH).equals("enabled")
+        return namespace.containsKey(SWITCH) ? "enabled".equals(namespace.get(SWITCH))
                 : namespace.containsKey(REVISION) || word.equals("true");
     }
 
