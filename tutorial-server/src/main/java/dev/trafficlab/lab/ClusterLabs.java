@@ -20,6 +20,7 @@ import dev.trafficlab.cluster.Cluster;
 import dev.trafficlab.cluster.analysis.ClusterAnalysis;
 import dev.trafficlab.course.Course;
 import dev.trafficlab.course.Courses;
+import dev.trafficlab.course.Exercise;
 import dev.trafficlab.course.Step;
 import dev.trafficlab.lab.ApplyOutcome.Applied;
 import dev.trafficlab.lab.ApplyOutcome.AppliedObject;
@@ -129,13 +130,18 @@ final class ClusterLabs implements Labs {
     public CheckOutcome check(String labId, String stepId) {
         Lab lab = require(labId);
         Step step = step(lab, stepId);
-        CheckOutcome outcome = new StepCheck(new CheckedClusterLab(cluster, traffic, labId, course(lab.course())
-                .experiment()), lab).run(step);
+        CheckOutcome outcome = check(lab).run(step);
         if (outcome.passed() && lab.progress(stepId).checked().isEmpty()) {
             namespaces.annotate(labId, LabRecord.checked(stepId, now()));
             log.atInfo().addKeyValue("namespace", labId).addKeyValue("step", stepId).log("step passed");
         }
         return outcome.passed() ? outcome : outcome.with(analysis.of(labId));
+    }
+
+    @Override
+    public CheckOutcome checkExercise(String labId, String stepId) {
+        Lab lab = require(labId);
+        return check(lab).run(step(lab, stepId).exercise().map(Exercise::checks).orElse(List.of()));
     }
 
     @Override
@@ -196,6 +202,10 @@ final class ClusterLabs implements Labs {
         }
         namespaces.annotate(labId, LabRecord.applied(step.id(), now()));
         return new Applied(objects, applied.changes(), applied.findings());
+    }
+
+    private StepCheck check(Lab lab) {
+        return new StepCheck(new CheckedClusterLab(cluster, traffic, lab.id(), course(lab.course()).experiment()), lab);
     }
 
     /** Nobody reads more of a time than its milliseconds. */

@@ -15,8 +15,16 @@ import dev.trafficlab.lab.check.StepChecks;
 record StepCheck(CheckedLab objects, Lab lab) {
 
     CheckOutcome run(Step step) {
-        boolean before = lab.progress(step.id()).checked().isPresent();
-        var results = step.checks().stream().map(check -> result(check, before)).toList();
+        return run(step.checks(), lab.progress(step.id()).checked().isPresent());
+    }
+
+    /** Looks as if for the first time. */
+    CheckOutcome run(List<Check> checks) {
+        return run(checks, false);
+    }
+
+    private CheckOutcome run(List<Check> checks, boolean before) {
+        var results = checks.stream().map(check -> result(check, before)).toList();
         return new CheckOutcome(results.stream().allMatch(CheckOutcome.Result::passed), results, List.of());
     }
 

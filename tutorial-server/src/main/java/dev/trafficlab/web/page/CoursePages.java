@@ -140,6 +140,15 @@ class CoursePages {
         return findings.stream().filter(finding -> finding.kind().level() != Finding.Level.INFO).toList();
     }
 
+    /** What the checks of the step's exercise found, as a fragment or on the whole page. */
+    ModelAndView tried(Lab lab, String stepId, CheckOutcome outcome, boolean fragment) {
+        ModelAndView view = fragment ? progress(lab, stepId) : workbench(lab, stepId);
+        if (fragment) {
+            view.setViewName("questions :: result");
+        }
+        return view.addObject("tried", outcome);
+    }
+
     /** The step of the lab's course. */
     Optional<Step> step(Lab lab, String stepId) {
         return course(lab.course()).step(stepId);

@@ -138,6 +138,28 @@ class WorkbenchTests {
     }
 
     @Test
+    void whatToDoIsReadBeforeTheCheckThatNeedsIt() {
+        assertThat(get(STEP)).bodyText()
+                .containsSubsequence("id=\"apply\"", "After services.", "id=\"check\"",
+                        "id=\"your-turn\"");
+    }
+
+    @Test
+    void exerciseIsToldCheckedAndSolvedOnItsPage() {
+        assertThat(get(STEP)).bodyText()
+                .contains("Your turn", "Find it out alone.", "Look closely.", "Apply this solution", STEP
+                        + "/exercise#exercise-result");
+        assertThat(post(STEP + "/exercise").header("HX-Request", "true")).hasStatusOk()
+                .bodyText()
+                .contains("Solved.", "A Service is alone")
+                .doesNotContain("<html");
+        assertThat(post(STEP + "/exercise")).hasStatusOk().bodyText().contains("Solved.", "<html");
+        assertThat(get("/courses/" + FakeCourses.ID + "/steps/services")).bodyText()
+                .contains("Find it out alone.")
+                .doesNotContain("/exercise");
+    }
+
+    @Test
     void finishPageSaysWhatIsMissingAndCongratulatesOnlyThen() {
         assertThat(get(PageSlice.LAB + "/steps/finish")).bodyText()
                 .contains("steps to go</h1>", "href=\"" + STEP + "\"")
@@ -222,11 +244,12 @@ class WorkbenchTests {
     }
 
     @Test
-    void drawingNamesTheStepOfWhatIsNotThere() {
+    void drawingNamesKindAndStepOfWhatIsNotThere() {
         assertThat(get(STEP)).hasStatusOk()
                 .bodyText()
                 .contains("data-node=\"workload/colors-v3\"",
-                        "Gateway my-gateway: not there yet. Step 2, Gateway, makes it.", PageSlice.LAB
+                        "gateway · step 2", "Gateway my-gateway: not there yet. Step 2, Gateway, makes it.",
+                        PageSlice.LAB
                                 + "/steps/gateway\"");
     }
 
