@@ -20,6 +20,7 @@ import dev.trafficlab.embedded.EmbeddedCluster;
 import dev.trafficlab.forwarded.TrustedProxies;
 import dev.trafficlab.gateway.connector.GatewayAddresses;
 import dev.trafficlab.gateway.connector.LabHttpProtocol;
+import dev.trafficlab.gateway.connector.PlainErrorReport;
 import dev.trafficlab.limits.Limits;
 
 /** Puts the gateway in front of everything else that the web server answers. */
@@ -42,6 +43,7 @@ class GatewayConfiguration {
             ObjectProvider<GatewayAddresses> addresses, TrustedProxies proxies) {
         return factory -> {
             factory.setProtocol(LabHttpProtocol.class.getName());
+            PlainErrorReport.use(factory);
             factory.addConnectorCustomizers(connector -> putInFront(connector, gateway::getObject,
                     addresses::getObject, proxies::contains));
         };
