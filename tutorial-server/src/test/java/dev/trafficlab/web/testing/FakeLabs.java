@@ -115,7 +115,8 @@ public class FakeLabs implements Labs {
 
     @Override
     public CheckOutcome checkExercise(String labId, String stepId) {
-        return new CheckOutcome(true, List.of(new CheckOutcome.Result("A Service is alone", true, "It is.")), List.of());
+        return new CheckOutcome(true, List.of(new CheckOutcome.Result("A Service is alone", true, "It is.")), List
+                .of());
     }
 
     @Override
