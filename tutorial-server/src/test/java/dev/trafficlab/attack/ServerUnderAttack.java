@@ -1,7 +1,11 @@
 package dev.trafficlab.attack;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class ServerUnderAttack implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
     private static final double BACK = 1.1;
+    private static final int AT_ONCE = 150;
     private static final Duration RECOVERY = Duration.ofSeconds(90);
 
     private final List<String> javaOptions;
@@ -58,8 +63,25 @@ final class ServerUnderAttack implements BeforeAllCallback, AfterEachCallback, A
         all.add("--tutorial.store.history=2MB");
         server = AttackServer.start(folder, javaOptions, all.toArray(String[]::new));
         bystander = Bystander.working(server);
+        fillPools();
         bystander.isUnharmed();
         heapBefore = server.heapAfterCollection();
+    }
+
+    /** What Tomcat keeps of the connections that it reads at the same time, for the next ones, has a bound, which any load reaches. */
+    private void fillPools() throws IOException {
+        List<Socket> reading = new ArrayList<>();
+        for (int i = 0; i < AT_ONCE; i++) {
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+            reading.add(socket);
+            socket.getOutputStream()
+                    .write("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n".getBytes(StandardCharsets.US_ASCII));
+        }
+        for (Socket socket : reading) {
+            socket.getOutputStream().write("\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+            socket.close();
+        }
     }
 
     @Override

@@ -99,6 +99,33 @@ class MapBrowserTests extends LabsInBrowser {
     }
 
     @Test
+    void sharesWalkIntoTheirNarrowingFunnelsUntilPaused() {
+        NewLab lab = lab(STEPS.subList(0, 5));
+        Page page = page(lab, "destination-rules");
+        assertThat(page.locator("#strip .funnel")).hasCount(3);
+        assertThat(page.locator("#strip .walk")).hasCount(0);
+        send(lab, 50);
+        assertThat(page.locator("#strip .walk")).hasCount(3);
+        send(lab, 2000);
+        assertThat(page.locator("#picture .facts")).containsText("2,050 requests counted");
+        // Ten requests may miss a share by thirty points, two thousand by two.
+        assertThat(funnel(page, 0)).isGreaterThan(10 * funnel(page, 32));
+        assertThat(page.locator("#strip .walk").last().getAttribute("d")).contains("L480.0 ");
+        page.locator("#travel-pause").click();
+        String drawn = page.locator("#strip svg").innerHTML();
+        send(lab, 100);
+        assertThat(page.locator("#picture .facts")).containsText("2,150 requests counted");
+        assertThat(page.locator("#strip svg").innerHTML()).isEqualTo(drawn);
+    }
+
+    /** How high the last version's funnel is at one of its places, in units of the drawing. */
+    private static double funnel(Page page, int place) {
+        String[] places = page.locator("#strip .funnel").last().getAttribute("d").substring(1).split("L");
+        return Double.parseDouble(places[places.length - 1 - place].split(" ")[1]) - Double.parseDouble(places[place]
+                .split(" ")[1]);
+    }
+
+    @Test
     void requestsThatFailEndInACross() {
         Page page = page(lab(STEPS.subList(0, 3)), "gateway");
         page.locator("#generator .keep").click();

@@ -83,7 +83,8 @@ class LivePanelTests {
     @Test
     void putsWeightShareAndIntervalOnOneBar() {
         assertThat(html(split(true, 0.5, share("v1", 114, 11.1, 10))))
-                .contains("x1=\"10%\"", "want 10", "width=\"11.1%\"", "x1=\"9.1%\" x2=\"13.1%\"", "114 · 9.1 to 13.1");
+                .contains("data-count=\"114\" data-want=\"10\"", "x1=\"10%\"", "want 10", "width=\"11.1%\"",
+                        "x1=\"9.1%\" x2=\"13.1%\"", "114 · 9.1 to 13.1");
     }
 
     @Test
