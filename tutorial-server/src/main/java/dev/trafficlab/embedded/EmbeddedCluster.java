@@ -3,6 +3,7 @@ package dev.trafficlab.embedded;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
+import dev.trafficlab.embedded.analysis.Finding;
 import dev.trafficlab.embedded.api.KubernetesApi;
 import dev.trafficlab.embedded.api.Objects;
 import dev.trafficlab.embedded.controller.Controllers;
@@ -93,6 +94,11 @@ public final class EmbeddedCluster implements AutoCloseable {
     /** What the namespace's objects ask for at this moment and the mesh does not do. */
     public List<NotSupported> notSupported(String namespace) {
         return meshes.of(namespace).notSupported();
+    }
+
+    /** What is wrong with the objects of a namespace at this moment, the most serious first. */
+    public List<Finding> analyse(String namespace) {
+        return analysis.of(namespace);
     }
 
     private MeshFindings findings(String namespace) {

@@ -20,7 +20,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import dev.trafficlab.cluster.Cluster;
 import dev.trafficlab.cluster.NamespaceRevisions;
 import dev.trafficlab.cluster.ObjectYaml;
-import dev.trafficlab.cluster.analysis.ClusterAnalysis;
 import dev.trafficlab.course.Course;
 import dev.trafficlab.inventory.Topology.ObjectName;
 
@@ -33,16 +32,16 @@ final class ClusterInventory implements Inventory {
     private static final int MOST_EVENTS = 50;
     private static final int MOST_KEPT = 1_000;
 
+    private final Cluster cluster;
     private final LabReader reader;
-    private final ClusterAnalysis analysis;
     private final NamespaceRevisions revisions;
     private final PlannedObjects plans;
     private final PublishedSchemas schemas;
     private final Cache<String, Drawn> drawn = Caffeine.newBuilder().maximumSize(MOST_KEPT).build();
 
     ClusterInventory(Cluster cluster, NamespaceRevisions revisions) {
+        this.cluster = cluster;
         this.reader = new LabReader(cluster);
-        this.analysis = new ClusterAnalysis(cluster);
         this.revisions = revisions;
         this.plans = new PlannedObjects(reader);
         this.schemas = new PublishedSchemas(reader);
@@ -61,7 +60,7 @@ final class ClusterInventory implements Inventory {
             return known.topology();
         }
         Topology fresh = TopologyBuilder.draw(reader.read(namespace, DRAWN), plans.of(course), course.experiment())
-                .with(analysis.of(namespace));
+                .with(cluster.findings(namespace));
         // The same value stays the same object, so that whoever shows it sees at once that nothing changed.
         Topology topology = known != null && known.topology().equals(fresh) ? known.topology() : fresh;
         drawn.put(namespace, new Drawn(now, course, topology));

@@ -17,7 +17,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.trafficlab.cluster.Cluster;
-import dev.trafficlab.cluster.analysis.ClusterAnalysis;
 import dev.trafficlab.course.Course;
 import dev.trafficlab.course.Courses;
 import dev.trafficlab.course.Exercise;
@@ -45,7 +44,6 @@ final class ClusterLabs implements Labs {
     private final LabLocks locks = new LabLocks();
     private final ManifestPlanner planner;
     private final ServerSideApply serverSideApply;
-    private final ClusterAnalysis analysis;
 
     ClusterLabs(Cluster cluster, LabBackend housing, Courses courses, Traffic traffic, LabSecrets secrets, int cap,
             InstantSource clock) {
@@ -60,7 +58,6 @@ final class ClusterLabs implements Labs {
         this.doorkeeper = new LabTokenVerifier(namespaces);
         this.limit = new LabCap(cap, () -> namespaces.all().size(), housing.ownsNamespaces());
         this.serverSideApply = new ServerSideApply(client);
-        this.analysis = new ClusterAnalysis(cluster);
         this.planner = ManifestPlanner.of(client, housing);
     }
 
@@ -135,7 +132,7 @@ final class ClusterLabs implements Labs {
             namespaces.annotate(labId, LabRecord.checked(stepId, now()));
             log.atInfo().addKeyValue("namespace", labId).addKeyValue("step", stepId).log("step passed");
         }
-        return outcome.passed() ? outcome : outcome.with(analysis.of(labId));
+        return outcome.passed() ? outcome : outcome.with(cluster.findings(labId));
     }
 
     @Override
@@ -191,7 +188,7 @@ final class ClusterLabs implements Labs {
         boolean takeOver = fields == Fields.TAKE_OVER || housing.applyWins();
         ApplyOutcome outcome = serverSideApply.apply(planner.plan(labId, yaml, takeOver), takeOver);
         return outcome instanceof Applied(var objects, var changes, _)
-                ? new Applied(objects, changes, analysis.of(labId))
+                ? new Applied(objects, changes, cluster.findings(labId))
                 : outcome;
     }
 

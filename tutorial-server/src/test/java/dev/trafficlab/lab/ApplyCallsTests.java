@@ -20,8 +20,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ApplyCallsTests {
 
     private static final int OBJECTS = 11;
-    /** Lists of eight kinds, the namespace, and two lists of the ingress gateway's. */
-    private static final int ANALYSIS = 11;
 
     @TempDir
     private Path directory;
@@ -34,9 +32,10 @@ class ApplyCallsTests {
     void start() {
         server = RunningServer.start(directory);
         ApplicationContext context = server.context();
-        counting = CountingClient.of(context.getBean(EmbeddedCluster.class).api());
+        EmbeddedCluster embedded = context.getBean(EmbeddedCluster.class);
+        counting = CountingClient.of(embedded.api());
         LabSecrets secrets = context.getBean(LabSecrets.class);
-        labs = new ClusterLabs(new CountedCluster(counting.client()),
+        labs = new ClusterLabs(new CountedCluster(embedded, counting.client()),
                 new EmbeddedLabBackend(counting.client(), secrets, InstantSource.system()),
                 context.getBean(Courses.class), server.traffic(), secrets, 10, InstantSource.system());
     }
@@ -48,7 +47,7 @@ class ApplyCallsTests {
     }
 
     @Test
-    void theFirstStepsElevenObjectsTakeAtMostTwentySixCallsAndTheAnalysisOneAKind() {
+    void theFirstStepsElevenObjectsTakeAtMostTwentySixCalls() {
         String lab = labs.create("traffic-weighting").lab().id();
         counting.calls().clear();
 
@@ -56,7 +55,7 @@ class ApplyCallsTests {
 
         assertThat(outcome).isInstanceOfSatisfying(Applied.class, applied -> assertThat(applied.changes()).hasSize(
                 OBJECTS));
-        assertThat(counting.calls()).hasSizeBetween(2 * OBJECTS, 26 + ANALYSIS);
+        assertThat(counting.calls()).hasSizeBetween(2 * OBJECTS, 26);
         assertThat(counting.calls().stream().filter(call -> call.startsWith("PATCH") && call.contains("dryRun=All")))
                 .hasSize(OBJECTS);
     }
