@@ -6,7 +6,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-import dev.trafficlab.course.CourseLint;
+import dev.trafficlab.lint.CourseLint;
 
 /** The tutorial server: course, labs and the embedded cluster in one process. */
 @SpringBootApplication

@@ -45,12 +45,22 @@ if (field) {
   mount();
 }
 
+// Each prediction belongs to its step; on the last page those that missed come again, until they are right.
 const choices = [...document.querySelectorAll('.predict input')];
-const given = choices[Number(store.get(`prediction:${place}`) ?? -1)];
-if (given) {
-  given.checked = true;
+const missed = document.getElementById('missed');
+
+for (const asked of document.querySelectorAll('.predict')) {
+  const name = `prediction:${place.slice(0, place.lastIndexOf('/'))}/${asked.dataset.step}`;
+  const inputs = [...asked.querySelectorAll('input')];
+  const given = inputs[Number(store.get(name) ?? -1)];
+  inputs.forEach((choice, i) => choice.addEventListener('change', () => store.set(name, String(i))));
+  if (missed) {
+    asked.hidden = !given?.closest('.wrong');
+    missed.hidden &&= asked.hidden;
+  } else if (given) {
+    given.checked = true;
+  }
 }
-choices.forEach((choice, i) => choice.addEventListener('change', () => store.set(`prediction:${place}`, String(i))));
 
 // What was predicted stays, and the figures answer it.
 const seen = document.querySelector('.predict .seen');

@@ -35,11 +35,17 @@ function write() {
   curl.textContent = parts.join(' ');
 }
 
-// What is sent follows its options at once, not at the next press of the button.
+// What is sent follows its options at once, not at the next press of the button. Until a frame has it, older ones do not move the slider
+// back under the hand; and a press of any button has the last word.
 let waiting;
+let asked;
 
 function follow() {
   clearTimeout(waiting);
+  if (picture().sending !== 'true') {
+    return;
+  }
+  asked = rate.value;
   waiting = setTimeout(() => {
     if (picture().sending === 'true' && form.checkValidity()) {
       form.querySelector('.keep').click();
@@ -49,11 +55,13 @@ function follow() {
 
 // Another tab may have started, stopped or hurried it.
 let sending = picture().sending;
+let turned = false;
 
 function agree() {
   const now = picture();
   if (now.sending !== sending) {
     sending = now.sending;
+    turned = true;
     const told = done.querySelector('[data-sending]')?.dataset.sending;
     if (told !== sending && (told || sending === 'true')) {
       const line = document.createElement('span');
@@ -62,9 +70,20 @@ function agree() {
       done.replaceChildren(line);
     }
   }
-  if (Number(now.rate) > 0 && now.rate !== rate.value && !rate.matches(':active, :focus')) {
+  if (now.rate === asked || now.sending !== 'true') {
+    asked = undefined;
+  }
+  if (Number(now.rate) > 0 && now.rate !== rate.value && asked === undefined && !rate.matches(':active, :focus')) {
     rate.value = now.rate;
     write();
+  }
+}
+
+// An answer that was long under way may be older than what frames have told since.
+function overtaken({ detail }) {
+  const told = detail.serverResponse.match(/data-sending="(true|false)"/)?.[1];
+  if (detail.target === done && turned && told && told !== sending) {
+    detail.shouldSwap = false;
   }
 }
 
@@ -72,6 +91,9 @@ if (form && rate && curl) {
   options.addEventListener('input', write);
   options.addEventListener('input', ({ target }) => target === rate && follow());
   options.addEventListener('change', follow);
+  form.addEventListener('submit', () => clearTimeout(waiting));
+  form.addEventListener('htmx:beforeRequest', () => { turned = false; });
+  document.addEventListener('htmx:beforeSwap', overtaken);
   document.addEventListener('htmx:wsAfterMessage', agree);
   write();
 }

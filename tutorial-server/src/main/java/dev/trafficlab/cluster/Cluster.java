@@ -1,6 +1,11 @@
 package dev.trafficlab.cluster;
 
+import java.util.List;
+
 import io.fabric8.kubernetes.client.KubernetesClient;
+
+import dev.trafficlab.cluster.analysis.ClusterAnalysis;
+import dev.trafficlab.embedded.analysis.Finding;
 
 /** The cluster that the labs live on, real or embedded: fabric8's client is the one way to it. */
 public interface Cluster {
@@ -17,6 +22,11 @@ public interface Cluster {
     /** The version in which the cluster serves Istio's networking kinds: the newest it has. */
     default String istioVersion() {
         return NEWEST_ISTIO;
+    }
+
+    /** What is wrong with the objects of a namespace at this moment, the most serious first. */
+    default List<Finding> findings(String namespace) {
+        return new ClusterAnalysis(this).of(namespace);
     }
 
     /** The two kinds of cluster. */

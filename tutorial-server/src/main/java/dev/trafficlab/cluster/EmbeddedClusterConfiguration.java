@@ -43,8 +43,8 @@ class EmbeddedClusterConfiguration {
     }
 
     @Bean
-    Cluster cluster(KubernetesClient client) {
-        return new ConnectedCluster(Cluster.Kind.EMBEDDED, client);
+    Cluster cluster(EmbeddedCluster embedded, KubernetesClient client) {
+        return new InProcessCluster(embedded, client);
     }
 
     @Bean

@@ -25,6 +25,11 @@ public interface Courses {
         return List.of();
     }
 
+    /** A path inside the content as its author knows it: where the course's folder lies elsewhere, with that in front. */
+    default String shown(String courseId, String path) {
+        return path;
+    }
+
     /**
      * A course as it was last read from its folder.
      *

@@ -15,27 +15,28 @@ import java.util.stream.Collectors;
  * @param label a word or two for the progress bar
  * @param minutes how long reading and trying takes
  * @param intro the prose before the Apply card, as safe HTML
- * @param explanation the prose after the Check card, as safe HTML
+ * @param explanation the prose between the Apply card and the Check card, as safe HTML
  * @param manifests what Apply sends, in order
  * @param restartsDeployments whether every Deployment is restarted after that
  * @param checks what must hold for the step to be passed, in order
  * @param traffic the traffic to offer beside the step
  * @param prediction the question to answer before Apply
+ * @param exercise what the learner may do alone at the end
  */
 public record Step(String id, int number, String title, String label, int minutes, String intro, String explanation,
         List<Manifest> manifests, boolean restartsDeployments, List<Check> checks, Traffic traffic,
-        Optional<Prediction> prediction) {
+        Optional<Prediction> prediction, Optional<Exercise> exercise) {
 
     public Step {
         manifests = List.copyOf(manifests);
         checks = List.copyOf(checks);
     }
 
-    /** A step that asks nothing beforehand. */
+    /** A step that asks nothing, neither beforehand nor at its end. */
     public Step(String id, int number, String title, String label, int minutes, String intro, String explanation,
             List<Manifest> manifests, boolean restartsDeployments, List<Check> checks, Traffic traffic) {
         this(id, number, title, label, minutes, intro, explanation, manifests, restartsDeployments, checks, traffic,
-                Optional.empty());
+                Optional.empty(), Optional.empty());
     }
 
     /**

@@ -3,9 +3,11 @@ package dev.trafficlab.embedded;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
+import dev.trafficlab.embedded.analysis.Finding;
 import dev.trafficlab.embedded.api.KubernetesApi;
 import dev.trafficlab.embedded.api.Objects;
 import dev.trafficlab.embedded.controller.Controllers;
+import dev.trafficlab.embedded.controller.Controllers.MeshFindings;
 import dev.trafficlab.embedded.controller.workload.PodCreation;
 import dev.trafficlab.embedded.executor.FairExecutor;
 import dev.trafficlab.embedded.mesh.MeshAnswer;
@@ -28,18 +30,20 @@ public final class EmbeddedCluster implements AutoCloseable {
     private final KubernetesApi api;
     private final Controllers controllers;
     private final FairExecutor workers;
+    private final NamespaceAnalysis analysis;
 
     private EmbeddedCluster(EmbeddedSettings settings) {
         this.store = ObjectStore.open(settings.dataDirectory().map(directory -> directory.resolve(STORE_FILE)),
                 settings.store());
         this.workers = FairExecutor.start(Bounds.WAITING_REQUESTS);
         this.runtime = new ContainerRuntime(this::send, settings.clock());
+        this.analysis = new NamespaceAnalysis(store);
         this.meshes = new Meshes(store, runtime, settings.dice(), settings.clock(), workers);
         Objects objects = new Objects(store, settings.clock(), new PodCreation(store), settings.quota());
         this.api = new KubernetesApi(store, objects, runtime, settings.clock(), workers);
         // Names take their randomness from elsewhere, so that whoever loads the dice loads the routing alone.
         this.controllers = Controllers.start(store, objects, runtime, settings.clock(), new ThreadLocalDice(),
-                settings.podPhase(), this::notSupported);
+                settings.podPhase(), this::findings);
     }
 
     /** Starts the cluster: opens the store, the controllers, the mesh and every pod that was running. */
@@ -90,6 +94,16 @@ public final class EmbeddedCluster implements AutoCloseable {
     /** What the namespace's objects ask for at this moment and the mesh does not do. */
     public List<NotSupported> notSupported(String namespace) {
         return meshes.of(namespace).notSupported();
+    }
+
+    /** What is wrong with the objects of a namespace at this moment, the most serious first. */
+    public List<Finding> analyse(String namespace) {
+        return analysis.of(namespace);
+    }
+
+    private MeshFindings findings(String namespace) {
+        boolean shared = namespace.isEmpty() || namespace.equals(NamespaceMesh.ISTIO_SYSTEM);
+        return new MeshFindings(notSupported(namespace), shared ? List.of() : analysis.of(namespace));
     }
 
     @Override

@@ -11,6 +11,8 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.springframework.util.StringUtils;
+
 /**
  * Reads the headers of a trusted peer. Each proxy on the way adds its own peer at the end, so the client is the last one that is no
  * trusted proxy: whatever stands before it may be made up. Where there are several values of the other headers, the one at the client's
@@ -24,8 +26,9 @@ final class ForwardedReading {
     private static final Pattern HOST = Pattern.compile(
             "[A-Za-z0-9._-]{1,253}(:\\d{1,5})?|\\[[0-9a-fA-F:.]{2,45}](:\\d{1,5})?");
     private static final Pattern PORT = Pattern.compile("\\d{1,5}");
-    private static final Pattern PREFIX = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*");
-    private static final Pattern PAIR = Pattern.compile("\\s*([A-Za-z]+)\\s*=\\s*(?:\"([^\"]*)\"|([^;,\"\\s]*))\\s*");
+    private static final Pattern PREFIX = Pattern.compile("(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*+)*+");
+    private static final Pattern PAIR = Pattern.compile(
+            "\\s*+([A-Za-z]++)\\s*+=\\s*+(?:\"([^\"]*+)\"|([^;,\"\\s]*+))\\s*+");
 
     private static final int LONGEST_PREFIX = 200;
 
@@ -118,7 +121,7 @@ final class ForwardedReading {
     /** Proxies one behind the other may each add a part. */
     private String prefix() {
         String prefix = String.join("", list("X-Forwarded-Prefix").stream()
-                .map(part -> part.replaceAll("/+$", ""))
+                .map(part -> StringUtils.trimTrailingCharacter(part, '/'))
                 .toList());
         return prefix.length() <= LONGEST_PREFIX && PREFIX.matcher(prefix).matches() ? prefix : "";
     }

@@ -1,6 +1,7 @@
 package dev.trafficlab.gateway;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.apache.catalina.Lifecycle;
@@ -16,8 +17,10 @@ import org.springframework.core.env.Environment;
 import dev.trafficlab.cluster.Cluster;
 import dev.trafficlab.cluster.RealClusterSettings;
 import dev.trafficlab.embedded.EmbeddedCluster;
+import dev.trafficlab.forwarded.TrustedProxies;
 import dev.trafficlab.gateway.connector.GatewayAddresses;
 import dev.trafficlab.gateway.connector.LabHttpProtocol;
+import dev.trafficlab.gateway.connector.PlainErrorReport;
 import dev.trafficlab.gateway.real.GatewayEndpointResolver;
 import dev.trafficlab.gateway.real.RealIngress;
 import dev.trafficlab.gateway.real.ServiceProxy;
@@ -40,18 +43,20 @@ class GatewayConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> gatewayInFront(ObjectProvider<Gateway> gateway,
-            ObjectProvider<GatewayAddresses> addresses) {
+            ObjectProvider<GatewayAddresses> addresses, TrustedProxies proxies) {
         return factory -> {
             factory.setProtocol(LabHttpProtocol.class.getName());
+            PlainErrorReport.use(factory);
             factory.addConnectorCustomizers(connector -> putInFront(connector, gateway::getObject,
-                    addresses::getObject));
+                    addresses::getObject, proxies::contains));
         };
     }
 
     @Bean
-    Gateway gateway(Ingress ingress, LabExistenceCache labs, Limits limits, List<RequestListener> listeners) {
+    Gateway gateway(Ingress ingress, LabExistenceCache labs, Limits limits, TrustedProxies proxies,
+            List<RequestListener> listeners) {
         return new Gateway(ingress, labs::contains, limits.requests(), new LabShares(limits.enabled(),
-                GatewayConfiguration::isLoopback), listeners);
+                proxies::contains), listeners);
     }
 
     @Bean
@@ -65,14 +70,15 @@ class GatewayConfiguration {
                 environment.getProperty("tutorial.gateway.domain", ""), labs::contains);
     }
 
-    private static boolean isLoopback(String address) {
-        return address.startsWith("127.") || address.equals("0:0:0:0:0:0:0:1") || address.equals("::1");
-    }
-
-    /** Tomcat makes its own adapter while the connector initialises, so ours can only be put before it afterwards. */
-    static void putInFront(Connector connector, Supplier<Gateway> gateway, Supplier<GatewayAddresses> addresses) {
+    /**
+     * Tomcat makes its own adapter while the connector initialises, so ours can only be put before it afterwards.
+     *
+     * @param proxies the addresses that stand for many clients
+     */
+    static void putInFront(Connector connector, Supplier<Gateway> gateway, Supplier<GatewayAddresses> addresses,
+            Predicate<String> proxies) {
         if (connector.getProtocolHandler() instanceof LabHttpProtocol protocol) {
-            protocol.proxies(GatewayConfiguration::isLoopback);
+            protocol.proxies(proxies);
         }
         connector.addLifecycleListener(event -> {
             if (event.getType().equals(Lifecycle.AFTER_INIT_EVENT)) {

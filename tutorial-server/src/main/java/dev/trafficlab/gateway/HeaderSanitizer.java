@@ -40,7 +40,7 @@ final class HeaderSanitizer {
     private static final Set<String> WHOLE_ORIGIN = Set.of("clear-site-data", "strict-transport-security", "alt-svc",
             "report-to", "reporting-endpoints", "nel", "origin-agent-cluster", "service-worker-allowed");
 
-    private static final Pattern DOMAIN = Pattern.compile("(?i);\\s*domain\\s*=\\s*\\.?([^;]*?)\\s*(?=;|$)");
+    private static final Pattern DOMAIN = Pattern.compile("(?i);\\s*+domain\\s*+=\\s*+\\.?([^;]*+)");
 
     private HeaderSanitizer() {}
 
@@ -170,7 +170,7 @@ final class HeaderSanitizer {
         int port = host.lastIndexOf(':');
         String own = (port < 0 ? host : host.substring(0, port)).toLowerCase(Locale.ROOT);
         Matcher domain = DOMAIN.matcher(field.value());
-        boolean wider = domain.find() && !domain.group(1).toLowerCase(Locale.ROOT).equals(own);
+        boolean wider = domain.find() && !domain.group(1).strip().toLowerCase(Locale.ROOT).equals(own);
         return wider ? new Headers.Field(field.name(), DOMAIN.matcher(field.value()).replaceAll("")) : field;
     }
 

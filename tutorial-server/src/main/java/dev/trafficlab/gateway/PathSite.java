@@ -22,8 +22,9 @@ record PathSite(String path, String host, boolean browser) {
     /** Cookies that one answer may set. */
     static final int MOST_COOKIES = 20;
 
-    private static final Pattern ATTRIBUTE = Pattern.compile("(?i)\\s*;\\s*(path|domain)\\s*(=[^;]*)?(?=;|$)");
-    private static final Pattern PATH = Pattern.compile("(?i);\\s*path\\s*=\\s*([^;]*?)\\s*(?=;|$)");
+    private static final Pattern ATTRIBUTE = Pattern.compile(
+            "(?i)(?<!\\s)\\s*+;\\s*+(path|domain)\\s*+(=[^;]*+)?(?=;|$)");
+    private static final Pattern PATH = Pattern.compile("(?i);\\s*+path\\s*+=([^;]*+)");
     private static final Pattern ABSOLUTE = Pattern.compile("(?i)(https?://)([^/?#]*)(.*)");
 
     /** The cookie for the lab's own paths alone; without a path, a browser takes that of the request. */
@@ -32,7 +33,8 @@ record PathSite(String path, String host, boolean browser) {
         if (!told.find()) {
             return ATTRIBUTE.matcher(line).replaceAll("");
         }
-        String own = told.group(1).startsWith("/") ? told.group(1) : "/";
+        String asked = told.group(1).strip();
+        String own = asked.startsWith("/") ? asked : "/";
         return ATTRIBUTE.matcher(line).replaceAll("") + "; Path=" + path + own;
     }
 

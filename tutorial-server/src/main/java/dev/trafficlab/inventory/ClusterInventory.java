@@ -32,6 +32,7 @@ final class ClusterInventory implements Inventory {
     private static final int MOST_EVENTS = 50;
     private static final int MOST_KEPT = 1_000;
 
+    private final Cluster cluster;
     private final LabReader reader;
     private final NamespaceRevisions revisions;
     private final PlannedObjects plans;
@@ -39,6 +40,7 @@ final class ClusterInventory implements Inventory {
     private final Cache<String, Drawn> drawn = Caffeine.newBuilder().maximumSize(MOST_KEPT).build();
 
     ClusterInventory(Cluster cluster, NamespaceRevisions revisions) {
+        this.cluster = cluster;
         this.reader = new LabReader(cluster);
         this.revisions = revisions;
         this.plans = new PlannedObjects(reader);
@@ -57,7 +59,8 @@ final class ClusterInventory implements Inventory {
         if (known != null && known.revision() == now && known.course() == course) {
             return known.topology();
         }
-        Topology fresh = TopologyBuilder.draw(reader.read(namespace, DRAWN), plans.of(course), course.experiment());
+        Topology fresh = TopologyBuilder.draw(reader.read(namespace, DRAWN), plans.of(course), course.experiment())
+                .with(cluster.findings(namespace));
         // The same value stays the same object, so that whoever shows it sees at once that nothing changed.
         Topology topology = known != null && known.topology().equals(fresh) ? known.topology() : fresh;
         drawn.put(namespace, new Drawn(now, course, topology));

@@ -4,18 +4,38 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
+import dev.trafficlab.embedded.analysis.Finding;
+
 /**
  * The way of a lab's traffic, from the clients to the tally, as its objects describe it. What the course will still make is in it as a
  * ghost, so that the drawing keeps its shape while the lab grows.
  *
  * @param nodes in the order to draw them, each place from top to bottom
  * @param edges between nodes that are there
+ * @param findings what the analysis finds in the objects that the nodes show
  */
-public record Topology(List<Node> nodes, List<Edge> edges) {
+public record Topology(List<Node> nodes, List<Edge> edges, List<Finding> findings) {
 
     public Topology {
         nodes = List.copyOf(nodes);
         edges = List.copyOf(edges);
+        findings = List.copyOf(findings);
+    }
+
+    /** The same with what the analysis finds in its objects. */
+    Topology with(List<Finding> found) {
+        return new Topology(nodes, edges, found);
+    }
+
+    /** What is found in the node's object and makes requests fail, or most likely is not meant. */
+    public List<Finding> findings(Node node) {
+        return findings.stream()
+                .filter(finding -> finding.kind().level() != Finding.Level.INFO && node.ghost().isEmpty())
+                .filter(finding -> node.object()
+                        .filter(object -> object.kind().equals(finding.object().kind()) && object.name()
+                                .equals(finding.object().name()))
+                        .isPresent())
+                .toList();
     }
 
     /** Where a node stands on the way. */

@@ -64,7 +64,7 @@ final class TopologyBuilder {
         of(SeenKind.GATEWAY).forEach(piece -> join(CLIENT, "gateway/" + piece.item().name()));
         of(SeenKind.VIRTUAL_SERVICE).forEach(this::routes);
         of(SeenKind.DEPLOYMENT).filter(piece -> isSubject(piece.item())).forEach(this::report);
-        return new Topology(List.copyOf(nodes.values()), List.copyOf(edges));
+        return new Topology(List.copyOf(nodes.values()), List.copyOf(edges), List.of());
     }
 
     private Stream<Piece> of(SeenKind kind) {

@@ -2,6 +2,8 @@ package dev.trafficlab.lab;
 
 import java.util.List;
 
+import dev.trafficlab.embedded.analysis.Finding;
+
 /** What became of a manifest. */
 public sealed interface ApplyOutcome {
 
@@ -10,11 +12,15 @@ public sealed interface ApplyOutcome {
      *
      * @param objects what became of each object, in the manifest's order, and of what was restarted
      * @param changes what changed in each object of the manifest
+     * @param findings what the analysis finds in the lab since
      */
-    record Applied(List<AppliedObject> objects, List<ManifestPreview.Change> changes) implements ApplyOutcome {
+    record Applied(List<AppliedObject> objects, List<ManifestPreview.Change> changes, List<Finding> findings)
+            implements
+                ApplyOutcome {
         public Applied {
             objects = List.copyOf(objects);
             changes = List.copyOf(changes);
+            findings = List.copyOf(findings);
         }
     }
 

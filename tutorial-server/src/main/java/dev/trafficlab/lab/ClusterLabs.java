@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import dev.trafficlab.cluster.Cluster;
 import dev.trafficlab.course.Course;
 import dev.trafficlab.course.Courses;
+import dev.trafficlab.course.Exercise;
 import dev.trafficlab.course.Step;
 import dev.trafficlab.lab.ApplyOutcome.Applied;
 import dev.trafficlab.lab.ApplyOutcome.AppliedObject;
@@ -139,13 +140,18 @@ public final class ClusterLabs implements Labs {
     public CheckOutcome check(String labId, String stepId) {
         Lab lab = require(labId);
         Step step = step(lab, stepId);
-        CheckOutcome outcome = new StepCheck(new CheckedClusterLab(cluster, traffic, labId, course(lab.course())
-                .experiment()), lab).run(step);
+        CheckOutcome outcome = check(lab).run(step);
         if (outcome.passed() && lab.progress(stepId).checked().isEmpty()) {
             namespaces.annotate(labId, LabRecord.checked(stepId, now()));
             log.atInfo().addKeyValue("namespace", labId).addKeyValue("step", stepId).log("step passed");
         }
-        return outcome;
+        return outcome.passed() ? outcome : outcome.with(cluster.findings(labId));
+    }
+
+    @Override
+    public CheckOutcome checkExercise(String labId, String stepId) {
+        Lab lab = require(labId);
+        return check(lab).run(step(lab, stepId).exercise().map(Exercise::checks).orElse(List.of()));
     }
 
     @Override
@@ -193,7 +199,10 @@ public final class ClusterLabs implements Labs {
 
     private ApplyOutcome send(String labId, String yaml, Fields fields) {
         boolean takeOver = fields == Fields.TAKE_OVER || housing.applyWins();
-        return serverSideApply.apply(planner.plan(labId, yaml, takeOver), takeOver);
+        ApplyOutcome outcome = serverSideApply.apply(planner.plan(labId, yaml, takeOver), takeOver);
+        return outcome instanceof Applied(var objects, var changes, _)
+                ? new Applied(objects, changes, cluster.findings(labId))
+                : outcome;
     }
 
     private Applied finish(String labId, Step step, Applied applied) {
@@ -202,7 +211,11 @@ public final class ClusterLabs implements Labs {
             objects.addAll(new SidecarRestart(client, clock).restart(labId));
         }
         namespaces.annotate(labId, LabRecord.applied(step.id(), now()));
-        return new Applied(objects, applied.changes());
+        return new Applied(objects, applied.changes(), applied.findings());
+    }
+
+    private StepCheck check(Lab lab) {
+        return new StepCheck(new CheckedClusterLab(cluster, traffic, lab.id(), course(lab.course()).experiment()), lab);
     }
 
     /** Nobody reads more of a time than its milliseconds. */

@@ -49,7 +49,8 @@ final class CountedLabs implements InvocationHandler {
             default -> {
                 if (result instanceof ApplyOutcome outcome) {
                     counter("applies", outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT)).increment();
-                } else if (result instanceof CheckOutcome outcome && arguments != null && arguments.length > 1) {
+                } else if (method.equals("check") && result instanceof CheckOutcome outcome && arguments != null
+                        && arguments.length > 1) {
                     checks(String.valueOf(arguments[1]), outcome.passed()).increment();
                 }
             }

@@ -2,7 +2,7 @@
  * Pages, htmx fragments, JSON API and the live WebSocket. Nobody depends on it.
  */
 @ApplicationModule(allowedDependencies = {"cluster", "lab", "course", "traffic", "inventory", "limits", "forwarded",
-    "embedded::mesh"})
+    "embedded::analysis", "embedded::mesh"})
 @NullMarked
 package dev.trafficlab.web;
 

@@ -1,10 +1,8 @@
 package dev.trafficlab.attack;
 
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -15,39 +13,20 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What one learner sends to the Kubernetes API, and as a manifest, to make the server work: nobody else notices. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ApiAttackTests {
 
     private static final String MAP = "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"%s\"},\"data\":{%s}}";
     private static final String APPLY = "application/apply-patch+yaml";
     private static final int AT_ONCE = 8;
 
-    @TempDir
-    private static Path folder;
-
-    private AttackServer server;
-    private Bystander bystander;
-
-    @BeforeAll
-    void start() throws IOException {
-        server = AttackServer.start(folder, "--tutorial.limits.lab-calls=1200");
-        bystander = Bystander.working(server);
-    }
-
-    @AfterAll
-    void stop() throws InterruptedException {
-        bystander.close();
-        server.close();
-    }
+    @RegisterExtension
+    static final ServerUnderAttack server = ServerUnderAttack.with("--tutorial.limits.lab-calls=1200");
 
     @Test
     void copiesOfAJsonPatch() {
@@ -96,7 +75,7 @@ class ApiAttackTests {
         }
         assertThat(statuses).contains(413).doesNotContain(500);
         attack(lab, 200, () -> patch(lab, "merge-patch+json", "{\"data\":{\"k1\":\"3\"}}"));
-        bystander.isUnharmed();
+        server.harmsNobody();
     }
 
     @Test
@@ -146,7 +125,7 @@ class ApiAttackTests {
                         _ -> "{\"match\":[{\"uri\":{\"prefix\":\"/i\"}}],\"route\":[{\"destination\":{\"host\":\"a\"}}]}")
                 .collect(Collectors.joining(","));
         attack(lab, 201, 409, () -> lab.kube("POST", lab.istio() + "/virtualservices", virtualService("many", routes)));
-        assertThat(server.log()).doesNotContain("\tat ");
+        assertThat(server.process().log()).doesNotContain("\tat ");
     }
 
     @Test
@@ -165,7 +144,7 @@ class ApiAttackTests {
                 .orElseThrow();
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
         assertThat(refused.body()).contains("TooManyRequests");
-        bystander.isUnharmed();
+        server.harmsNobody();
     }
 
     /** Sends the request from several connections at once; each gets the status. */
@@ -176,7 +155,7 @@ class ApiAttackTests {
     private void attack(AttackLab lab, int status, int other, Callable<HttpResponse<String>> request) {
         List<Integer> statuses = all(java.util.Collections.nCopies(AT_ONCE, request), AT_ONCE);
         assertThat(statuses).as(lab.id()).allMatch(found -> found == status || found == other);
-        bystander.isUnharmed();
+        server.harmsNobody();
     }
 
     private static List<Integer> all(List<Callable<HttpResponse<String>>> requests, int atOnce) {

@@ -85,6 +85,14 @@ record AttackLab(AttackServer server, String id, String token, String namespace,
         return this;
     }
 
+    /** Deletes all that was made in it, as soon as the limit of changes lets it. */
+    void reset() {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> own("POST", "/api/v1/labs/" + id + "/reset", "{}", "application/json")
+                        .statusCode() == 200);
+    }
+
     /** All steps up to the one that opens the way from outside. */
     AttackLab opened() {
         return apply("services", "inject", "gateway", "virtual-service");

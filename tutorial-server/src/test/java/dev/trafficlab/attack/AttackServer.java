@@ -10,25 +10,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
-/**
- * A tutorial server in a process of its own, to be attacked: the packaged jar where the build has made it, the classes of this test run
- * otherwise.
- */
+/** A tutorial server in a process of its own, to be attacked. */
 final class AttackServer implements AutoCloseable {
 
     static final String PASSWORD = "secret-for-tests";
 
-    private static final Path JAR = Path.of("target", "tutorial-server.jar");
-    private static final Pattern HEAP_USED = Pattern.compile(
-            "(?:heap|generation)\\s+total \\S+, used (\\d+)K|, used (\\d+)K");
+    /** Last line of a histogram of the classes of all objects that live. */
+    private static final Pattern LIVE = Pattern.compile("(?m)^Total +\\d+ +(\\d+)$");
 
     private final Process process;
     private final int port;
@@ -50,15 +46,18 @@ final class AttackServer implements AutoCloseable {
     static AttackServer start(Path folder, List<String> javaOptions, String... settings) throws IOException {
         int port = freePort();
         Path log = folder.resolve("server-" + port + ".log");
-        List<String> command = new ArrayList<>(List.of(java("java")));
-        command.addAll(javaOptions);
-        command.addAll(program());
+        List<String> command = ServerProgram.packaged().command(javaOptions);
         command.addAll(List.of("--server.port=" + port, "--tutorial.data-dir=" + folder.resolve("data"),
                 "--tutorial.pod-phase=20ms", "--tutorial.instructor-password=" + PASSWORD));
         command.addAll(List.of(settings));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
         AttackServer server = new AttackServer(process, port, log);
-        Awaitility.await().atMost(Duration.ofMinutes(2)).until(server::isReady);
+        try {
+            Awaitility.await().atMost(Duration.ofMinutes(5)).until(server::isReady);
+        } catch (ConditionTimeoutException | IllegalStateException neverReady) {
+            process.destroyForcibly();
+            throw neverReady;
+        }
         return server;
     }
 
@@ -113,18 +112,14 @@ final class AttackServer implements AutoCloseable {
         return RawConnection.exchange(port, text.getBytes(StandardCharsets.ISO_8859_1), silence);
     }
 
-    /** The heap that is in use after a full collection, in bytes. */
+    /** The bytes of all objects that live, counted right after a full collection. */
     long heapAfterCollection() throws IOException, InterruptedException {
-        jcmd("GC.run");
-        Matcher used = HEAP_USED.matcher(jcmd("GC.heap_info"));
-        long kibibytes = 0;
-        while (used.find()) {
-            kibibytes += Long.parseLong(used.group(1) == null ? used.group(2) : used.group(1));
-            if (used.group(1) == null) {
-                break;
-            }
+        String histogram = jcmd("GC.class_histogram");
+        Matcher total = LIVE.matcher(histogram);
+        if (!total.find()) {
+            throw new AssertionError("jcmd GC.class_histogram: " + histogram);
         }
-        return kibibytes * 1024;
+        return Long.parseLong(total.group(1));
     }
 
     /** How many threads of the operating system the server has. */
@@ -139,7 +134,8 @@ final class AttackServer implements AutoCloseable {
     }
 
     private String jcmd(String command) throws IOException, InterruptedException {
-        Process tool = new ProcessBuilder(java("jcmd"), Long.toString(pid()), command).redirectErrorStream(true)
+        Process tool = new ProcessBuilder(ServerProgram.java("jcmd"), Long.toString(pid()), command)
+                .redirectErrorStream(true)
                 .start();
         String output = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (tool.waitFor() != 0) {
@@ -159,16 +155,6 @@ final class AttackServer implements AutoCloseable {
         } catch (IOException notYet) {
             return false;
         }
-    }
-
-    private static List<String> program() {
-        return Files.exists(JAR) && System.getProperty("q") == null
-                ? List.of("-jar", JAR.toString())
-                : List.of("-cp", System.getProperty("java.class.path"), "dev.trafficlab.TutorialServer");
-    }
-
-    private static String java(String tool) {
-        return Path.of(System.getProperty("java.home"), "bin", tool).toString();
     }
 
     private static int freePort() throws IOException {

@@ -22,10 +22,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class Bystander implements AutoCloseable {
 
-    /** No request of another learner may take longer while an attack runs, on two cores. */
-    static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** No request of another learner may take longer while an attack runs, on two cores that do nothing else; more where they do. */
+    private static final Duration PATIENCE = Duration.parse(System.getProperty("trafficlab.patience", "PT2S"));
 
-    private static final Duration PAUSE = Duration.ofMillis(200);
+    /** Between two rounds: long enough that its edits stay below what a learner may change a minute. */
+    private static final Duration PAUSE = Duration.ofMillis(600);
     private static final Duration GIVEN_UP = Duration.ofSeconds(30);
 
     private final AttackLab lab;

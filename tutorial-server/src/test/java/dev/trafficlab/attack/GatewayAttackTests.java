@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +16,9 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,28 +28,13 @@ class GatewayAttackTests {
     private static final String MERGE = "application/strategic-merge-patch+json";
     private static final Duration SILENCE = Duration.ofSeconds(2);
 
-    @TempDir
-    private static Path folder;
-
-    private static AttackServer server;
-    private static Bystander bystander;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = AttackServer.start(folder);
-        bystander = Bystander.working(server);
-    }
-
-    @AfterAll
-    static void stop() throws InterruptedException {
-        bystander.close();
-        server.close();
-    }
+    @RegisterExtension
+    static final ServerUnderAttack server = ServerUnderAttack.with();
 
     @AfterEach
     void nothingOfALearnersMakesAStackTrace() {
-        assertThat(server.log()).doesNotContain("\tat ", "StackOverflowError", "OutOfMemoryError");
-        assertThat(server.log().length()).isLessThan(64 * 1024);
+        assertThat(server.process().log()).doesNotContain("\tat ", "StackOverflowError", "OutOfMemoryError");
+        assertThat(server.process().log().length()).isLessThan(64 * 1024);
     }
 
     @Test
@@ -60,7 +42,7 @@ class GatewayAttackTests {
         AttackLab lab = looping("");
 
         assertThat(together(8, () -> lab.visit("/data").statusCode())).allMatch(status -> status >= 503);
-        bystander.isUnharmed();
+        server.harmsNobody();
     }
 
     @Test
@@ -68,7 +50,7 @@ class GatewayAttackTests {
         AttackLab lab = looping("\"retries\": {\"attempts\": 50, \"retryOn\": \"5xx\", \"backoff\": \"1ms\"}, ");
 
         assertThat(together(8, () -> lab.visit("/data").statusCode())).allMatch(status -> status >= 500);
-        bystander.isUnharmed();
+        server.harmsNobody();
     }
 
     @Test
@@ -79,7 +61,7 @@ class GatewayAttackTests {
         for (int i = 0; i < 3; i++) {
             assertThat(together(200, () -> lab.visit("/data").statusCode())).containsOnly(504);
         }
-        bystander.isUnharmed();
+        server.harmsNobody();
     }
 
     /** An app that calls itself through a route that copies each call three times. */
@@ -106,7 +88,7 @@ class GatewayAttackTests {
 
     @Test
     void aRingOfEightMillionEntriesIsBuiltOnceAndSmall() throws IOException, InterruptedException {
-        long before = server.heapAfterCollection();
+        long before = server.process().heapAfterCollection();
         List<AttackLab> labs = IntStream.range(0, 4)
                 .mapToObj(_ -> hashing("\"ringHash\": {\"minimumRingSize\": 8388608}"))
                 .toList();
@@ -114,8 +96,8 @@ class GatewayAttackTests {
         for (AttackLab lab : labs) {
             assertThat(together(16, () -> lab.visit("/colors").statusCode())).containsOnly(200);
         }
-        bystander.isUnharmed();
-        assertThat(server.heapAfterCollection() - before).isLessThan(60L << 20);
+        server.harmsNobody();
+        assertThat(server.process().heapAfterCollection() - before).isLessThan(60L << 20);
     }
 
     @Test
@@ -123,7 +105,7 @@ class GatewayAttackTests {
         AttackLab lab = hashing("\"maglev\": {\"tableSize\": 4999999}");
 
         assertThat(together(16, () -> lab.visit("/colors").statusCode())).containsOnly(200);
-        bystander.isUnharmed();
+        server.harmsNobody();
     }
 
     private static AttackLab hashing(String table) {
@@ -147,7 +129,7 @@ class GatewayAttackTests {
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
             together(8, () -> lab.visit("/" + "a".repeat(7_000)).statusCode());
         }
-        bystander.isUnharmed();
+        server.harmsNobody();
     }
 
     @Test
@@ -170,7 +152,7 @@ class GatewayAttackTests {
         assertThat(answer.statusCode()).isLessThan(500);
 
         together(8, () -> lab.visit("/colors").statusCode());
-        bystander.isUnharmed();
+        server.harmsNobody();
     }
 
     @Test
@@ -191,7 +173,7 @@ class GatewayAttackTests {
     void headsThatComeByTheByteAreGivenUp() throws IOException {
         List<Socket> slow = connections(700, "GET /x HTTP/1.1\r\nHost: a\r\nX: ");
         try {
-            bystander.isUnharmed();
+            server.harmsNobody();
             Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> drip(slow, "y") == 0);
         } finally {
             close(slow);
@@ -206,7 +188,7 @@ class GatewayAttackTests {
         slow.addAll(connections(150, "POST " + lab.gateway()
                 + "/colors HTTP/1.1\r\nHost: a\r\nContent-Length: 60000\r\nx-wait: 1\r\n\r\n"));
         try {
-            bystander.isUnharmed();
+            server.harmsNobody();
             Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> drip(slow, "y") == 0);
         } finally {
             close(slow);
@@ -217,7 +199,7 @@ class GatewayAttackTests {
     void thousandsOfSilentConnectionsLeaveRoomForOthers() throws IOException {
         List<Socket> silent = connections(3_000, "");
         try {
-            bystander.isUnharmed();
+            server.harmsNobody();
         } finally {
             close(silent);
         }
@@ -231,10 +213,10 @@ class GatewayAttackTests {
                 "POST {P} HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd", "\0\0\0\r\n\r\n",
                 "GET {P} HTTP/1.1\r\nHost: a\r\nX: " + "a".repeat(70_000) + "\r\n\r\n")) {
             String raw = request.replace("{P}", lab.gateway() + "/colors");
-            assertThat(together(50, () -> server.raw(raw, SILENCE))).allMatch(answer -> answer.matches(
+            assertThat(together(50, () -> server.process().raw(raw, SILENCE))).allMatch(answer -> answer.matches(
                     "(?s)HTTP/1.1 (400|431|501) .*"));
         }
-        bystander.isUnharmed();
+        server.harmsNobody();
     }
 
     @Test
@@ -246,7 +228,7 @@ class GatewayAttackTests {
         List<Integer> statuses = together(400, () -> lab.visit("/").statusCode());
 
         assertThat(statuses).contains(200, 429).containsOnlyElementsOf(List.of(200, 429));
-        bystander.isUnharmed();
+        server.harmsNobody();
     }
 
     private static HttpResponse<String> virtualService(AttackLab lab, String rules) {
@@ -281,7 +263,7 @@ class GatewayAttackTests {
     private static List<Socket> connections(int count, String beginning) throws IOException {
         List<Socket> sockets = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.process().port());
             sockets.add(socket);
             socket.getOutputStream().write(beginning.getBytes(StandardCharsets.ISO_8859_1));
         }

@@ -7,39 +7,21 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A lab fills the disk or the memory: it is refused, and nobody else notices. */
 class StoreAttackTests {
 
-    @TempDir
-    private static Path folder;
-
-    private static AttackServer server;
-    private static Bystander bystander;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = AttackServer.start(folder, List.of("-Xmx512m"));
-        bystander = Bystander.working(server);
-    }
-
-    @AfterAll
-    static void stop() throws InterruptedException {
-        bystander.close();
-        server.close();
-    }
+    @RegisterExtension
+    static final ServerUnderAttack server = ServerUnderAttack.withHeap("512m");
 
     private static String configMap(String name, int size) {
         return "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"" + name
@@ -58,7 +40,7 @@ class StoreAttackTests {
 
         assertThat(answers.stream().filter(status -> status == 201).count()).isBetween(5L, 10L);
         assertThat(answers).containsOnly(201, 403);
-        bystander.isUnharmed();
+        server.harmsNobody();
     }
 
     /** The same by annotations of an Istio object, which grow by merge patches. */
@@ -75,7 +57,7 @@ class StoreAttackTests {
 
         assertThat(answers.stream().filter(status -> status == 200).count()).isLessThan(12);
         assertThat(answers.getLast()).isGreaterThanOrEqualTo(400).isLessThan(500);
-        bystander.isUnharmed();
+        server.harmsNobody();
     }
 
     /** What is overwritten takes its place on the disk only until it is written over. */
@@ -83,14 +65,14 @@ class StoreAttackTests {
     void aLabThatOverwritesWithoutEndDoesNotFillTheDisk() throws IOException {
         AttackLab lab = server.newLab();
         lab.kube("POST", lab.core() + "/configmaps", configMap("c", 1));
-        long before = Files.size(folder.resolve("data/cluster.mv"));
+        long before = Files.size(server.store());
 
         for (int i = 0; i < 300; i++) {
             lab.kube("PUT", lab.core() + "/configmaps/c", configMap("c", 200_000 + i % 100));
         }
 
-        assertThat(Files.size(folder.resolve("data/cluster.mv")) - before).isLessThan(64L << 20);
-        bystander.isUnharmed();
+        assertThat(Files.size(server.store()) - before).isLessThan(64L << 20);
+        server.harmsNobody();
     }
 
     /** Its history is pushed out, nobody else's. */
@@ -109,12 +91,12 @@ class StoreAttackTests {
         HttpResponse<String> watched = quiet.kube(quiet.core() + "/configmaps?watch=1&timeoutSeconds=1&resourceVersion="
                 + revision);
         assertThat(watched.body()).contains("\"ADDED\"", "\"seen\"").doesNotContain("ERROR");
-        bystander.isUnharmed();
+        server.harmsNobody();
     }
 
     @Test
     void watchesThatAreNotReadCostTheirLabItsWatches() throws IOException, InterruptedException {
-        long before = server.heapAfterCollection();
+        long before = server.process().heapAfterCollection();
         List<Socket> sockets = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             AttackLab lab = server.newLab();
@@ -128,24 +110,25 @@ class StoreAttackTests {
                 lab.kube("PUT", lab.core() + "/configmaps/c", configMap("c", 230_000 + j));
             }
         }
-        bystander.isUnharmed();
+        server.harmsNobody();
 
-        assertThat(server.heapAfterCollection() - before).as("heap with 300 unread watches").isLessThan(120L << 20);
+        assertThat(server.process().heapAfterCollection() - before).as("heap with 300 unread watches")
+                .isLessThan(120L << 20);
         for (Socket socket : sockets) {
             socket.close();
         }
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofSeconds(3))
-                .until(() -> server.heapAfterCollection() < before * 1.1 + (20 << 20));
-        bystander.isUnharmed();
-        assertThat(server.log()).doesNotContain("OutOfMemoryError");
+                .until(() -> server.process().heapAfterCollection() < before * 1.1 + (20 << 20));
+        server.harmsNobody();
+        assertThat(server.process().log()).doesNotContain("OutOfMemoryError");
     }
 
     private static Socket watch(AttackLab lab, String more) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(2048);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.process().port()));
         socket.getOutputStream()
                 .write(("GET /kubernetes" + lab.core() + "/configmaps?watch=1" + more + " HTTP/1.1\r\nHost: a\r\n"
                         + "Authorization: Bearer " + lab.token() + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));

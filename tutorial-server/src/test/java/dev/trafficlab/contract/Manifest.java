@@ -26,7 +26,7 @@ import dev.trafficlab.embedded.api.YamlText;
 record Manifest(String name, ObjectNode object, Optional<ObjectNode> before, boolean webhook) {
 
     private static final List<String> COURSE = List.of("services", "deployments", "gateway", "virtualservice",
-            "destinationrule", "sticky");
+            "destinationrule", "sticky", "shares-that-stick");
 
     /** Good and bad ones. */
     static Stream<Manifest> all() {

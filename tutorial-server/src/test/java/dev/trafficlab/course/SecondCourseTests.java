@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
@@ -11,11 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.client.RestClient;
 
 import dev.trafficlab.TutorialServer;
 import dev.trafficlab.lab.ApplyOutcome;
 import dev.trafficlab.lab.CheckOutcome;
 import dev.trafficlab.lab.Labs;
+import dev.trafficlab.lint.CourseLint;
 import dev.trafficlab.traffic.LoadSpec;
 import dev.trafficlab.traffic.Traffic;
 
@@ -31,6 +34,8 @@ class SecondCourseTests {
                                         Some words.
                                         """;
 
+    private static final String STEP = "/courses/mirror-mirror/steps/hall";
+
     @TempDir
     Path dir;
 
@@ -43,7 +48,7 @@ class SecondCourseTests {
             Courses courses = server.getBean(Courses.class);
             assertThat(courses.all()).extracting(Course::id).containsSubsequence("traffic-weighting", "mirror-mirror");
             walk(server.getBean(Labs.class), server.getBean(Traffic.class));
-            reload(courses);
+            reload(courses, new Pages(server.getEnvironment().getRequiredProperty("local.server.port")));
         }
     }
 
@@ -60,7 +65,16 @@ class SecondCourseTests {
         assertThat(traffic.split(lab).counts()).containsOnlyKeys("silver").containsEntry("silver", 40L);
     }
 
-    private void reload(Courses courses) throws IOException {
+    private void reload(Courses courses, Pages pages) throws IOException {
+        assertThat(pages.get("/")).contains("Who is the fairest?");
+        assertThat(pages.get("/courses/mirror-mirror/steps/welcome")).contains("Hello");
+        assertThat(pages.get(STEP)).contains("Hang it up");
+        assertThat(pages.get("/courses/mirror-mirror/steps/finish")).contains("Bye");
+
+        Path step = dir.resolve("content/mirror-mirror/hall.md");
+        Files.writeString(step, Files.readString(step).replace("Hang it up", "Hang it higher"));
+        Awaitility.await().untilAsserted(() -> assertThat(pages.get(STEP)).contains("Hang it higher"));
+
         Path yaml = dir.resolve("content/mirror-mirror/course.yaml");
         String good = Files.readString(yaml);
         Files.writeString(yaml, good.replace("title: Mirror", "title: Mirror on the wall"));
@@ -70,6 +84,8 @@ class SecondCourseTests {
         Awaitility.await().untilAsserted(() -> assertThat(courses.problems()).isNotEmpty());
         assertThat(title(courses)).as("the last good edition").isEqualTo("Mirror on the wall");
         assertThat(courses.problems().getFirst().toString()).contains("course.yaml:3: there is no level 'genius'");
+        assertThat(pages.get("/")).contains("Mirror on the wall", "course.yaml:3", "there is no level");
+        assertThat(pages.get(STEP)).as("the last good edition").contains("Hang it higher");
         assertThat(CourseLint.problems("--tutorial.content-dir=" + dir)).singleElement()
                 .asString()
                 .endsWith("course.yaml:3: there is no level 'genius'; write one of beginner, intermediate, advanced");
@@ -77,6 +93,18 @@ class SecondCourseTests {
         Files.writeString(yaml, good);
         Awaitility.await().untilAsserted(() -> assertThat(courses.problems()).isEmpty());
         assertThat(CourseLint.problems("--tutorial.content-dir=" + dir)).isEmpty();
+    }
+
+    /** The server's pages, as anybody reads them. */
+    private record Pages(String port) {
+
+        String get(String path) {
+            return Objects.requireNonNull(RestClient.create("http://localhost:" + port)
+                    .get()
+                    .uri(path)
+                    .retrieve()
+                    .body(String.class));
+        }
     }
 
     private static String title(Courses courses) {

@@ -227,4 +227,28 @@ class EmbeddedCourseTests {
         }
         return total;
     }
+
+    @Test
+    void whatTheAnalysisFindsIsToldInEventsUnlessItIsMendedAtOnce() {
+        try (TestCluster cluster = TestCluster.inMemory()) {
+            applyCourseUpTo(cluster, "gateway");
+            cluster.applyFile(LAB, "virtualservice.yaml");
+            cluster.apply(LAB,
+                    """
+                    apiVersion: networking.istio.io/v1
+                    kind: VirtualService
+                    metadata: {name: lost}
+                    spec: {hosts: [lost.example.com], gateways: [my-gateway], http: [{route: [{destination: {host: colorz}}]}]}
+                    """);
+
+            await().untilAsserted(() -> assertThat(cluster.get("/api/v1/namespaces/" + LAB + "/events").path("items"))
+                    .filteredOn(event -> event.path("type").asText().equals("Warning"))
+                    .isNotEmpty()
+                    .allSatisfy(event -> {
+                        assertThat(event.path("reason").asText()).isEqualTo("IST0101");
+                        assertThat(event.at("/involvedObject/name").asText()).isEqualTo("lost");
+                        assertThat(event.path("message").asText()).contains("colorz");
+                    }));
+        }
+    }
 }

@@ -16,18 +16,17 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import dev.trafficlab.attack.ServerProgram;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * A tutorial server in a process of its own, on a folder that a test harms: the packaged jar where the build has made it, the classes of
- * this test run otherwise.
- */
+/** A tutorial server in a process of its own, on a folder that a test harms. */
 final class FaultyServer implements AutoCloseable {
 
-    private static final Path JAR = Path.of("target", "tutorial-server.jar");
     private static final Duration START = Duration.ofMinutes(5);
 
     private final Process process;
@@ -45,32 +44,39 @@ final class FaultyServer implements AutoCloseable {
     }
 
     /** How a server is started. */
-    record Launch(Path data, int port, List<String> javaOptions, String shellPrefix, List<String> settings) {
+    record Launch(Path data, int port, ServerProgram program, List<String> javaOptions, String shellPrefix,
+            List<String> settings) {
 
         static Launch on(Path data) throws IOException {
-            return new Launch(data, freePort(), List.of("-Xmx256m"), "", List.of());
+            return new Launch(data, freePort(), ServerProgram.packaged(), List.of("-Xmx256m"), "", List.of());
+        }
+
+        Launch of(ServerProgram other) {
+            return new Launch(data, port, other, javaOptions, shellPrefix, settings);
+        }
+
+        Launch at(int other) {
+            return new Launch(data, other, program, javaOptions, shellPrefix, settings);
         }
 
         Launch with(String... options) {
-            return new Launch(data, port, List.of(options), shellPrefix, settings);
+            return new Launch(data, port, program, List.of(options), shellPrefix, settings);
         }
 
         Launch setting(String... more) {
-            return new Launch(data, port, javaOptions, shellPrefix, List.of(more));
+            return new Launch(data, port, program, javaOptions, shellPrefix, List.of(more));
         }
 
         /** Runs the shell command in the same process first, as {@code ulimit -n 64}. */
         Launch after(String command) {
-            return new Launch(data, port, javaOptions, command + "; ", settings);
+            return new Launch(data, port, program, javaOptions, command + "; ", settings);
         }
 
         /** Starts the process, its log beside the temporary files. */
         FaultyServer begin() throws IOException {
-            List<String> command = new ArrayList<>(List.of(java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-            command.addAll(javaOptions);
-            command.addAll(Files.exists(JAR) && System.getProperty("q") == null
-                    ? List.of("-jar", JAR.toString())
-                    : List.of("-cp", System.getProperty("java.class.path"), "dev.trafficlab.TutorialServer"));
+            List<String> options = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+            options.addAll(javaOptions);
+            List<String> command = program.command(options);
             command.addAll(List.of("--server.port=" + port, "--tutorial.data-dir=" + data,
                     "--tutorial.pod-phase=20ms", "--tutorial.instructor-password=secret-for-tests"));
             command.addAll(settings);
@@ -87,7 +93,12 @@ final class FaultyServer implements AutoCloseable {
         /** Starts the process and waits until it is ready. */
         FaultyServer ready() throws IOException {
             FaultyServer server = begin();
-            server.awaitReady();
+            try {
+                server.awaitReady();
+            } catch (ConditionTimeoutException | IllegalStateException neverReady) {
+                server.process.destroyForcibly();
+                throw neverReady;
+            }
             return server;
         }
     }
@@ -132,10 +143,6 @@ final class FaultyServer implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
-    }
-
-    private static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     void awaitReady() {

@@ -145,10 +145,8 @@ class StartFaultTests {
     @Test
     void anOccupiedPortIsRefused() throws IOException, InterruptedException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.ofLiteral("0.0.0.0"))) {
-            Launch launch = new Launch(folder.resolve("data"), other.getLocalPort(), java.util.List.of("-Xmx256m"), "",
-                    java.util.List.of());
-
-            refuses(launch, "was already in use", "Identify and stop the process");
+            refuses(Launch.on(folder.resolve("data")).at(other.getLocalPort()), "was already in use",
+                    "Identify and stop the process");
         }
     }
 

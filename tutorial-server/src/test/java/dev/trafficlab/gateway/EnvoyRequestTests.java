@@ -62,6 +62,14 @@ class EnvoyRequestTests {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"GET /x%00 HTTP/1.1|Host: a||", "GET /x%2Fy HTTP/1.1|Host: a||",
+        "GET /../x HTTP/1.1|Host: a||",
+        "GET /%zz HTTP/1.1|Host: a||"})
+    void aPathThatNoPageCanHaveIsRefusedInTwoWords(String request) throws IOException {
+        assertThat(answer(request)).startsWith("HTTP/1.1 400 ").endsWith("\r\n\r\nBad Request");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"GET {P}/x HTTP/1.1||", "GET {P}/x%00 HTTP/1.1|Host: a||"})
     void someAreRefusedWithoutAWord(String request) throws IOException {
         assertThat(answer(request)).startsWith("HTTP/1.1 400 ")

@@ -17,6 +17,7 @@ import org.springframework.boot.web.server.WebServer;
 
 import dev.trafficlab.gateway.connector.GatewayAddresses;
 import dev.trafficlab.gateway.connector.LabHttpProtocol;
+import dev.trafficlab.gateway.connector.PlainErrorReport;
 import dev.trafficlab.limits.Limits;
 
 /** A gateway on a real Tomcat, in front of a servlet that answers everything else; spoken to over raw sockets. */
@@ -51,8 +52,9 @@ final class GatewayServer implements AutoCloseable {
         compression.setEnabled(true);
         factory.setCompression(compression);
         factory.addConnectorCustomizers(connector -> GatewayConfiguration.putInFront(connector, () -> gateway,
-                () -> new GatewayAddresses("", "labs.example.org", LAB::equals)));
+                () -> new GatewayAddresses("", "labs.example.org", LAB::equals), address -> true));
         factory.setProtocol(LabHttpProtocol.class.getName());
+        PlainErrorReport.use(factory);
         server = factory.getWebServer(context -> context.addServlet("rest", new Rest()).addMapping("/"));
         server.start();
     }

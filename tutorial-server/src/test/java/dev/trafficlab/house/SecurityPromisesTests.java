@@ -27,8 +27,10 @@ class SecurityPromisesTests {
     }
 
     private static String source(String type) throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("src", "test", "java"))) {
-            return files.filter(file -> file.endsWith(type + ".java"))
+        try (Stream<Path> tests = Files.walk(Path.of("src", "test", "java"));
+                Stream<Path> fuzzTests = Files.walk(Path.of("src", "fuzz", "java"))) {
+            return Stream.concat(tests, fuzzTests)
+                    .filter(file -> file.endsWith(type + ".java"))
                     .map(SecurityPromisesTests::text)
                     .collect(Collectors.joining());
         }

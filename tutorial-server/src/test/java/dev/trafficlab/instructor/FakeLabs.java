@@ -81,6 +81,11 @@ final class FakeLabs implements Labs {
     }
 
     @Override
+    public CheckOutcome checkExercise(String labId, String stepId) {
+        throw unused();
+    }
+
+    @Override
     public String kubeconfig(String labId, String token, URI server) {
         throw unused();
     }

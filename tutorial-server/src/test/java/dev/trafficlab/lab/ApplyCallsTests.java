@@ -34,9 +34,10 @@ class ApplyCallsTests {
     void start() {
         server = RunningServer.start(directory);
         ApplicationContext context = server.context();
-        counting = CountingClient.of(context.getBean(EmbeddedCluster.class).api());
+        EmbeddedCluster embedded = context.getBean(EmbeddedCluster.class);
+        counting = CountingClient.of(embedded.api());
         LabSecrets secrets = context.getBean(LabSecrets.class);
-        labs = new ClusterLabs(new CountedCluster(counting.client()),
+        labs = new ClusterLabs(new CountedCluster(embedded, counting.client()),
                 new EmbeddedLabBackend(counting.client(), secrets, InstantSource.system()),
                 context.getBean(Courses.class), server.traffic(), secrets, 10, InstantSource.system());
     }

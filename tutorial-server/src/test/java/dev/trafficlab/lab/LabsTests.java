@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import dev.trafficlab.course.Exercise;
 import dev.trafficlab.lab.ApplyOutcome.Applied;
 import dev.trafficlab.lab.ApplyOutcome.AppliedObject;
 import dev.trafficlab.lab.ApplyOutcome.Conflicted;
@@ -39,7 +40,7 @@ class LabsTests {
 
     private static final String COURSE = "traffic-weighting";
     private static final List<String> STEPS = List.of("services", "inject", "gateway", "virtual-service",
-            "destination-rules", "sticky");
+            "destination-rules", "sticky", "shares-that-stick");
 
     @TempDir
     private static Path directory;
@@ -81,6 +82,19 @@ class LabsTests {
             assertThat(progress.applied()).isPresent();
             assertThat(progress.checked()).isPresent();
         });
+    }
+
+    @Test
+    void everyStepsExerciseIsOpenAtFirstAndSolvedByItsSolution() {
+        String lab = labs.create(COURSE).lab().id();
+        for (String step : STEPS) {
+            Exercise exercise = server.course().step(step).orElseThrow().exercise().orElseThrow();
+            labs.apply(lab, step);
+            await().untilAsserted(() -> assertPassed(step, tryStep(lab, step)));
+            assertThat(labs.checkExercise(lab, step).passed()).as("%s before it is solved", step).isFalse();
+            assertThat(labs.applyManifest(lab, exercise.solution().yaml())).isInstanceOf(Applied.class);
+            await().untilAsserted(() -> assertPassed(step, labs.checkExercise(lab, step)));
+        }
     }
 
     @Test

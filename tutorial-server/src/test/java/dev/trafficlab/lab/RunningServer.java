@@ -8,6 +8,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 import dev.trafficlab.TutorialServer;
 import dev.trafficlab.cluster.Cluster;
+import dev.trafficlab.course.Course;
+import dev.trafficlab.course.Courses;
 import dev.trafficlab.traffic.Traffic;
 
 /** The whole server on a port of its own, with the embedded cluster in a directory. */
@@ -20,6 +22,10 @@ record RunningServer(ConfigurableApplicationContext context) implements AutoClos
 
     ClusterLabs labs() {
         return context.getBean(ClusterLabs.class);
+    }
+
+    Course course() {
+        return context.getBean(Courses.class).all().getFirst();
     }
 
     Traffic traffic() {

@@ -21,7 +21,8 @@ import static org.awaitility.Awaitility.await;
 class ReplicasClusterTests {
 
     private static final Duration LONG = Duration.ofSeconds(90);
-    private static final String[] SETTINGS = {"--tutorial.kubeconfig.learners=many"};
+    private static final String[] SETTINGS = {"--tutorial.kubeconfig.learners=many",
+        "--tutorial.session-key=thirty-two letters are the least of a key"};
 
     private static final RealApiServer SERVER = RealApiServer.shared();
     private static final KubernetesClient CLIENT = SERVER.client();
@@ -74,6 +75,23 @@ class ReplicasClusterTests {
             here.apply("gateway");
             there.reset();
             assertThat(here.stepsThatAre("applied")).isEmpty();
+        }
+    }
+
+    @Test
+    void anInstructorSignedInAtOneReplicaSeesAndResetsEveryLabAtTheOther() {
+        try (Student here = Student.arriveAt(one);
+                Student there = Student.arriveAt(two);
+                InstructorBrowser instructor = new InstructorBrowser()) {
+            here.apply("services");
+            assertThat(instructor.get(two, "/instructor")).contains("name=\"password\"");
+
+            instructor.signIn(one);
+
+            assertThat(instructor.get(two, "/instructor")).contains(here.id(), there.id());
+            instructor.post(two, "/instructor", "/instructor/labs/" + here.id() + "/reset");
+            assertThat(here.stepsThatAre("applied")).isEmpty();
+            assertThat(instructor.get(one, "/instructor")).contains(here.id(), there.id());
         }
     }
 

@@ -30,7 +30,7 @@ import static org.awaitility.Awaitility.await;
 class ApiWalkIntegrationTests {
 
     private static final List<String> STEPS = List.of("services", "inject", "gateway", "virtual-service",
-            "destination-rules", "sticky");
+            "destination-rules", "sticky", "shares-that-stick");
 
     @TempDir
     static Path data;
@@ -83,6 +83,8 @@ class ApiWalkIntegrationTests {
         virtualService();
         destinationRules();
         sticky();
+        applyAndPass("shares-that-stick", 2);
+        assertThat(learner.get(gateway + "/colors").header("set-cookie")).startsWith("group=v");
 
         assertThat(stepsThatAre("applied")).isEqualTo(STEPS);
         assertThat(stepsThatAre("checked")).isEqualTo(STEPS);

@@ -68,6 +68,22 @@ class HandBrowserTests extends LabsInBrowser {
     }
 
     @Test
+    void missedPredictionComesAgainOnTheLastPageUntilItIsRight() {
+        NewLab lab = lab();
+        Page page = page(lab, "gateway");
+        page.locator(".choice.wrong input").first().check();
+        visit(page, lab, "virtual-service");
+        page.locator(".choice.right input").check();
+        visit(page, lab, "finish");
+        assertThat(page.locator("#missed .predict:visible")).hasCount(1);
+        assertThat(page.locator("#missed .predict:visible")).containsText("What will a request for / get?");
+        page.locator("#missed .predict:visible .choice.right input").check();
+        assertThat(page.locator("#missed .feedback p.right:visible")).hasCount(1);
+        page.reload();
+        assertThat(page.locator("#missed")).isHidden();
+    }
+
+    @Test
     void anotherStepAndAResetLabHaveNoDraft() {
         NewLab lab = lab(STEPS.subList(0, 3));
         Page page = page(lab, "virtual-service");

@@ -40,7 +40,7 @@ import static org.awaitility.Awaitility.await;
 abstract class LabsInBrowser {
 
     static final List<String> STEPS = List.of("services", "inject", "gateway", "virtual-service", "destination-rules",
-            "sticky");
+            "sticky", "shares-that-stick");
 
     private static Chromium chromium;
 

@@ -1,6 +1,8 @@
 package dev.trafficlab.walk;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Browser;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import dev.trafficlab.lab.NewLab;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -61,6 +64,65 @@ class MapBrowserTests extends LabsInBrowser {
         assertThat(page.locator(".travel i")).hasCount(0);
         assertThat(page.locator("#travel-figures")).containsText("/s");
         page.locator("#generator .stop").click();
+    }
+
+    @Test
+    void framesStayUnderFourKibibytesInTheMeanAndTheDrawingStays() {
+        NewLab lab = lab(STEPS.subList(0, 5));
+        Page page = page(lab, "destination-rules");
+        send(lab, 200);
+        assertThat(page.locator("#recent")).hasAttribute("data-newest", "200");
+        List<Integer> sizes = new ArrayList<>();
+        page.onWebSocket(socket -> socket.onFrameReceived(frame -> sizes.add(frame.text().getBytes(UTF_8).length)));
+        visit(page, lab, "destination-rules");
+        assertThat(page.locator("#recent path")).not().hasCount(0);
+        page.evaluate("document.querySelector('#topology .map').dataset.first = 'yes'");
+        page.locator("input[name=rate][type=range]").fill("50");
+        page.locator("#generator .keep").click();
+        await().pollInSameThread()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> page.locator("#generator").isVisible() && sizes.size() > 60);
+        page.locator("#generator .stop").click();
+        double mean = sizes.stream().mapToInt(size -> size).average().orElseThrow();
+        IO.println("frames: " + sizes.size() + ", mean " + Math.round(mean) + " bytes");
+        assertThat(mean).isLessThan(4096);
+        assertThat(page.locator("#topology .map")).hasAttribute("data-first", "yes");
+        // Each of the last two hundred requests is drawn, in the shape of its version.
+        for (String version : List.of("a dot", "b triangle", "c square")) {
+            String kind = version.substring(2);
+            int drawn = number(page, "document.querySelector('#recent ." + kind
+                    + "').getAttribute('d').split('M').length - 1");
+            assertThat(drawn).isPositive()
+                    .isEqualTo(number(page, "document.getElementById('recent').dataset.marks.split('" + version.charAt(
+                            0) + "').length - 1"));
+        }
+    }
+
+    @Test
+    void sharesWalkIntoTheirNarrowingFunnelsUntilPaused() {
+        NewLab lab = lab(STEPS.subList(0, 5));
+        Page page = page(lab, "destination-rules");
+        assertThat(page.locator("#strip .funnel")).hasCount(3);
+        assertThat(page.locator("#strip .walk")).hasCount(0);
+        send(lab, 50);
+        assertThat(page.locator("#strip .walk")).hasCount(3);
+        send(lab, 2000);
+        assertThat(page.locator("#picture .facts")).containsText("2,050 requests counted");
+        // Ten requests may miss a share by thirty points, two thousand by two.
+        assertThat(funnel(page, 0)).isGreaterThan(10 * funnel(page, 32));
+        assertThat(page.locator("#strip .walk").last().getAttribute("d")).contains("L480.0 ");
+        page.locator("#travel-pause").click();
+        String drawn = page.locator("#strip svg").innerHTML();
+        send(lab, 100);
+        assertThat(page.locator("#picture .facts")).containsText("2,150 requests counted");
+        assertThat(page.locator("#strip svg").innerHTML()).isEqualTo(drawn);
+    }
+
+    /** How high the last version's funnel is at one of its places, in units of the drawing. */
+    private static double funnel(Page page, int place) {
+        String[] places = page.locator("#strip .funnel").last().getAttribute("d").substring(1).split("L");
+        return Double.parseDouble(places[places.length - 1 - place].split(" ")[1]) - Double.parseDouble(places[place]
+                .split(" ")[1]);
     }
 
     @Test

@@ -77,9 +77,10 @@ class WalkBrowserTests {
         virtualService(learner);
         destinationRules(learner);
         sticky(learner);
+        sharesThatStick(learner);
 
         assertThat(page).hasURL(Pattern.compile(".*/steps/finish"));
-        assertThat(page.getByText("6 of 6 passed")).isVisible();
+        assertThat(page.getByText("7 of 7 passed")).isVisible();
     }
 
     private static void services(Learner learner) {
@@ -153,6 +154,17 @@ class WalkBrowserTests {
         assertThat(learner.shares().values()).filteredOn(share -> share > 0).hasSizeGreaterThan(1);
         learner.passCheck();
         tracesARequest(learner.page(), "hash");
+        learner.next();
+    }
+
+    private static void sharesThatStick(Learner learner) {
+        learner.apply();
+        learner.deleteLogs();
+        learner.asClients("one client");
+        learner.sendHundred(1);
+        learner.seesCounted("100");
+        assertThat(learner.shares().values()).containsOnlyOnce(100.0);
+        learner.passCheck();
         learner.next();
     }
 

@@ -74,6 +74,11 @@ final class CourseCatalogue implements Courses, DisposableBean {
     }
 
     @Override
+    public String shown(String courseId, String path) {
+        return edition(courseId).isEmpty() ? path : folder.map(courses -> courses.shown(path)).orElse(path);
+    }
+
+    @Override
     public void destroy() {
         looks.shutdownNow();
     }

@@ -58,6 +58,10 @@ final class FolderCourses {
         return shelves.values().stream().flatMap(shelf -> shelf.edition().problems().stream()).toList();
     }
 
+    String shown(String path) {
+        return folder.shown(path);
+    }
+
     /** Reads what has changed since the last look. */
     synchronized void look() {
         try {

@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import dev.trafficlab.course.Check;
 import dev.trafficlab.course.ContentProblem;
+import dev.trafficlab.course.Exercise;
 import dev.trafficlab.course.Page;
 import dev.trafficlab.course.Prediction;
 import dev.trafficlab.course.Step;
@@ -62,14 +64,38 @@ final class PageReader {
         Step step = new Step(id, number, fields.text("title"), fields.text("label"), fields.number("minutes", 1, 60),
                 prose.parts().getFirst(), prose.parts().getLast(),
                 manifests(file, fields, prose.explained()), fields.flag("restarts-deployments"),
-                fields.objects("checks")
-                        .stream()
-                        .flatMap(check -> checks.read(check, stepIds.subList(number,
-                                stepIds.size())).stream())
-                        .toList(),
-                traffic(fields.object("traffic")), prediction(fields));
+                checks(fields, number), traffic(fields.object("traffic")), prediction(fields), exercise(fields,
+                        number));
         fields.rejectOthers();
         return step;
+    }
+
+    private List<Check> checks(YamlMapping fields, int number) {
+        List<String> later = stepIds.subList(number, stepIds.size());
+        return fields.objects("checks").stream().flatMap(check -> checks.read(check, later).stream()).toList();
+    }
+
+    /** The field {@code exercise}, which a step may do without. */
+    private Optional<Exercise> exercise(YamlMapping step, int number) {
+        if (!step.has("exercise")) {
+            return Optional.empty();
+        }
+        YamlMapping fields = step.object("exercise");
+        String name = fields.text("solution");
+        String yaml = manifest(fields, "solution", name).orElse("");
+        var exercise = new Exercise(fields.text("task"), fields.text("hint"), new Step.Manifest(name, yaml, CodeBlock
+                .html("yaml", yaml, Set.of())), checks(fields, number));
+        fields.rejectOthers();
+        return Optional.of(exercise);
+    }
+
+    private Optional<String> manifest(YamlMapping fields, String field, String name) {
+        Optional<String> yaml = files.read("manifests/%s/%s".formatted(courseId, name));
+        if (yaml.isEmpty()) {
+            fields.problem(field, "there is no manifest %s; write the name of a file in manifests/%s".formatted(name,
+                    courseId));
+        }
+        return yaml;
     }
 
     private static Step.Traffic traffic(YamlMapping fields) {
@@ -107,13 +133,8 @@ final class PageReader {
         List<Step.Manifest> manifests = new ArrayList<>();
         List<Prose.Explained> unmatched = new ArrayList<>(explained);
         for (String name : fields.texts("applies")) {
-            String path = "manifests/%s/%s".formatted(courseId, name);
-            Optional<String> yaml = files.read(path);
-            if (yaml.isEmpty()) {
-                fields.problem("applies", "there is no manifest %s; write the name of a file in manifests/%s"
-                        .formatted(name, courseId));
-            }
-            yaml.ifPresent(text -> manifests.add(manifest(name, text, unmatched, explained)));
+            manifest(fields, "applies", name).ifPresent(text -> manifests.add(manifest(name, text, unmatched,
+                    explained)));
         }
         for (Prose.Explained line : unmatched) {
             report(file).problem(line.line(), "no line of %s holds '%s'; write the line as it stands there"

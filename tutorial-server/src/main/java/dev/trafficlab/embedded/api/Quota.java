@@ -76,7 +76,7 @@ public record Quota(Map<String, Integer> most, int streams, long bytes, long unr
         if (limit.isEmpty() || EXEMPT.contains(namespace)) {
             return;
         }
-        int used = store.list(type.resource(), namespace).objects().size();
+        int used = store.count(type.resource(), namespace);
         if (used >= limit.getAsInt()) {
             String name = type.group().isEmpty() ? type.plural() : "count/" + type.resource();
             throw ApiException.forbidden(type, Metadata.name(object),

@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.trafficlab.embedded.analysis.Finding;
 import dev.trafficlab.embedded.api.Objects;
 import dev.trafficlab.embedded.controller.WorkQueue.Task;
 import dev.trafficlab.embedded.controller.network.AddressPool;
@@ -26,6 +27,20 @@ import dev.trafficlab.embedded.store.ObjectStore;
 
 /** All control loops of the cluster, running until closed. */
 public final class Controllers implements AutoCloseable {
+
+    /**
+     * What is found in the objects of a namespace.
+     *
+     * @param notSupported what they ask for and the mesh does not do
+     * @param analysed what the analysis says of them
+     */
+    public record MeshFindings(List<NotSupported> notSupported, List<Finding> analysed) {
+
+        public MeshFindings {
+            notSupported = List.copyOf(notSupported);
+            analysed = List.copyOf(analysed);
+        }
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(Controllers.class);
     private static final int THREADS = 4;
@@ -44,7 +59,7 @@ public final class Controllers implements AutoCloseable {
     private volatile ObjectStore.Subscription subscription = () -> {};
 
     private Controllers(ObjectStore store, Objects objects, ContainerRuntime runtime, InstantSource clock,
-            RandomGenerator names, Duration podPhase, Function<String, List<NotSupported>> findings) {
+            RandomGenerator names, Duration podPhase, Function<String, MeshFindings> findings) {
         this.store = store;
         this.runtime = runtime;
         this.state = new ObjectClient(store, objects);
@@ -57,7 +72,7 @@ public final class Controllers implements AutoCloseable {
         this.sweeper = new EventSweeper(state, clock);
         this.controllers = List.of(new NamespaceController(state), new DeploymentController(state, events, clock),
                 new ReplicaSetController(state, events, clock, names), pods, services, new EndpointsController(state),
-                new GarbageCollector(state), new MeshController(state, events, findings));
+                new GarbageCollector(state), new MeshController(state, events, clock, findings));
         Bootstrap.run(state, boot, clock);
         this.restoration = Thread.ofPlatform().daemon().name("controller-restoration").unstarted(this::restore);
     }
@@ -67,10 +82,10 @@ public final class Controllers implements AutoCloseable {
      *
      * @param names the randomness of pods' names
      * @param podPhase how long a pod stays in each phase of its start
-     * @param findings what a namespace's mesh does not support of what its objects ask for
+     * @param findings what is found in a namespace's objects of this moment
      */
     public static Controllers start(ObjectStore store, Objects objects, ContainerRuntime runtime, InstantSource clock,
-            RandomGenerator names, Duration podPhase, Function<String, List<NotSupported>> findings) {
+            RandomGenerator names, Duration podPhase, Function<String, MeshFindings> findings) {
         Controllers controllers = new Controllers(store, objects, runtime, clock, names, podPhase, findings);
         controllers.restoration.start();
         return controllers;

@@ -116,6 +116,14 @@ public final class ObjectStore implements AutoCloseable {
         return read(resource, namespace, after.map(KeyCodec::after).orElse(KeyCodec.first(resource, namespace)), limit);
     }
 
+    /** How many objects of the resource the namespace has; none of them is read. */
+    public int count(String resource, String namespace) {
+        return reading(() -> file.get()
+                .objects()
+                .scan(KeyCodec.first(resource, namespace), KeyCodec.end(resource, namespace), Integer.MAX_VALUE)
+                .size());
+    }
+
     /**
      * Shows all objects of the resource in the namespace (empty: in all namespaces) one by one, so that no more than a few are in
      * memory. They are not of one moment: an object written meanwhile may be shown as it was or as it is.

@@ -68,7 +68,7 @@ public final class ServerSideApply {
             String after = version(of(object).patch(context(List.of(), takeOver)));
             applied.add(new AppliedObject(object.kind().kind(), object.name(), result(planned.versionBefore(), after)));
         }
-        return new Applied(applied, plan.changes());
+        return new Applied(applied, plan.changes(), List.of());
     }
 
     /** Lets the cluster try the object without keeping it; the answer is the object as it would be stored. */

@@ -64,7 +64,7 @@ final class YamlText {
             }
             return new Documents(load(text, survey.lines));
         } catch (MarkedYamlEngineException e) {
-            return new Broken(place(e.getProblemMark()), e.getProblem());
+            return new Broken(place(e.getProblemMark()), e.getProblem() + hint(e));
         } catch (YamlEngineException e) {
             return new Broken("", Optional.ofNullable(e.getMessage()).orElse("This is not YAML."));
         }
@@ -80,6 +80,13 @@ final class YamlText {
             }
         }
         return documents;
+    }
+
+    /** Hosts and paths of Istio are often a star, which means something else in YAML. */
+    private static String hint(MarkedYamlEngineException e) {
+        return "while scanning an alias".equals(e.getContext())
+                ? ". A * without quotes begins an alias in YAML; write \"*\"."
+                : "";
     }
 
     private static String place(Optional<Mark> mark) {

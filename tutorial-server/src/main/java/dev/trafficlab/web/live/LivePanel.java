@@ -27,6 +27,9 @@ public class LivePanel {
     /** The status of an answer that needs no excuse. */
     static final int WELL = 200;
 
+    /** How many of the last requests are shown at most. */
+    private static final int RECENT = 200;
+
     private final MessageSource messages;
 
     /** A panel that speaks these messages. */
@@ -65,17 +68,17 @@ public class LivePanel {
     }
 
     /**
-     * The element {@code #recent}: the last requests. It says what each mark stands for in one letter, so that a script can tell which
-     * one was chosen.
+     * The element {@code #recent}: the last requests, one letter each, and how a letter is drawn. The page draws them itself ({@code
+     * marks.js}): two hundred letters are a tenth of the drawing.
      */
     public String recent(LiveSnapshot picture, Locale locale) {
         Messages words = Messages.of(messages, locale);
-        List<Sent> recent = picture.recent().stream().limit(RecentRequestsSvg.LIMIT).toList();
+        List<Sent> recent = picture.recent().stream().limit(RECENT).toList();
         VersionMarks marks = VersionMarks.of(picture.split());
         return "<svg id=\"recent\" class=\"recent\" viewBox=\"0 0 480 60\" role=\"img\" data-newest=\"" + (recent
                 .isEmpty() ? 0 : recent.getFirst().number()) + "\" data-marks=\"" + letters(recent, marks.byVersion())
-                + "\" aria-label=\"" + words.say("live.recent.label", words.count(recent.size())) + "\">"
-                + RecentRequestsSvg.html(recent, marks.byVersion()) + "</svg>";
+                + "\" data-looks=\"" + marks.looks() + "\" aria-label=\"" + words.say("live.recent.label", words.count(
+                        recent.size())) + "\"></svg>";
     }
 
     private static String letters(List<Sent> recent, Map<String, Mark> marks) {

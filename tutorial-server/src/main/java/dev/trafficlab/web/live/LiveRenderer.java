@@ -73,11 +73,14 @@ class LiveRenderer {
                 return "";
             }
             Look look = new Look(topology.get(), TopologyDrawing.figures(picture.split()));
-            if (look.equals(last)) {
+            Look before = last;
+            if (look.equals(before)) {
                 return "";
             }
             last = look;
-            return drawing.html(visit.address(), look.topology(), picture.split(), visit.locale());
+            boolean stays = before != null && look.isDrawnLike(before);
+            return stays ? drawing.flow(visit.address(), look.topology(), picture.split(), visit.locale())
+                    : drawing.html(visit.address(), look.topology(), picture.split(), visit.locale());
         }
 
         /** The panel goes on while the objects cannot be read. */
@@ -97,5 +100,16 @@ class LiveRenderer {
     }
 
     /** What a drawing shows. */
-    private record Look(Topology topology, Map<String, Long> figures) {}
+    private record Look(Topology topology, Map<String, Long> figures) {
+
+        /** Whether only its figures differ: then they are sent, and the drawing stays. */
+        boolean isDrawnLike(Look other) {
+            return topology.equals(other.topology) && figures.keySet().equals(other.figures.keySet())
+                    && isCounted() == other.isCounted();
+        }
+
+        private boolean isCounted() {
+            return figures.values().stream().anyMatch(figure -> figure >= 0);
+        }
+    }
 }

@@ -17,7 +17,10 @@ final class ShareBar {
     static void write(StringBuilder html, Share share, Mark mark, Messages words) {
         html.append("<tr class=\"")
                 .append(mark.css())
-                .append("\"><th scope=\"row\"><b><span class=\"glyph\" aria-hidden=\"true\">")
+                .append("\" data-count=\"")
+                .append(share.count());
+        share.weight().ifPresent(weight -> html.append("\" data-want=\"").append(weight));
+        html.append("\"><th scope=\"row\"><b><span class=\"glyph\" aria-hidden=\"true\">")
                 .append(mark.glyph())
                 .append("</span> ")
                 .append(words.name(share))

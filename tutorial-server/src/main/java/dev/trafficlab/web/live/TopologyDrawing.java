@@ -2,9 +2,11 @@ package dev.trafficlab.web.live;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -47,6 +49,11 @@ public class TopologyDrawing {
     /** The element {@code #topology}, whole; its links go on from the lab's address. */
     public String html(String lab, Topology topology, Split split, Locale locale) {
         return new Sketch(lab, topology, split, Messages.of(messages, locale)).draw();
+    }
+
+    /** The element {@code #flow}: what changes in a drawing that stays as it is while its figures move, in the drawing's order. */
+    String flow(String lab, Topology topology, Split split, Locale locale) {
+        return new Sketch(lab, topology, split, Messages.of(messages, locale)).flow();
     }
 
     /** One drawing under way. */
@@ -97,6 +104,26 @@ public class TopologyDrawing {
             return html.append("</svg></div>").toString();
         }
 
+        String flow() {
+            List<Edge> edges = topology.edges()
+                    .stream()
+                    .filter(edge -> layout.has(edge.from()) && layout.has(edge.to()))
+                    .toList();
+            return "<i id=\"flow\" class=\"hidden\" data-widths=\"" + edges.stream()
+                    .map(this::thickness)
+                    .collect(Collectors.joining(" ")) + "\" data-titles=\"" + edges.stream()
+                            .map(this::title)
+                            .collect(Collectors.joining("|")) + "\" data-figures=\"" + topology.nodes()
+                                    .stream()
+                                    .map(this::figure)
+                                    .filter(figure -> !figure.isEmpty())
+                                    .collect(Collectors.joining("|")) + "\"></i>";
+        }
+
+        private String thickness(Edge edge) {
+            return String.format(Locale.ROOT, "%.1f", width(edge));
+        }
+
         private void edge(Edge edge) {
             MapLayout.Box from = layout.of(edge.from());
             MapLayout.Box to = layout.of(edge.to());
@@ -108,8 +135,7 @@ public class TopologyDrawing {
                     .append("\" data-to=\"")
                     .append(edge.to())
                     .append("\" stroke-width=\"")
-                    .append(String.format(Locale.ROOT,
-                            "%.1f", width(edge)))
+                    .append(thickness(edge))
                     .append("\" d=\"M")
                     .append(from.right())
                     .append(' ')
@@ -131,8 +157,8 @@ public class TopologyDrawing {
                     .append(to
                             .middle())
                     .append("\">");
-            title(edge);
-            html.append("</path>");
+            String title = title(edge);
+            html.append(title.isEmpty() ? "" : "<title>" + title + "</title>").append("</path>");
         }
 
         private String kind(Edge edge) {
@@ -147,18 +173,12 @@ public class TopologyDrawing {
             return mark == null ? "edge" : "edge " + mark.css();
         }
 
-        private void title(Edge edge) {
+        private String title(Edge edge) {
             Share share = shares.get(version(edge));
-            if (edge.weight().isPresent() || (share != null && counted && isUsed(edge))) {
-                html.append("<title>");
-                edge.weight()
-                        .ifPresent(weight -> html.append(words.say("live.want", Math.round(100 * weight)))
-                                .append(' '));
-                if (share != null && counted) {
-                    html.append(words.percent(share.percent()));
-                }
-                html.append("</title>");
-            }
+            String want = edge.weight().isPresent() ? words.say("live.want", Math.round(100 * edge.weight()
+                    .getAsDouble())) : "";
+            return share != null && counted && (isUsed(edge) || !want.isEmpty()) ? (want + " " + words.percent(share
+                    .percent())).strip() : want;
         }
 
         private double width(Edge edge) {
@@ -234,13 +254,19 @@ public class TopologyDrawing {
         private void node(Node node) {
             MapLayout.Box box = layout.of(node.id());
             String name = name(node);
-            String note = note(node);
+            String found = topology.findings(node)
+                    .stream()
+                    .map(finding -> finding.kind().code() + ": " + Messages.escape(finding.message(words.locale())))
+                    .collect(Collectors.joining(" "));
+            String note = found.isEmpty() ? note(node) : words.say("map.finding");
             node.ghost()
                     .ifPresentOrElse(ghost -> open(node, "ghost", lab + "/steps/" + ghost.stepId(), words.say(
                             "map.ghost", name, kindOf(node), ghost.number(), Messages.escape(ghost.label()))),
                             () -> node.object()
                                     .ifPresentOrElse(object -> open(node, "there", lab + "/objects/" + object.kind()
-                                            + "/" + object.name(), kindOf(node) + " " + name + ", " + note),
+                                            + "/" + object.name(), kindOf(node) + " " + name + ", " + (found.isEmpty()
+                                                    ? note
+                                                    : found)),
                                             () -> html.append("<g class=\"node ")
                                                     .append(node.missing() ? "missing" : "there")
                                                     .append("\" data-node=\"")
@@ -260,7 +286,16 @@ public class TopologyDrawing {
             line(box.x() + 9, box.y() + 29, "note", shortened(note, box.width() * 5 / 4));
             figure(node, box);
             pods(node, box);
+            finding(box, found);
             html.append(node.ghost().isPresent() || node.object().isPresent() ? "</a>" : "</g>");
+        }
+
+        /** A mark in the corner where something is found in the object, with what that is. */
+        private void finding(MapLayout.Box box, String found) {
+            if (!found.isEmpty()) {
+                html.append("<title>").append(found).append("</title>");
+                line(box.right() - 9, box.y() + 4, "finding", "⚠");
+            }
         }
 
         private void open(Node node, String kind, String href, String label) {
@@ -308,15 +343,21 @@ public class TopologyDrawing {
                     .append("</text>");
         }
 
-        private void figure(Node node, MapLayout.Box box) {
+        private String figure(Node node) {
             Share share = shares.get(node.version());
-            if (node.place() == Place.WORKLOAD && share != null && counted) {
+            return node.place() == Place.WORKLOAD && share != null && counted ? words.say("live.percent", Long.toString(
+                    Math.round(share.percent()))) : "";
+        }
+
+        private void figure(Node node, MapLayout.Box box) {
+            String figure = figure(node);
+            if (!figure.isEmpty()) {
                 html.append("<text class=\"percent\" text-anchor=\"end\" x=\"")
                         .append(box.right() - 9)
                         .append("\" y=\"")
                         .append(box.y() + 15)
                         .append("\">")
-                        .append(words.say("live.percent", Long.toString(Math.round(share.percent()))))
+                        .append(figure)
                         .append("</text>");
             }
         }
@@ -349,7 +390,7 @@ public class TopologyDrawing {
 
         private String note(Node node) {
             if (node.ghost().isPresent()) {
-                return words.say("map.step", node.ghost().get().number());
+                return word(node) + " · " + words.say("map.step", node.ghost().get().number());
             }
             if (node.missing()) {
                 return words.say("map.missing");
@@ -362,6 +403,16 @@ public class TopologyDrawing {
                 case WORKLOAD, TALLY -> words.say(node.pods().sidecars() > 0 ? "map.pods.mesh" : "map.pods", node.pods()
                         .ready(), node.pods().wanted());
             };
+        }
+
+        /** What kind of stop it is, for a node of which there is nothing else to say. */
+        private String word(Node node) {
+            return words.say(switch (node.place()) {
+                case CLIENT, WORKLOAD, TALLY -> "map.workload";
+                case GATEWAY -> "map.gateway";
+                case ROUTE -> "map.route";
+                case DESTINATION -> node.id().startsWith("subset/") ? "map.subset" : "map.service";
+            });
         }
 
         private String destination(Node node) {

@@ -3,7 +3,9 @@ package dev.trafficlab.web.live;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import dev.trafficlab.course.Experiment.Shape;
 import dev.trafficlab.course.Experiment.Tone;
@@ -22,6 +24,11 @@ record VersionMarks(Map<String, Mark> byVersion, List<Mark> byRow) {
             return "tone-" + (tone.ordinal() + 1);
         }
 
+        /** Its shape's class in the style sheet. */
+        String outline() {
+            return shape == Shape.CIRCLE ? "dot" : shape.name().toLowerCase(Locale.ROOT);
+        }
+
         /** Its shape as a letter of text. */
         String glyph() {
             return switch (shape) {
@@ -31,6 +38,11 @@ record VersionMarks(Map<String, Mark> byVersion, List<Mark> byRow) {
                 case DIAMOND -> "◆";
             };
         }
+    }
+
+    /** The classes of each row's marks, in the order of the rows. */
+    String looks() {
+        return byRow.stream().map(mark -> mark.outline() + " " + mark.css()).collect(Collectors.joining(","));
     }
 
     /** The marks of a split's versions, row by row. */

@@ -22,7 +22,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 class RequestMdcFilter extends OncePerRequestFilter {
 
-    private static final Pattern LAB = Pattern.compile("/labs/([a-z0-9-]{1,63})(?:/steps/([a-z0-9-]{1,63}))?(?:/.*)?$");
+    private static final Pattern LAB = Pattern.compile(
+            "(?s)/labs/([a-z0-9-]{1,63})(?:/steps/([a-z0-9-]{1,63}))?(?:/.*)?$");
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

@@ -16,6 +16,7 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import dev.trafficlab.course.Course;
 import dev.trafficlab.course.Courses;
 import dev.trafficlab.course.Step;
+import dev.trafficlab.embedded.analysis.Finding;
 import dev.trafficlab.inventory.Inventory;
 import dev.trafficlab.lab.ApplyOutcome;
 import dev.trafficlab.lab.CheckOutcome;
@@ -109,7 +110,8 @@ public class CoursePages {
             view.setViewName("partial/applied");
         }
         switch (outcome) {
-            case ApplyOutcome.Applied(var objects, var changes) -> view.addObject("applied", objects)
+            case ApplyOutcome.Applied(var objects, var changes, var findings) -> view.addObject("applied", objects)
+                    .addObject("findings", serious(findings))
                     .addObject("review", new ManifestPreview.Review(List.of(), changes));
             case ApplyOutcome.Conflicted(var conflicts) -> {
                 view.addObject("conflicts", conflicts).addObject("step", stepId);
@@ -129,7 +131,22 @@ public class CoursePages {
         if (fragment) {
             view.setViewName("partial/checked");
         }
-        return view.addObject("checked", outcome).addObject("failures", outcome.passed() ? 0 : failures + 1);
+        return view.addObject("checked", outcome)
+                .addObject("findings", serious(outcome.findings()))
+                .addObject("failures", outcome.passed() ? 0 : failures + 1);
+    }
+
+    private static List<Finding> serious(List<Finding> findings) {
+        return findings.stream().filter(finding -> finding.kind().level() != Finding.Level.INFO).toList();
+    }
+
+    /** What the checks of the step's exercise found, as a fragment or on the whole page. */
+    ModelAndView tried(Lab lab, String stepId, CheckOutcome outcome, boolean fragment) {
+        ModelAndView view = fragment ? progress(lab, stepId) : workbench(lab, stepId);
+        if (fragment) {
+            view.setViewName("questions :: result");
+        }
+        return view.addObject("tried", outcome);
     }
 
     /** The step of the lab's course. */

@@ -68,6 +68,14 @@ class StepController {
         return pages.checked(lab, stepId, labs.check(lab.id(), stepId), failures, htmx);
     }
 
+    /** Looks whether the step's exercise is done. */
+    @PostMapping("/exercise")
+    @Charged(Charged.What.CHANGE)
+    ModelAndView exercise(@RequestAttribute Lab lab, @PathVariable String stepId,
+            @RequestHeader(name = "HX-Request", defaultValue = "false") boolean htmx) {
+        return pages.tried(lab, stepId, labs.checkExercise(lab.id(), stepId), htmx);
+    }
+
     /** Does for the learner what the step asks, and checks it. */
     @PostMapping("/show")
     @Charged(Charged.What.CHANGE)

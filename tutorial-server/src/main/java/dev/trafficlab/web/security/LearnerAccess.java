@@ -30,7 +30,7 @@ import dev.trafficlab.web.cookies.OwnCookies;
 public class LearnerAccess {
 
     /** RFC 9110, section 11.4: the scheme's case does not matter, and spaces follow it; clients write tabs, too. */
-    private static final Pattern BEARER = Pattern.compile("(?i)bearer[ \\t]+(.*)");
+    private static final Pattern BEARER = Pattern.compile("(?i)bearer[ \\t]++(.*+)");
     private static final Duration COOKIE_LIFE = Duration.ofDays(30);
 
     private static final String JUDGED = LearnerAccess.class.getName() + ".judged.";

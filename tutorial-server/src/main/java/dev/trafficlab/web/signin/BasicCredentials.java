@@ -21,7 +21,7 @@ import org.springframework.security.web.authentication.www.BasicAuthenticationFi
  */
 public final class BasicCredentials implements AuthenticationConverter {
 
-    private static final Pattern BASIC = Pattern.compile("(?i)\\s*basic\\s*(\\S*)\\s*");
+    private static final Pattern BASIC = Pattern.compile("(?i)\\s*+basic\\s*+(\\S*+)\\s*+");
 
     private final SignInCookie signIn;
 

@@ -31,13 +31,21 @@ class ClassPathCoursesTests {
         assertThat(COURSE.steps()).extracting(Step::id)
                 .containsExactly("services", "inject", "gateway",
                         "virtual-service",
-                        "destination-rules", "sticky");
-        assertThat(COURSE.steps()).extracting(Step::number).containsExactly(1, 2, 3, 4, 5, 6);
+                        "destination-rules", "sticky", "shares-that-stick");
+        assertThat(COURSE.steps()).extracting(Step::number).containsExactly(1, 2, 3, 4, 5, 6, 7);
         assertThat(COURSE.steps()).flatExtracting(Step::manifests)
                 .extracting(Step.Manifest::file)
                 .containsExactly("services.yaml", "deployments.yaml", "namespace.yaml", "gateway.yaml",
                         "virtualservice.yaml",
-                        "destinationrule.yaml", "sticky.yaml");
+                        "destinationrule.yaml", "sticky.yaml", "shares-that-stick.yaml");
+    }
+
+    @Test
+    void everyStepEndsWithAnExercise() {
+        assertThat(COURSE.steps()).allSatisfy(step -> assertThat(step.exercise()).hasValueSatisfying(exercise -> {
+            assertThat(exercise.checks()).isNotEmpty();
+            assertThat(exercise.solution().html()).contains("class=\"line");
+        }));
     }
 
     @Test

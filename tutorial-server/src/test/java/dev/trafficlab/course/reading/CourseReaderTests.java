@@ -96,6 +96,30 @@ class CourseReaderTests {
     }
 
     @Test
+    void readsAnExerciseAndSaysWhatItLacks() {
+        files.put(STEP, text(STEP).replace("checks:\n",
+                """
+                exercise:
+                  task: Close it.
+                  hint: Push.
+                  solution: gateway.yaml
+                  checks:
+                    - {check: answers, name: Closed, hint: Look., path: /, status: 502}
+                checks:
+                """));
+        assertThat(read().step("door").orElseThrow().exercise()).hasValueSatisfying(exercise -> {
+            assertThat(exercise.task()).isEqualTo("Close it.");
+            assertThat(exercise.hint()).isEqualTo("Push.");
+            assertThat(exercise.solution().file()).isEqualTo("gateway.yaml");
+            assertThat(exercise.checks()).singleElement()
+                    .satisfies(check -> assertThat(check.name()).isEqualTo(
+                            "Closed"));
+        });
+        files.put(STEP, text(STEP).replace("solution: gateway.yaml", "solution: wall.yaml"));
+        assertThatThrownBy(this::read).hasMessageContaining("there is no manifest wall.yaml");
+    }
+
+    @Test
     void dividesAStepAtTheApplyMark() {
         Step step = read().step("door").orElseThrow();
         assertThat(step.intro()).startsWith("<p>A door.</p>").contains("<table>").doesNotContain("It opened");

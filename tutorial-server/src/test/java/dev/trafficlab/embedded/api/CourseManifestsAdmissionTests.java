@@ -11,7 +11,8 @@ class CourseManifestsAdmissionTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"services", "deployments", "namespace", "gateway", "virtualservice", "destinationrule",
-        "sticky"})
+        "sticky", "shares-that-stick", "turn-services", "turn-inject", "turn-gateway", "turn-virtual-service",
+        "turn-destination-rules", "turn-sticky", "turn-shares-that-stick"})
     void areAcceptedWithoutAWarning(String name) {
         // Given
         var objects = YamlText.all(BadManifest.read("/manifests/traffic-weighting/" + name + ".yaml"));

@@ -55,7 +55,7 @@ public final class ControlPlane implements AutoCloseable {
         state = new ObjectClient(store, objects);
         controllers = Controllers.start(store, objects, runtime, clock, new ThreadLocalDice(),
                 podPhase,
-                namespace -> List.of());
+                namespace -> new Controllers.MeshFindings(List.of(), List.of()));
     }
 
     public static ControlPlane start() {

@@ -104,6 +104,7 @@ class ManifestReaderTests {
                 Arguments.of("a tab", "kind:\n\tService", "line 2, column 1", "cannot start any token"),
                 Arguments.of("a key twice", "kind: A\nkind: B", "line 2, column 1", "duplicate key"),
                 Arguments.of("an alias", "a: &x [1]\nb: *x", "line 2, column 4", "Aliases (*x) are not taken"),
+                Arguments.of("a star without quotes", "hosts:\n- *\n", "line 2, column 4", "write \"*\""),
                 Arguments.of("a custom tag", "a: !!java.net.URL [x]", "line 1, column 4",
                         "tag:yaml.org,2002:java.net.URL"),
                 Arguments.of("deep nesting", "[".repeat(200_000), "line 1, column 65", "Nested deeper"),

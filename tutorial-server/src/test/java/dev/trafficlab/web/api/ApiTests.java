@@ -159,7 +159,20 @@ class ApiTests {
                 .isStrictlyEqualTo(
                         """
                         {"objects": [{"kind": "Service", "name": "colors", "result": "created"},
-                         {"kind": "Deployment", "name": "colors-v1", "result": "restarted"}]}""");
+                         {"kind": "Deployment", "name": "colors-v1", "result": "restarted"}], "findings": []}""");
+    }
+
+    @Test
+    void whatTheAnalysisFindsIsToldByItsCode() {
+        assertThat(put("fine", "application/yaml")).hasStatusOk()
+                .bodyJson()
+                .extractingPath("$.findings[0]")
+                .asMap()
+                .containsEntry("code", "IST0101")
+                .containsEntry("level", "error")
+                .containsEntry("kind", "VirtualService")
+                .containsEntry("name", "colors")
+                .hasEntrySatisfying("message", message -> assertThat(String.valueOf(message)).contains("colorz"));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.trafficlab.web.page;
 
+import java.util.Objects;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +31,7 @@ class StaticFilesTests {
     @ValueSource(strings = {"/css/app.css", "/js/panel.js", "/course/course.css", "/vendor/editor.js",
         "/images/favicon.svg"})
     void aFileIsServedForGoodUnderTheHashOfWhatItHolds(String path) {
-        String address = addresses.getForLookupPath(path);
+        String address = address(path);
 
         assertThat(address).matches(path.replaceFirst("\\.(\\w+)$", "-[0-9a-f]{32}\\\\.$1"));
         assertThat(mvc.get().uri(address)).hasStatusOk().hasHeader("Cache-Control", "max-age=31536000, immutable");
@@ -38,7 +40,7 @@ class StaticFilesTests {
 
     @Test
     void aLibraryIsServedUnderItsVersion() {
-        String address = addresses.getForLookupPath("/webjars/htmx.org/dist/htmx.min.js");
+        String address = address("/webjars/htmx.org/dist/htmx.min.js");
 
         assertThat(address).matches("/webjars/htmx\\.org/\\d+\\.\\d+\\.\\d+/dist/htmx\\.min\\.js");
         assertThat(mvc.get().uri(address)).hasStatusOk().hasHeader("Cache-Control", "max-age=31536000, immutable");
@@ -48,5 +50,9 @@ class StaticFilesTests {
     void anotherLinkIsNotLookedForAmongTheFiles() {
         assertThat(addresses.getForLookupPath(PageSlice.LAB + "/steps/services")).isNull();
         assertThat(addresses.getHandlerMap()).doesNotContainKey("/**");
+    }
+
+    private String address(String path) {
+        return Objects.requireNonNull(addresses.getForLookupPath(path), path);
     }
 }

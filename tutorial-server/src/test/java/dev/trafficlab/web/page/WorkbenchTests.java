@@ -117,6 +117,16 @@ class WorkbenchTests {
     }
 
     @Test
+    void whatTheAnalysisFindsIsToldAtApplyAndCheck() {
+        assertThat(post(STEP + "/edit").param("yaml", "fine").header("HX-Request", "true")).hasStatusOk()
+                .bodyText()
+                .contains("IST0101", "VirtualService colors", "It leads to the host colorz");
+        assertThat(post(STEP + "/check").header("HX-Request", "true")).hasStatusOk()
+                .bodyText()
+                .contains("IST0101", "It leads to the host colorz");
+    }
+
+    @Test
     void checkTellsWhatIsMissingThenPasses() {
         assertThat(post(STEP + "/check").header("HX-Request", "true")).hasStatusOk()
                 .bodyText()
@@ -125,6 +135,28 @@ class WorkbenchTests {
                 .doesNotContain("<html");
         labs.apply(FakeLabs.LAB, "services");
         assertThat(post(STEP + "/check")).hasStatusOk().bodyText().contains("All there.", "class=\"passed\"", "<html");
+    }
+
+    @Test
+    void whatToDoIsReadBeforeTheCheckThatNeedsIt() {
+        assertThat(get(STEP)).bodyText()
+                .containsSubsequence("id=\"apply\"", "After services.", "id=\"check\"",
+                        "id=\"your-turn\"");
+    }
+
+    @Test
+    void exerciseIsToldCheckedAndSolvedOnItsPage() {
+        assertThat(get(STEP)).bodyText()
+                .contains("Your turn", "Find it out alone.", "Look closely.", "Apply this solution", STEP
+                        + "/exercise#exercise-result");
+        assertThat(post(STEP + "/exercise").header("HX-Request", "true")).hasStatusOk()
+                .bodyText()
+                .contains("Solved.", "A Service is alone")
+                .doesNotContain("<html");
+        assertThat(post(STEP + "/exercise")).hasStatusOk().bodyText().contains("Solved.", "<html");
+        assertThat(get("/courses/" + FakeCourses.ID + "/steps/services")).bodyText()
+                .contains("Find it out alone.")
+                .doesNotContain("/exercise");
     }
 
     @Test
@@ -212,11 +244,12 @@ class WorkbenchTests {
     }
 
     @Test
-    void drawingNamesTheStepOfWhatIsNotThere() {
+    void drawingNamesKindAndStepOfWhatIsNotThere() {
         assertThat(get(STEP)).hasStatusOk()
                 .bodyText()
                 .contains("data-node=\"workload/colors-v3\"",
-                        "Gateway my-gateway: not there yet. Step 2, Gateway, makes it.", PageSlice.LAB
+                        "gateway · step 2", "Gateway my-gateway: not there yet. Step 2, Gateway, makes it.",
+                        PageSlice.LAB
                                 + "/steps/gateway\"");
     }
 

@@ -8,6 +8,7 @@ import dev.trafficlab.course.Check;
 import dev.trafficlab.course.CheckKind;
 import dev.trafficlab.course.Course;
 import dev.trafficlab.course.Courses;
+import dev.trafficlab.course.Exercise;
 import dev.trafficlab.course.Experiment;
 import dev.trafficlab.course.Page;
 import dev.trafficlab.course.Step;
@@ -45,6 +46,7 @@ public class FakeCourses implements Courses {
         return new Step(id, number, title, label, 5, "<p>Before " + id + ".</p>", "<p>After " + id + ".</p>", manifests,
                 false, List.of(new Check("A Service exists", "Press Apply.", "", new CheckKind.Condition() {
                 }, 1)),
-                new Step.Traffic("/colors", false));
+                new Step.Traffic("/colors", false), Optional.empty(), Optional.of(new Exercise(
+                        "Find it out alone.", "Look closely.", manifests.getFirst(), List.of())));
     }
 }

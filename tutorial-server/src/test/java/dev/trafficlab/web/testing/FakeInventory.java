@@ -27,7 +27,7 @@ public class FakeInventory implements Inventory {
                         "my-gateway")), Optional.of(new Ghost("gateway", 2, "Gateway"))),
                 new Node("workload/colors-v3", Place.WORKLOAD, "colors-v3", "v3", new Pods(1, 1, 0), Optional.of(
                         new ObjectName("Deployment", "colors-v3")), Optional.empty())),
-                List.of(new Edge("client", "gateway/my-gateway", "", OptionalDouble.empty(), true)));
+                List.of(new Edge("client", "gateway/my-gateway", "", OptionalDouble.empty(), true)), List.of());
     }
 
     private static Node node(String id, Place place, String label, Optional<ObjectName> object,

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
+import dev.trafficlab.embedded.analysis.Finding;
+import dev.trafficlab.embedded.analysis.FindingKind;
 import dev.trafficlab.lab.ApplyOutcome;
 import dev.trafficlab.lab.CheckOutcome;
 import dev.trafficlab.lab.Lab;
@@ -18,6 +20,9 @@ import dev.trafficlab.lab.NewLab;
 
 /** Labs that remember progress and nothing else. A check passes once its step was applied; a manifest that says "broken" is refused. */
 public class FakeLabs implements Labs {
+
+    private static final Finding HOST_NOT_FOUND = new Finding(FindingKind.HOST_NOT_FOUND, new Finding.ObjectName(
+            "VirtualService", "lab", "colors"), List.of("colorz", "colors"));
 
     /** A lab that is there from the start. */
     public static final String LAB = "lab-abcdefghij";
@@ -83,7 +88,7 @@ public class FakeLabs implements Labs {
     public ApplyOutcome apply(String labId, String stepId, Fields fields) {
         note(labId, stepId, new StepProgress(Optional.of(THEN), Optional.empty()));
         return new ApplyOutcome.Applied(List.of(new ApplyOutcome.AppliedObject("Service", "colors", "created"),
-                new ApplyOutcome.AppliedObject("Deployment", "colors-v1", "restarted")), FakeDrafts.CHANGES);
+                new ApplyOutcome.AppliedObject("Deployment", "colors-v1", "restarted")), FakeDrafts.CHANGES, List.of());
     }
 
     @Override
@@ -92,8 +97,8 @@ public class FakeLabs implements Labs {
             return new ApplyOutcome.Rejected(List.of(new ApplyOutcome.Problem("Service colors",
                     "unknown field \"<broken>\"")));
         }
-        return new ApplyOutcome.Applied(List.of(new ApplyOutcome.AppliedObject("Service", "colors", "configured")), List
-                .of());
+        return new ApplyOutcome.Applied(List.of(new ApplyOutcome.AppliedObject("Service", "colors", "configured")),
+                List.of(), List.of(HOST_NOT_FOUND));
     }
 
     @Override
@@ -103,7 +108,15 @@ public class FakeLabs implements Labs {
             note(labId, stepId, new StepProgress(Optional.of(THEN), Optional.of(THEN)));
         }
         return new CheckOutcome(applied, List.of(new CheckOutcome.Result("A Service exists", applied,
-                applied ? "Found colors." : "There is no Service colors yet. Press Apply.")));
+                applied ? "Found colors." : "There is no Service colors yet. Press Apply.")), applied
+                        ? List.of()
+                        : List.of(HOST_NOT_FOUND));
+    }
+
+    @Override
+    public CheckOutcome checkExercise(String labId, String stepId) {
+        return new CheckOutcome(true, List.of(new CheckOutcome.Result("A Service is alone", true, "It is.")), List
+                .of());
     }
 
     @Override

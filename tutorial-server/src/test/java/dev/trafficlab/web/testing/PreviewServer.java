@@ -35,7 +35,7 @@ public final class PreviewServer {
     /** The pages behind their real guards, the real course, and fakes for the rest. */
     @EnableAutoConfiguration
     @Import(Fakes.class)
-    @ComponentScan({"dev.trafficlab.web.page", "dev.trafficlab.web.live"})
+    @ComponentScan({"dev.trafficlab.web.page", "dev.trafficlab.web.live", "dev.trafficlab.web.files"})
     @ComponentScan(basePackageClasses = Courses.class, useDefaultFilters = false, includeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*CourseCatalogue"))
     @ComponentScan("dev.trafficlab.lab.check")
     @ConfigurationPropertiesScan("dev.trafficlab.course")

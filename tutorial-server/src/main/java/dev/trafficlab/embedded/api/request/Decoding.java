@@ -22,7 +22,7 @@ import dev.trafficlab.embedded.api.write.Metadata;
 public final class Decoding {
 
     private static final Pattern NUMBER_OF_OTHER_TYPE = Pattern.compile(
-            "cannot unmarshal number \\S*\\.\\S* into Go struct field \\S+ of type (int\\d+)");
+            "cannot unmarshal number [^\\s.]*+\\.\\S*+ into Go struct field \\S++ of type (int\\d++)");
 
     private Decoding() {}
 

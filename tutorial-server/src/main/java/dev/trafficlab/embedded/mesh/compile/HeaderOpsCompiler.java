@@ -18,7 +18,7 @@ import dev.trafficlab.embedded.mesh.route.HeaderOps.HeaderValue;
 /** From a rule's header operations to changes. */
 final class HeaderOpsCompiler {
 
-    private static final Pattern VARIABLE = Pattern.compile("%(%|([A-Z_]+)(\\([^)]*\\))?(?::\\d+)?%)");
+    private static final Pattern VARIABLE = Pattern.compile("%(%|([A-Z_]+)(\\([^()]*+\\))?(?::\\d+)?%)");
     /** Commands that Envoy 1.40 takes in headers; of those that begin with DOWNSTREAM_ or UPSTREAM_ all are taken here. */
     private static final Set<String> COMMANDS = Set.of(
             "ACCESS_LOG_TYPE", "BYTES_RECEIVED", "BYTES_SENT", "CLUSTER_METADATA", "COMMON_DURATION",

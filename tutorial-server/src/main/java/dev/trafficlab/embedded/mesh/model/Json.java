@@ -12,7 +12,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** Reads what Kubernetes and Istio write in JSON. Absent fields read as empty. */
 public final class Json {
 
-    private static final Pattern DURATION_PART = Pattern.compile("(\\d+(?:\\.\\d*)?)(h|ms|us|ns|m|s)");
+    private static final Pattern DURATION_PART = Pattern.compile(
+            "\\G[-+]?+(\\d++(?:\\.\\d*+)?+|\\.\\d++)(h|ms|us|ns|m|s)");
 
     private Json() {}
 

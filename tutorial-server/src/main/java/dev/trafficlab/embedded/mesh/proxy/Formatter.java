@@ -20,7 +20,7 @@ import dev.trafficlab.embedded.mesh.route.RouteAction;
  */
 final class Formatter {
 
-    private static final Pattern COMMAND = Pattern.compile("%(%|([A-Z_]+)(?:\\(([^)]*)\\))?(?::(\\d+))?%)");
+    private static final Pattern COMMAND = Pattern.compile("%(%|([A-Z_]+)(?:\\(([^()]*+)\\))?(?::(\\d+))?%)");
 
     private final Exchange exchange;
     private final HeaderList request;

@@ -20,7 +20,8 @@ import dev.trafficlab.traffic.TracedRequest;
 record TraceView(TracedRequest request, Optional<WeightedDrawView> dice, String way, List<String> places) {
 
     private static final Pattern CLUSTER = Pattern.compile("(?:outbound|inbound)\\|\\d+\\|([^|]*)\\|([^.|]+).*");
-    private static final Pattern ROUTE = Pattern.compile(".*VirtualService (\\S+?)[ .,;].*");
+    private static final String ROUTE = "VirtualService ";
+    private static final Pattern ROUTE_NAME = Pattern.compile("[^\\s.,;]++");
     private static final Pattern POD = Pattern.compile("(.+)-[a-z0-9]+-[a-z0-9]+");
 
     TraceView {
@@ -57,16 +58,20 @@ record TraceView(TracedRequest request, Optional<WeightedDrawView> dice, String 
         return Optional.empty();
     }
 
+    /** The last VirtualService that the reason names. */
+    private static Optional<String> route(String reason) {
+        int named = reason.lastIndexOf(ROUTE);
+        Matcher name = ROUTE_NAME.matcher(reason);
+        return named >= 0 && name.region(named + ROUTE.length(), reason.length()).lookingAt()
+                ? Optional.of(name.group())
+                : Optional.empty();
+    }
+
     private static void step(Stage stage, List<String> way) {
         switch (stage.name()) {
             case "gateway" -> List.of(stage.facts().getOrDefault("gateways", "").split(", "))
                     .forEach(name -> way.add("gateway/" + name.substring(name.indexOf('/') + 1)));
-            case "route" -> {
-                Matcher route = ROUTE.matcher(stage.reason() + " ");
-                if (route.matches()) {
-                    way.add("route/" + route.group(1));
-                }
-            }
+            case "route" -> route(stage.reason()).ifPresent(name -> way.add("route/" + name));
             case "subset" -> {
                 Matcher cluster = CLUSTER.matcher(stage.facts().getOrDefault("cluster", ""));
                 if (cluster.matches()) {

@@ -20,7 +20,8 @@ public final class IstioWebhook {
     public static Verdict review(String kind, JsonNode object) {
         Optional<String> undecodable = ProtoDecoding.check(kind, object.path("spec"));
         if (undecodable.isPresent()) {
-            return new Verdict(undecodable.map(text -> "error decoding configuration: " + text), List.of());
+            return new Verdict(undecodable.map(text -> "error decoding configuration: " + text),
+                    undecodable.stream().toList(), List.of());
         }
         var findings = new WebhookFindings();
         var metadata = new ProtoJson(object.path("metadata"));
@@ -30,7 +31,8 @@ public final class IstioWebhook {
         } else {
             check(kind, metadata, new ProtoJson(object.path("spec")), findings);
         }
-        return new Verdict(findings.denial().map(text -> "configuration is invalid: " + text), findings.warnings());
+        return new Verdict(findings.denial().map(text -> "configuration is invalid: " + text), findings.errors(),
+                findings.warnings());
     }
 
     private static void check(String kind, ProtoJson metadata, ProtoJson spec, WebhookFindings findings) {
@@ -62,12 +64,33 @@ public final class IstioWebhook {
      * What the webhook answers.
      *
      * @param denied why the object is refused; empty when it is not
-     * @param warnings what is legal and still most likely not meant
+     * @param errors the reasons one by one
+     * @param remarks what is legal and still most likely not meant
      */
-    public record Verdict(Optional<String> denied, List<String> warnings) {
+    public record Verdict(Optional<String> denied, List<String> errors, List<Warning> remarks) {
 
         public Verdict {
-            warnings = List.copyOf(warnings);
+            errors = List.copyOf(errors);
+            remarks = List.copyOf(remarks);
+        }
+
+        /** The texts of the remarks. */
+        public List<String> warnings() {
+            return remarks.stream().map(Warning::text).toList();
+        }
+    }
+
+    /** A warning, in Istio's words. */
+    public record Warning(About about, String text) {
+
+        /** What a warning is about. */
+        public enum About {
+            /** A rule that no request gets to. */
+            UNREACHABLE_RULE,
+            /** A match that an earlier one covers. */
+            INEFFECTIVE_MATCH,
+            /** Anything else. */
+            OTHER
         }
     }
 }

@@ -42,21 +42,45 @@ final class ProtoDecoding {
             return Optional.empty();
         }
         String quoted = DomainNames.quote(duration);
-        String rest = duration.replaceFirst("^[-+]", "");
-        while (!rest.isEmpty()) {
-            String number = rest.replaceFirst("^([0-9]*\\.?[0-9]*).*", "$1");
-            if (number.isEmpty() || number.equals(".")) {
+        int at = duration.startsWith("-") || duration.startsWith("+") ? 1 : 0;
+        while (at < duration.length()) {
+            int unitAt = endOfNumber(duration, at);
+            if (unitAt == at || unitAt == at + 1 && duration.charAt(at) == '.') {
                 break;
             }
-            String unit = rest.substring(number.length()).replaceFirst("[.0-9].*", "");
-            if (unit.isEmpty()) {
+            int next = endOfUnit(duration, unitAt);
+            if (next == unitAt) {
                 return Optional.of("missing unit in duration " + quoted);
             }
+            String unit = duration.substring(unitAt, next);
             if (!UNITS.contains(unit)) {
                 return Optional.of("unknown unit " + DomainNames.quote(unit) + " in duration " + quoted);
             }
-            rest = rest.substring(number.length() + unit.length());
+            at = next;
         }
         return Optional.of("invalid duration " + quoted);
+    }
+
+    /** Digits, and a point among them. */
+    private static int endOfNumber(String text, int from) {
+        int at = digits(text, from);
+        return at < text.length() && text.charAt(at) == '.' ? digits(text, at + 1) : at;
+    }
+
+    private static int digits(String text, int from) {
+        int at = from;
+        while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+            at++;
+        }
+        return at;
+    }
+
+    /** All up to the next point or digit. */
+    private static int endOfUnit(String text, int from) {
+        int at = from;
+        while (at < text.length() && text.charAt(at) != '.' && digits(text, at) == at) {
+            at++;
+        }
+        return at;
     }
 }

@@ -6,12 +6,13 @@ import java.util.Optional;
 
 import dev.trafficlab.embedded.Bounds;
 import dev.trafficlab.embedded.api.admission.FieldErrors;
+import dev.trafficlab.embedded.api.admission.istio.IstioWebhook.Warning;
 
 /** What the webhook found: errors, which deny the request, and warnings, which do not. */
 public final class WebhookFindings {
 
     private final List<String> errors = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
+    private final List<Warning> warnings = new ArrayList<>();
     private boolean listed;
 
     public void error(String text) {
@@ -31,9 +32,13 @@ public final class WebhookFindings {
     }
 
     public void warning(String text) {
+        warning(Warning.About.OTHER, text);
+    }
+
+    public void warning(Warning.About about, String text) {
         // Each is different and has some characters: more than these are never sent.
         if (warnings.size() < Bounds.WARNING_CHARACTERS / 10) {
-            warnings.add(FieldErrors.shown(text));
+            warnings.add(new Warning(about, FieldErrors.shown(text)));
         }
     }
 
@@ -41,8 +46,12 @@ public final class WebhookFindings {
         text.ifPresent(this::warning);
     }
 
-    List<String> warnings() {
+    List<Warning> warnings() {
         return List.copyOf(warnings);
+    }
+
+    List<String> errors() {
+        return List.copyOf(errors);
     }
 
     /** All errors as one text; nothing when there is none. */

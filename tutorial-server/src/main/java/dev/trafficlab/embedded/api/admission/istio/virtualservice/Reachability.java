@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.trafficlab.embedded.api.admission.istio.DomainNames;
+import dev.trafficlab.embedded.api.admission.istio.IstioWebhook.Warning;
 import dev.trafficlab.embedded.api.admission.istio.ProtoJson;
 import dev.trafficlab.embedded.api.admission.istio.WebhookFindings;
 
@@ -55,11 +56,11 @@ final class Reachability {
     }
 
     private void unused(String rule, String reason) {
-        findings.warning("virtualService rule " + rule + " not used (" + reason + ")");
+        findings.warning(Warning.About.UNREACHABLE_RULE, "virtualService rule " + rule + " not used (" + reason + ")");
     }
 
     static void ineffective(WebhookFindings findings, String rule, String match, String duplicate) {
-        findings.warning("virtualService rule " + rule + " match " + match
+        findings.warning(Warning.About.INEFFECTIVE_MATCH, "virtualService rule " + rule + " match " + match
                 + " is not used (duplicate/overlapping match in rule " + duplicate + ")");
     }
 
