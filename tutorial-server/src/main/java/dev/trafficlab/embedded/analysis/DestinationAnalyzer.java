@@ -18,7 +18,7 @@ import dev.trafficlab.embedded.mesh.model.Json;
 /** Whether what a VirtualService leads to is there. Istio: analysis/analyzers/virtualservice, destinationhosts.go and destinationrules.go. */
 final class DestinationAnalyzer {
 
-    private static final Pattern FULL_NAME = Pattern.compile("(.+)\\.(.+)\\.svc\\.cluster\\.local");
+    private static final Pattern FULL_NAME = Pattern.compile("(.+)\\.([^.]+)\\.svc\\.cluster\\.local");
 
     private final Reporter reporter;
     private final KnownHosts hosts;
