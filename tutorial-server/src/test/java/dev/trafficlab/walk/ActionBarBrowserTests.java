@@ -103,12 +103,12 @@ class ActionBarBrowserTests extends LabsInBrowser {
     @Test
     void manifestOpensAtItsSubjectAndShowsThatItIsCut() {
         Page page = page(lab(), "destination-rules");
-        Locator block = page.locator(".manifest pre.code");
+        Locator block = page.locator("#apply .manifest pre.code");
         page.evaluate("document.querySelector('#apply').scrollIntoView()");
         assertThat(block.locator(".marked").first()).isInViewport(whole());
         assertThat((int) block.evaluate("pre => Math.round(pre.scrollTop)")).isPositive();
-        assertThat(page.locator(".whole-toggle")).hasText(Pattern.compile("Show all \\d+ lines"));
-        page.locator(".whole-toggle").click();
+        assertThat(page.locator("#apply .whole-toggle")).hasText(Pattern.compile("Show all \\d+ lines"));
+        page.locator("#apply .whole-toggle").click();
         assertThat(block.evaluate("pre => pre.scrollHeight - pre.clientHeight")).isEqualTo(0);
     }
 

@@ -32,7 +32,7 @@ class WorkbenchBrowserTests extends LabsInBrowser {
         labs.apply(lab.lab().id(), "services");
         assertThat(page.locator("a.there[data-node='service/colors']")).isVisible();
         assertThat(page.locator("[data-node='workload/colors-v1'] .pod.ready")).hasCount(1);
-        assertThat(page.locator("a.ghost[data-node='route/colors'] .note")).hasText("step 4");
+        assertThat(page.locator("a.ghost[data-node='route/colors'] .note")).hasText("routes · step 4");
 
         labs.apply(lab.lab().id(), "inject");
         assertThat(page.locator("[data-node='workload/colors-v1'] .note")).hasText("1/1 · proxy", patiently());
