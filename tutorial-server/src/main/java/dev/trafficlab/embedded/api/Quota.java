@@ -7,9 +7,6 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.trafficlab.embedded.api.ApiException;
-import dev.trafficlab.embedded.api.ResourceType;
-import dev.trafficlab.embedded.api.ResourceTypes;
 import dev.trafficlab.embedded.api.write.Metadata;
 import dev.trafficlab.embedded.store.ObjectStore;
 import dev.trafficlab.embedded.store.QuotaExceededException;

@@ -16,7 +16,6 @@ import dev.trafficlab.cluster.Cluster;
 import dev.trafficlab.course.Experiment;
 import dev.trafficlab.embedded.mesh.TracedAnswer;
 import dev.trafficlab.embedded.mesh.plan.RoutePlan;
-import dev.trafficlab.lab.check.CheckedLab;
 import dev.trafficlab.lab.kind.LabKind;
 import dev.trafficlab.traffic.LoadSpec;
 import dev.trafficlab.traffic.Split;

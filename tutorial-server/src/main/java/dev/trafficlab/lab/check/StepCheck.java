@@ -6,9 +6,6 @@ import dev.trafficlab.course.Check;
 import dev.trafficlab.course.Step;
 import dev.trafficlab.lab.CheckOutcome;
 import dev.trafficlab.lab.Lab;
-import dev.trafficlab.lab.check.CheckFinding;
-import dev.trafficlab.lab.check.CheckedLab;
-import dev.trafficlab.lab.check.StepChecks;
 
 /**
  * Looks whether a step is passed. What was passed once stays passed, also where a later step has made it untrue, and a check that a later
